@@ -1,0 +1,97 @@
+//! Every code that a diagnostic can carry, with what it means. A code that goes out of use is kept in [`RETIRED`].
+
+use std::fmt;
+
+/// A registered code, such as `expression.unknown-name`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(&'static str);
+
+impl Code {
+    /// The code's text.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $text:literal;)+) => {
+        $($(#[doc = $doc])+ pub const $name: Code = Code($text);)+
+
+        /// Every code with its meaning, in the order in which they stand in the reference.
+        pub const ALL: &[(Code, &str)] = &[$(($name, concat!($($doc),+))),+];
+    };
+}
+
+/// Codes that were once in use and must not return.
+pub const RETIRED: &[&str] = &[];
+
+codes! {
+    // json: the text of a file
+    /// The text is not JSON at this place.
+    JSON_SYNTAX = "json.syntax";
+    /// A comma too many, or one missing.
+    JSON_COMMA = "json.comma";
+    /// A name stands twice in one object.
+    JSON_DUPLICATE_NAME = "json.duplicate-name";
+    /// A string holds half of a surrogate pair, a control character or an unknown escape.
+    JSON_STRING = "json.string";
+    /// A number is not written as JSON writes numbers, or has more digits than can be kept.
+    JSON_NUMBER = "json.number";
+    /// Something stands after the end of the document.
+    JSON_TRAILING = "json.trailing";
+    /// Nested more deeply, or longer, than is read.
+    JSON_LIMIT = "json.limit";
+    /// The file is not UTF-8.
+    JSON_ENCODING = "json.encoding";
+
+    // expression
+    /// The expression cannot be read at this place.
+    EXPRESSION_SYNTAX = "expression.syntax";
+    /// An operator of another language; the message names the one that is meant.
+    EXPRESSION_OPERATOR = "expression.operator";
+    /// No question, calculation or score has this name.
+    EXPRESSION_UNKNOWN_NAME = "expression.unknown-name";
+    /// No function has this name.
+    EXPRESSION_UNKNOWN_FUNCTION = "expression.unknown-function";
+    /// A function of FHIRPath that is left out on purpose.
+    EXPRESSION_LEFT_OUT = "expression.left-out";
+    /// The wrong number of arguments.
+    EXPRESSION_ARGUMENTS = "expression.arguments";
+    /// Values of these types cannot be used together here.
+    EXPRESSION_TYPE = "expression.type";
+    /// A list stands where one value is needed, or the other way round.
+    EXPRESSION_CARDINALITY = "expression.cardinality";
+    /// The question has no such choice.
+    EXPRESSION_UNKNOWN_CHOICE = "expression.unknown-choice";
+    /// Comparisons cannot be chained.
+    EXPRESSION_CHAINED = "expression.chained-comparison";
+    /// Longer, deeper or dearer than is allowed.
+    EXPRESSION_LIMIT = "expression.limit";
+    /// A regular expression cannot be used.
+    EXPRESSION_PATTERN = "expression.pattern";
+    /// A literal is no number, date or text that exists.
+    EXPRESSION_LITERAL = "expression.literal";
+    /// Allowed, but probably not what was meant.
+    EXPRESSION_SUSPICIOUS = "expression.suspicious";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_code_stands_for_two_things() {
+        let mut seen = std::collections::BTreeSet::new();
+        for text in ALL.iter().map(|(code, _)| code.as_str()).chain(RETIRED.iter().copied()) {
+            assert!(seen.insert(text), "`{text}` is used twice");
+            assert!(text.bytes().all(|byte| byte.is_ascii_lowercase() || b".-".contains(&byte)), "`{text}`");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+use std::sync::Arc;
+
+use super::FieldId;
+use crate::value::{Absence, DateTime, Interval, PartialDate, Value};
+
+/// A row of a repeat, or the form itself. Numbers are the caller's and never reused in a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowId(pub u32);
+
+impl RowId {
+    /// The form: what is in no row.
+    pub const FORM: Self = Self(0);
+}
+
+/// What a field holds for logic.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reading<'a> {
+    /// A value.
+    Known(&'a Value),
+    /// No value, but surely within these bounds: a score with missing items, the age of an imprecise birth date.
+    Within(Interval),
+    /// Unanswered, absent, hidden or not computable.
+    Missing,
+}
+
+/// What an unknown result hangs on: the fields, with their rows, whose answers could decide it. Sorted, no doubles.
+pub type Causes = std::collections::BTreeSet<(FieldId, RowId)>;
+
+/// What the fields hold while an expression is evaluated.
+///
+/// A hidden question reads as missing here: the caller has applied relevance before.
+pub trait Facts {
+    /// What a field holds in a row (or [`RowId::FORM`]).
+    fn read(&self, field: FieldId, row: RowId) -> Reading<'_>;
+
+    /// The typed absence recorded for a question, if it is asked and has one.
+    fn absence(&self, field: FieldId, row: RowId) -> Option<Absence>;
+
+    /// The relevant rows of a repeat that stands in `row`, in display order.
+    fn rows(&self, repeat: FieldId, row: RowId) -> &[RowId];
+
+    /// The row that a row stands in.
+    fn parent(&self, row: RowId) -> RowId;
+
+    /// The row before this one in its repeat.
+    fn previous(&self, row: RowId) -> Option<RowId>;
+
+    /// The label of a choice in the language of the session.
+    fn choice_label(&self, field: FieldId, code: &str) -> Option<Arc<str>>;
+
+    /// A column of the list entry that a choice filter looks at.
+    fn choice_column(&self, name: &str) -> Option<Arc<str>>;
+
+    /// The assessment date.
+    fn today(&self) -> PartialDate;
+
+    /// The moment of the assessment.
+    fn now(&self) -> DateTime;
+
+    /// Adds what the missing or imprecise reading of a field hangs on: itself if it is an unanswered question, the
+    /// missing items of a score, the causes of an undecided visibility; nothing for a question hidden by a decided
+    /// condition.
+    fn causes(&self, field: FieldId, row: RowId, causes: &mut Causes);
+}
