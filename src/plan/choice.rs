@@ -1,0 +1,59 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Localised;
+use crate::value::{Decimal, Value};
+
+/// One of the answers that a question offers.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// What is recorded: a text code or a whole number.
+    pub value: Value,
+    /// The code as text: for messages, packs and expressions.
+    pub code: Arc<str>,
+    /// What a person reads.
+    pub label: Localised,
+    /// Points for a score.
+    pub score: Option<Decimal>,
+}
+
+/// Where a question's choices come from.
+#[derive(Clone, Debug)]
+pub enum ChoiceSource {
+    /// Written at the question.
+    Own(Vec<Choice>),
+    /// A shared list.
+    List(ListId),
+}
+
+/// An index into [`super::Plan::lists`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ListId(pub u32);
+
+/// A list that questions share, kept apart so that an agency changes it alone.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// Its id.
+    pub id: Arc<str>,
+    /// In the order of the file.
+    pub entries: Vec<ListEntry>,
+    pub(crate) by_code: BTreeMap<Arc<str>, u32>,
+}
+
+impl List {
+    /// The entry of a code.
+    #[must_use]
+    pub fn entry(&self, code: &str) -> Option<&ListEntry> {
+        let index = *self.by_code.get(code)?;
+        self.entries.get(usize::try_from(index).ok()?)
+    }
+}
+
+/// An entry of a [`List`].
+#[derive(Clone, Debug)]
+pub struct ListEntry {
+    /// What is recorded, and what a person reads.
+    pub choice: Choice,
+    /// Further columns, for filters.
+    pub columns: BTreeMap<Arc<str>, Arc<str>>,
+}
