@@ -5,4 +5,5 @@
 
 pub mod diagnostic;
 pub mod expression;
+pub mod json;
 pub mod value;
