@@ -142,31 +142,9 @@ codes! {
     EXPRESSION_SUSPICIOUS = "expression.suspicious";
 
     // record: what an interview recorded
-    /// A member of the record is not what the record's schema describes.
-    RECORD_SHAPE = "record.shape";
-    /// The assessment date is missing, or is no day that exists.
-    RECORD_ASSESSED_ON = "record.assessed-on";
-    /// A name that the questionnaire, or the record's format, does not have.
-    RECORD_UNKNOWN_KEY = "record.unknown-key";
-    /// A null stands where an answer belongs.
-    RECORD_NULL = "record.null";
-    /// A pointer leads to no question.
-    RECORD_POINTER = "record.pointer";
-    /// An absence code that does not exist, or that the question does not offer.
-    RECORD_ABSENCE_CODE = "record.absence-code";
-    /// An answer and an absence at one question.
-    RECORD_VALUE_AND_ABSENCE = "record.value-and-absence";
-    /// A value of another type than the question takes.
-    RECORD_WRONG_TYPE = "record.wrong-type";
-    /// A choice that the question does not offer.
-    RECORD_UNLISTED_CHOICE = "record.unlisted-choice";
-    /// A calculated value among the answers.
-    RECORD_CALCULATED = "record.calculated";
-    /// An answer that breaks a constraint of the questionnaire's schema.
-    RECORD_SCHEMA = "record.schema";
     /// An answer to a question that was not to be asked.
     RECORD_NOT_ASKED = "record.not-asked";
-    /// The record names another questionnaire, or another version of it.
+    /// The record names another questionnaire.
     RECORD_QUESTIONNAIRE = "record.questionnaire";
     /// A level that a worker set without what that needs.
     RECORD_OVERRIDE = "record.override";
