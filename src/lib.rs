@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod expression;
 pub mod json;
 pub mod plan;
+pub mod profile;
 pub mod questionnaire;
 pub mod scoring;
 pub mod session;

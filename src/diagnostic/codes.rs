@@ -171,11 +171,6 @@ codes! {
     /// Allowed, but probably not what was meant.
     EXPRESSION_SUSPICIOUS = "expression.suspicious";
 
-    // record: what an interview recorded
-    /// An answer to a question that was not to be asked.
-    RECORD_NOT_ASKED = "record.not-asked";
-    /// The record names another questionnaire.
-    RECORD_QUESTIONNAIRE = "record.questionnaire";
     /// A level that a worker set without what that needs.
     RECORD_OVERRIDE = "record.override";
 
