@@ -7,3 +7,6 @@ pub mod diagnostic;
 pub mod expression;
 pub mod json;
 pub mod value;
+pub mod plan;
+pub mod questionnaire;
+pub mod scoring;

@@ -89,8 +89,16 @@ impl Compiler<'_> {
     fn score_item(&mut self, score: ScoreId, item: Item<'_>, questions: &[Question]) -> Option<ScoreItem> {
         let weight = item.get("weight").and_then(Item::decimal).unwrap_or(Decimal::ONE);
         let reverse = item.flag("reverse");
+        if let (Some(place), false) = (item.get("weight"), is_moderate(weight)) {
+            self.error(codes::PLAN_SCORE, "this weight is larger than can be reckoned with", place.place());
+            return None;
+        }
         if let Some(when) = item.get("when") {
             let points = item.get("points").and_then(Item::decimal).unwrap_or(Decimal::ONE);
+            if let (Some(place), false) = (item.get("points"), is_moderate(points)) {
+                self.error(codes::PLAN_SCORE, "these points are more than can be reckoned with", place.place());
+                return None;
+            }
             let program = self.linked_condition(Some(when), Task::Score(score), None)?;
             return Some(ScoreItem {
                 id: item.text_of("id")?.into(),
@@ -238,7 +246,7 @@ impl Compiler<'_> {
             if above.from <= below.to {
                 let message = format!("the bands {} and {} overlap", band_text(below), band_text(above));
                 self.error(codes::PLAN_BAND, message, item.place());
-            } else if above.from - below.to > step {
+            } else if above.from.checked_sub(below.to).is_none_or(|gap| gap > step) {
                 let message = format!("no band holds what lies between {} and {}", band_text(below), band_text(above));
                 self.diagnostics.push(Diagnostic::warning(codes::PLAN_BAND, message).at(item.place()).help(format!(
                     "the score moves in steps of {}: let one band begin where the other ends plus that",
@@ -270,6 +278,11 @@ impl Compiler<'_> {
     }
 }
 
+/// Far from where sums of products overflow: 50,000 items of 10⁹ points, weighted 10⁹, stay below 10²³.
+fn is_moderate(number: Decimal) -> bool {
+    number.abs() <= Decimal::from(1_000_000_000)
+}
+
 /// The points that the answers to a question can have, each once.
 fn points_of(question: &Question) -> Result<Vec<Decimal>, String> {
     let mut points: Vec<Decimal> = match &question.kind {
@@ -295,7 +308,13 @@ fn points_of(question: &Question) -> Result<Vec<Decimal>, String> {
     };
     points.sort_unstable();
     points.dedup();
-    if points.is_empty() { Err("it has no choices".into()) } else { Ok(points) }
+    if points.is_empty() {
+        Err("it has no choices".into())
+    } else if points.iter().all(|points| is_moderate(*points)) {
+        Ok(points)
+    } else {
+        Err("its points are more than can be reckoned with".into())
+    }
 }
 
 fn range(method: &Method, items: &[ScoreItem]) -> Option<Interval> {
