@@ -6,7 +6,7 @@
 pub mod diagnostic;
 pub mod expression;
 pub mod json;
-pub mod value;
 pub mod plan;
 pub mod questionnaire;
 pub mod scoring;
+pub mod value;

@@ -26,7 +26,8 @@ pub use field::Field;
 pub use question::{AnswerKind, DateShape, Demand, Question, QuestionId, Repeat, Sensitivity, TextShape};
 pub use rule::{AlertGrade, Basis, Domain, Need, Outcome, Rule, RuleId, RuleStep, Urgency};
 pub use score::{
-    Adjustment, AdjustmentKind, Adjustments, Band, Fidelity, Item, ItemPoints, Method, MissingRule, Score, ScoreId, Stacking,
+    Adjustment, AdjustmentKind, Adjustments, Band, Fidelity, Item, ItemPoints, Method, MissingRule, Score,
+    ScoreId, Stacking,
 };
 pub use section::{Section, SectionId};
 pub use subject::{ReviewDays, Subject};

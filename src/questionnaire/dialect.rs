@@ -4,7 +4,8 @@
 //! `schemas/dialect`, so that an editor and the engine agree.
 
 use super::shape::Shape::{
-    self, Boolean, Choices, Expression, List, Map, Name, Number, Object, Scalar, Text, Texts, Whole, Word, Words,
+    self, Boolean, Choices, Expression, List, Map, Name, Number, Object, Scalar, Text, Texts, Whole, Word,
+    Words,
 };
 use super::shape::{Keyword, Table};
 use crate::value::Absence;
@@ -22,8 +23,22 @@ pub const SENSITIVITIES: &[&str] = &["ordinary", "identifying", "sensitive", "hi
 
 /// How a question can be drawn.
 pub const WIDGETS: &[&str] = &[
-    "textarea", "radio", "buttons", "cards", "select", "autocomplete", "faces", "slider", "ranking", "timer",
-    "signature", "thumbprint", "photo", "note", "hidden", "keypad",
+    "textarea",
+    "radio",
+    "buttons",
+    "cards",
+    "select",
+    "autocomplete",
+    "faces",
+    "slider",
+    "ranking",
+    "timer",
+    "signature",
+    "thumbprint",
+    "photo",
+    "note",
+    "hidden",
+    "keypad",
 ];
 
 /// Formats of text; all but `date` are the project's own.
@@ -235,10 +250,8 @@ static SUBJECT: Table = Table {
     ],
 };
 
-static LIST_USE: Table = Table {
-    what: "a list",
-    keywords: &[optional("$ref", Text), optional("entries", List(&Shape::Entry))],
-};
+static LIST_USE: Table =
+    Table { what: "a list", keywords: &[optional("$ref", Text), optional("entries", List(&Shape::Entry))] };
 
 /// The root of a list.
 pub static LIST: Table = Table {
@@ -389,10 +402,8 @@ static ALERT: Table = Table {
     ],
 };
 
-static NOT_ASSESSED: Table = Table {
-    what: "an outcome",
-    keywords: &[required("domain", Word(DOMAINS)), required("reason", Text)],
-};
+static NOT_ASSESSED: Table =
+    Table { what: "an outcome", keywords: &[required("domain", Word(DOMAINS)), required("reason", Text)] };
 
 static RULE_REVIEW: Table =
     Table { what: "a review", keywords: &[required("within", Whole), optional("reason", Text)] };
@@ -474,10 +485,34 @@ static PACK_RULE: Table = Table {
 
 /// JSON Schema keywords that mean something to a validator but have no place in a questionnaire.
 pub const LEFT_OUT: &[&str] = &[
-    "$anchor", "$defs", "$dynamicAnchor", "$dynamicRef", "$id", "$vocabulary", "additionalProperties", "anyOf",
-    "contains", "contentEncoding", "contentMediaType", "contentSchema", "definitions", "dependentRequired",
-    "dependentSchemas", "deprecated", "else", "if", "maxContains", "maxProperties", "minContains",
-    "minProperties", "not", "patternProperties", "prefixItems", "propertyNames", "readOnly", "then",
-    "unevaluatedItems", "writeOnly",
+    "$anchor",
+    "$defs",
+    "$dynamicAnchor",
+    "$dynamicRef",
+    "$id",
+    "$vocabulary",
+    "additionalProperties",
+    "anyOf",
+    "contains",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "definitions",
+    "dependentRequired",
+    "dependentSchemas",
+    "deprecated",
+    "else",
+    "if",
+    "maxContains",
+    "maxProperties",
+    "minContains",
+    "minProperties",
+    "not",
+    "patternProperties",
+    "prefixItems",
+    "propertyNames",
+    "readOnly",
+    "then",
+    "unevaluatedItems",
+    "writeOnly",
 ];
-

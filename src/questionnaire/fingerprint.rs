@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Item, Questionnaire};
-use crate::json::{canonical, sha256};
+use super::Questionnaire;
+use crate::json::{Item, canonical, sha256};
 
 impl Questionnaire {
     /// `sha256:` and the hash of the bundled document: references replaced by what they refer to, packs included,
@@ -55,7 +55,10 @@ impl Questionnaire {
                     .get("oneOf")?
                     .items()
                     .filter_map(|choice| {
-                        Some((canonical::to_string(&choice.get("const")?.to_value()), choice.get("score")?.to_value()))
+                        Some((
+                            canonical::to_string(&choice.get("const")?.to_value()),
+                            choice.get("score")?.to_value(),
+                        ))
                     })
                     .collect();
                 (!choices.is_empty()).then(|| json!({ name: choices }))
@@ -65,7 +68,9 @@ impl Questionnaire {
     }
 
     fn inline(&self, reference: &mut Value, file: Option<usize>) {
-        if let (Some(content), Some(object)) = (file.and_then(|file| self.bare(file)), reference.as_object_mut()) {
+        if let (Some(content), Some(object)) =
+            (file.and_then(|file| self.bare(file)), reference.as_object_mut())
+        {
             object.insert("$ref".into(), content);
         }
     }

@@ -1,6 +1,6 @@
 use super::dialect::{INSTRUMENT, LIST, PACK, QUESTIONNAIRE};
-use super::item::Item;
 use super::shape::Table;
+use crate::json::Item;
 
 /// What a JSON file of the project is, told by the last part of its `$schema`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -52,7 +52,9 @@ mod tests {
         assert_eq!(resolve(base, "../../instruments/adl10.json").as_deref(), Some("instruments/adl10.json"));
         assert_eq!(resolve(base, "zh-CN.json").as_deref(), Some("questionnaires/elder-needs/zh-CN.json"));
         assert_eq!(resolve("/a/b.json", "../c.json").as_deref(), Some("/c.json"));
-        for outside in ["../../../etc/passwd", "/etc/passwd", "https://example.org/x.json", "file:x", "..\\x", ""] {
+        for outside in
+            ["../../../etc/passwd", "/etc/passwd", "https://example.org/x.json", "file:x", "..\\x", ""]
+        {
             assert_eq!(resolve(base, outside), None, "{outside}");
         }
     }

@@ -4,14 +4,12 @@
 
 pub mod dialect;
 mod fingerprint;
-mod item;
 mod kind;
 mod loader;
 mod pack;
 mod read;
 mod shape;
 
-pub use item::Item;
 pub use kind::FileKind;
 pub use loader::Loader;
 pub use pack::{Pack, Packs};
@@ -19,7 +17,7 @@ pub use read::{check_file, read};
 pub use shape::{Keyword, Shape, Table};
 
 use crate::diagnostic::SourceId;
-use crate::json::Document;
+use crate::json::{Document, Item};
 
 /// A file that takes part in a questionnaire.
 #[derive(Debug)]
@@ -85,12 +83,14 @@ impl Questionnaire {
     /// The sections in order; a reference whose file could not be read is left out.
     pub fn sections(&self) -> impl Iterator<Item = SectionSource<'_>> {
         let members = self.root().and_then(|root| root.get("allOf")).into_iter().flat_map(Item::items);
-        members.zip(&self.instruments).filter_map(|(member, instrument)| match (member.get("$ref"), instrument) {
-            (None, _) => Some(SectionSource { body: member, reference: None, file: 0 }),
-            (Some(_), Some(file)) => {
-                Some(SectionSource { body: self.file_root(*file)?, reference: Some(member), file: *file })
+        members.zip(&self.instruments).filter_map(|(member, instrument)| {
+            match (member.get("$ref"), instrument) {
+                (None, _) => Some(SectionSource { body: member, reference: None, file: 0 }),
+                (Some(_), Some(file)) => {
+                    Some(SectionSource { body: self.file_root(*file)?, reference: Some(member), file: *file })
+                }
+                (Some(_), None) => None,
             }
-            (Some(_), None) => None,
         })
     }
 

@@ -1,4 +1,5 @@
-use super::{Item, Questionnaire};
+use super::Questionnaire;
+use crate::json::Item;
 
 /// A language pack: the texts of one file in one other language.
 #[derive(Debug)]

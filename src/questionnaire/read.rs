@@ -1,9 +1,9 @@
 use super::kind::FileKind;
 use super::loader::{Loader, resolve};
 use super::shape::{check_object, shown};
-use super::{File, Item, Pack, Questionnaire};
+use super::{File, Pack, Questionnaire};
 use crate::diagnostic::{Diagnostic, Place, Sources, codes};
-use crate::json;
+use crate::json::{self, Item};
 
 /// Reads a questionnaire with everything that it refers to.
 ///
@@ -133,7 +133,9 @@ impl Reader<'_> {
                     self.diagnostics.push(
                         Diagnostic::error(codes::DIALECT_REFERENCE, "this instrument is used twice")
                             .at(place)
-                            .help("every question stands in a questionnaire once; remove one of the references"),
+                            .help(
+                                "every question stands in a questionnaire once; remove one of the references",
+                            ),
                     );
                     return None;
                 }

@@ -1,8 +1,8 @@
 //! Checks a file against the tables of the dialect: every fault in one run, each at its place.
 
 use super::dialect::{CHOICE, LEFT_OUT, SCORE_CONDITION, SCORE_QUESTION, SECTION, SECTION_REFERENCE};
-use super::item::Item;
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
+use crate::json::Item;
 use crate::json::View;
 
 /// What a keyword holds.
@@ -150,7 +150,9 @@ fn check(item: Item<'_>, name: &str, shape: Shape, diagnostics: &mut Vec<Diagnos
             Some(_) => diagnostics.push(
                 Diagnostic::error(codes::DIALECT_NAME, format!("`{name}` is not an identifier"))
                     .at(item.place())
-                    .help("use letters, digits, `_`, `-` and `.`, beginning with a letter, at most 64 of them"),
+                    .help(
+                        "use letters, digits, `_`, `-` and `.`, beginning with a letter, at most 64 of them",
+                    ),
             ),
             None => wrong_type(item, &format!("`{name}` is a text"), diagnostics),
         },
@@ -162,7 +164,8 @@ fn check(item: Item<'_>, name: &str, shape: Shape, diagnostics: &mut Vec<Diagnos
         Shape::False => {
             if item.boolean() != Some(false) {
                 diagnostics.push(
-                    Diagnostic::error(codes::DIALECT_TYPE, format!("`{name}` can only be false")).at(item.place()),
+                    Diagnostic::error(codes::DIALECT_TYPE, format!("`{name}` can only be false"))
+                        .at(item.place()),
                 );
             }
         }
@@ -189,7 +192,9 @@ fn check(item: Item<'_>, name: &str, shape: Shape, diagnostics: &mut Vec<Diagnos
         }),
         Shape::Word(words) => check_word(item, name, words, diagnostics),
         Shape::Words(words) => {
-            each(item, name, diagnostics, |item, name, diagnostics| check_word(item, name, words, diagnostics));
+            each(item, name, diagnostics, |item, name, diagnostics| {
+                check_word(item, name, words, diagnostics)
+            });
         }
         Shape::Texts => each(item, name, diagnostics, |item, name, diagnostics| {
             check(item, name, Shape::Text, diagnostics);
@@ -270,7 +275,11 @@ fn check_entry(item: Item<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
     for (name, value) in item.entries() {
         if value.text().is_none() && value.decimal().is_none() && value.boolean().is_none() {
-            wrong_type(value, &format!("the column `{}` is a text, a number or a boolean", shown(name)), diagnostics);
+            wrong_type(
+                value,
+                &format!("the column `{}` is a text, a number or a boolean", shown(name)),
+                diagnostics,
+            );
         }
     }
 }

@@ -3,8 +3,8 @@ use std::sync::Arc;
 
 use super::Compiler;
 use crate::diagnostic::{codes, did_you_mean};
+use crate::json::Item;
 use crate::plan::{Choice, ChoiceSource, Localised};
-use crate::questionnaire::Item;
 use crate::value::Value;
 
 /// The choices that a question or its `items` offer.
@@ -37,8 +37,12 @@ impl Compiler<'_> {
         }
         let known = did_you_mean(name, self.lists.iter().map(|list| &*list.id));
         let meant = known.map_or(String::new(), |meant| format!(": did you mean `{meant}`?"));
-        self.error(codes::PLAN_UNKNOWN_NAME, format!("there is no list named `{name}`{meant}"), item.place()).help =
-            Some("lists are named under `lists` at the root of the questionnaire".into());
+        self.error(
+            codes::PLAN_UNKNOWN_NAME,
+            format!("there is no list named `{name}`{meant}"),
+            item.place(),
+        )
+        .help = Some("lists are named under `lists` at the root of the questionnaire".into());
         Some(Offered { source: ChoiceSource::Own(Vec::new()), numbers: false })
     }
 
@@ -52,10 +56,14 @@ impl Compiler<'_> {
                 continue;
             };
             let code = code_text(&value);
-            let Some(label) = self.text(Some(title), file, &["questions", name, "choices", &code], None) else {
+            let Some(label) = self.text(Some(title), file, &["questions", name, "choices", &code], None)
+            else {
                 continue;
             };
-            choices.push((constant, Choice { value, code, label, score: item.get("score").and_then(Item::decimal) }));
+            choices.push((
+                constant,
+                Choice { value, code, label, score: item.get("score").and_then(Item::decimal) },
+            ));
         }
         self.distinct(list, choices)
     }

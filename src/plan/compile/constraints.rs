@@ -1,7 +1,7 @@
 use super::Compiler;
 use crate::diagnostic::codes;
+use crate::json::Item;
 use crate::plan::{AnswerKind, Constraints, TextShape};
-use crate::questionnaire::Item;
 use crate::value::Decimal;
 
 /// Which of JSON Schema's keywords mean something for which kind of answer.
@@ -66,8 +66,14 @@ impl Compiler<'_> {
         match regex_lite::RegexBuilder::new(pattern.text()?).size_limit(LARGEST).build() {
             Ok(regex) => Some(regex),
             Err(why) => {
-                self.error(codes::PLAN_PATTERN, format!("this pattern cannot be used: {why}"), pattern.place()).help =
-                    Some("patterns have no look-around, back references or `\\p{…}`, so that none can hang".into());
+                self.error(
+                    codes::PLAN_PATTERN,
+                    format!("this pattern cannot be used: {why}"),
+                    pattern.place(),
+                )
+                .help = Some(
+                    "patterns have no look-around, back references or `\\p{…}`, so that none can hang".into(),
+                );
                 None
             }
         }

@@ -5,10 +5,11 @@ use super::Compiler;
 use super::choices::Offered;
 use crate::diagnostic::codes;
 use crate::expression::{ChoiceSet, FieldId, Kind, Type};
+use crate::json::Item;
 use crate::plan::{
     AnswerKind, Band, ChoiceSource, DateShape, QuestionId, Repeat, ScoreId, SectionId, TextShape,
 };
-use crate::questionnaire::{Item, SectionSource};
+use crate::questionnaire::SectionSource;
 
 /// A question before its expressions are compiled.
 pub(super) struct Draft<'a> {
@@ -34,8 +35,25 @@ pub(super) struct ScoreDraft<'a> {
 
 /// Words of the expression language, and names that other systems trip over.
 const RESERVED: &[&str] = &[
-    "age", "today", "now", "true", "false", "and", "or", "xor", "implies", "div", "mod", "in", "contains", "is",
-    "as", "iif", "__proto__", "constructor", "prototype",
+    "age",
+    "today",
+    "now",
+    "true",
+    "false",
+    "and",
+    "or",
+    "xor",
+    "implies",
+    "div",
+    "mod",
+    "in",
+    "contains",
+    "is",
+    "as",
+    "iif",
+    "__proto__",
+    "constructor",
+    "prototype",
 ];
 
 /// How deep repeats may stand in repeats.
@@ -55,8 +73,9 @@ impl<'a> Compiler<'a> {
             let section = SectionId(u32::try_from(index).unwrap_or(u32::MAX));
             self.declare_questions(source.body, source, section, None, "", 0);
         }
-        for (holder, file) in
-            [(root, 0)].into_iter().chain(questionnaire.sections().map(|section| (section.body, section.file)))
+        for (holder, file) in [(root, 0)]
+            .into_iter()
+            .chain(questionnaire.sections().map(|section| (section.body, section.file)))
         {
             for (id, item) in holder.get("scores").into_iter().flat_map(Item::entries) {
                 self.check_name(id, item);
@@ -106,7 +125,8 @@ impl<'a> Compiler<'a> {
                     self.error(codes::PLAN_LIMIT, message, item.place());
                     continue;
                 }
-                let columns = self.declare_questions(items, source, section, Some(id), &format!("{path}."), depth + 1);
+                let columns =
+                    self.declare_questions(items, source, section, Some(id), &format!("{path}."), depth + 1);
                 if let AnswerKind::Repeat(repeat) = &mut self.drafts[id.index()].kind {
                     repeat.columns = columns;
                 }
@@ -130,11 +150,19 @@ impl<'a> Compiler<'a> {
             && name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
             && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         if RESERVED.contains(&name) {
-            self.error(codes::PLAN_RESERVED_NAME, format!("`{name}` is kept for the engine"), item.key_place())
-                .help = Some("choose another name".into());
+            self.error(
+                codes::PLAN_RESERVED_NAME,
+                format!("`{name}` is kept for the engine"),
+                item.key_place(),
+            )
+            .help = Some("choose another name".into());
         } else if !good {
-            self.error(codes::DIALECT_NAME, "this is not a name that expressions can use", item.key_place()).help =
-                Some("use letters, digits and `_`, beginning with a letter, at most 64 of them".into());
+            self.error(
+                codes::DIALECT_NAME,
+                "this is not a name that expressions can use",
+                item.key_place(),
+            )
+            .help = Some("use letters, digits and `_`, beginning with a letter, at most 64 of them".into());
         }
     }
 
@@ -176,14 +204,21 @@ impl<'a> Compiler<'a> {
             (Some("string"), Some("geo-uri")) => AnswerKind::Text(TextShape::Location),
             (Some("string"), Some("attachment")) => AnswerKind::Text(TextShape::Attachment),
             (None, _) => {
-                self.error(codes::DIALECT_KIND, "a question needs a `type` or choices", item.key_place()).help =
-                    Some("add `type`, `oneOf` or `choicesFrom`, or `\"widget\": \"note\"` if nothing is asked".into());
+                self.error(codes::DIALECT_KIND, "a question needs a `type` or choices", item.key_place())
+                    .help = Some(
+                    "add `type`, `oneOf` or `choicesFrom`, or `\"widget\": \"note\"` if nothing is asked"
+                        .into(),
+                );
                 AnswerKind::Note
             }
             // A type or a format that does not exist was told when the file was read.
             (Some(_), format) => {
                 if let (Some(_), Some(item)) = (format, item.get("format")) {
-                    self.error(codes::DIALECT_KIND, "`format` goes with `\"type\": \"string\"`", item.place());
+                    self.error(
+                        codes::DIALECT_KIND,
+                        "`format` goes with `\"type\": \"string\"`",
+                        item.place(),
+                    );
                 }
                 AnswerKind::Text(TextShape::Plain)
             }
@@ -212,8 +247,12 @@ impl<'a> Compiler<'a> {
             self.error(codes::DIALECT_KIND, "the codes of a multiple choice are texts", items.place());
         }
         if !item.flag("uniqueItems") {
-            self.error(codes::DIALECT_KIND, "a multiple choice needs `\"uniqueItems\": true`", item.key_place())
-                .help = Some("without it a choice could be recorded twice".into());
+            self.error(
+                codes::DIALECT_KIND,
+                "a multiple choice needs `\"uniqueItems\": true`",
+                item.key_place(),
+            )
+            .help = Some("without it a choice could be recorded twice".into());
         }
         AnswerKind::Choices { choices: source, ranking: widget == Some("ranking") }
     }
@@ -270,7 +309,9 @@ impl<'a> Compiler<'a> {
 
 fn question_type(kind: &AnswerKind, field: FieldId, lists: &[crate::plan::List]) -> Type {
     let codes = |choices: &ChoiceSource| match choices {
-        ChoiceSource::Own(choices) => ChoiceSet(choices.iter().map(|choice| Arc::clone(&choice.code)).collect()),
+        ChoiceSource::Own(choices) => {
+            ChoiceSet(choices.iter().map(|choice| Arc::clone(&choice.code)).collect())
+        }
         ChoiceSource::List(id) => ChoiceSet(
             lists
                 .get(id.0 as usize)

@@ -63,7 +63,8 @@ impl<'a> Builder<'a> {
                 readers.insert((task, via));
             }
             // The row before is another row: what a column computes from it waits for no other task.
-            let own_column = via == Via::Previous && self.owners.get(task as usize) == Some(&self.names.parent(field));
+            let own_column =
+                via == Via::Previous && self.owners.get(task as usize) == Some(&self.names.parent(field));
             for producer in self.producers(field) {
                 if !(own_column && producer == task) {
                     successors[producer as usize].insert(task);
@@ -143,7 +144,9 @@ impl<'a> Builder<'a> {
         let mut add = |task: u32, reads: &[Read]| {
             for read in reads {
                 match *read {
-                    Read::Field { field, .. } | Read::Absence { field, .. } => found.push((task, field, Via::Field)),
+                    Read::Field { field, .. } | Read::Absence { field, .. } => {
+                        found.push((task, field, Via::Field))
+                    }
                     Read::Column { rows, field } => {
                         if let Field::Question(repeat) = self.names.field(rows) {
                             found.push((task, field, Via::Column(repeat)));
@@ -188,7 +191,9 @@ impl<'a> Builder<'a> {
         for (index, question) in self.questions.iter().enumerate() {
             let id = QuestionId(u32::try_from(index).unwrap_or(u32::MAX));
             if let (Some(task), Some(repeat)) = (self.id(Task::Rows(id)), question.repeat()) {
-                found.extend(repeat.unique_key.iter().map(|column| (task, FieldId(column.0), Via::Column(id))));
+                found.extend(
+                    repeat.unique_key.iter().map(|column| (task, FieldId(column.0), Via::Column(id))),
+                );
             }
         }
         found
@@ -225,8 +230,9 @@ impl<'a> Builder<'a> {
     }
 
     fn words(&self, task: u32) -> String {
-        let question =
-            |id: &QuestionId| self.questions.get(id.index()).map_or("", |question| &*question.name).to_owned();
+        let question = |id: &QuestionId| {
+            self.questions.get(id.index()).map_or("", |question| &*question.name).to_owned()
+        };
         match self.kinds.get(task as usize) {
             Some(Task::Section(id)) => {
                 let name = self.sections.get(id.index()).map_or("", |section| &*section.id);
@@ -252,7 +258,8 @@ impl<'a> Builder<'a> {
             ranks[task as usize] = TaskId(u32::try_from(rank).unwrap_or(u32::MAX));
         }
         let rank = |task: Task| self.id(task).map(|task| ranks[task as usize]);
-        let ids = || (0..self.questions.len()).map(|index| QuestionId(u32::try_from(index).unwrap_or(u32::MAX)));
+        let ids =
+            || (0..self.questions.len()).map(|index| QuestionId(u32::try_from(index).unwrap_or(u32::MAX)));
         Graph {
             tasks: sorted.iter().map(|&task| self.kinds[task as usize]).collect(),
             owners: sorted.iter().map(|&task| self.owners[task as usize]).collect(),

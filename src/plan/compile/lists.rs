@@ -3,8 +3,8 @@ use std::sync::Arc;
 
 use super::Compiler;
 use crate::diagnostic::codes;
+use crate::json::Item;
 use crate::plan::{Choice, List, ListEntry, ListId};
-use crate::questionnaire::Item;
 use crate::value::Value;
 
 impl Compiler<'_> {
@@ -25,7 +25,11 @@ impl Compiler<'_> {
             let index = u32::try_from(entries.len()).unwrap_or(u32::MAX);
             if by_code.insert(Arc::clone(&code), index).is_some() {
                 let place = item.get("code").map_or_else(|| item.place(), Item::place);
-                self.error(codes::PLAN_CHOICES, format!("the list `{name}` has the code `{code}` twice"), place);
+                self.error(
+                    codes::PLAN_CHOICES,
+                    format!("the list `{name}` has the code `{code}` twice"),
+                    place,
+                );
                 continue;
             }
             let packs = self.questionnaire.packs_of(file);

@@ -24,7 +24,8 @@ use super::names::Names;
 use super::{Check, List, Plan, QuestionId, ReviewDays, Section};
 use crate::diagnostic::{Code, Diagnostic, Place, codes, has_errors};
 use crate::expression::{self, Expected, Program, Read};
-use crate::questionnaire::{Item, Questionnaire};
+use crate::json::Item;
+use crate::questionnaire::Questionnaire;
 
 /// More of anything than this is not a questionnaire that a person can be asked.
 const MOST: usize = 50_000;
@@ -63,8 +64,12 @@ struct Compiler<'a> {
 impl<'a> Compiler<'a> {
     fn new(questionnaire: &'a Questionnaire) -> Self {
         let root = questionnaire.root();
-        let mut languages: Vec<Arc<str>> =
-            root.map(|root| root.texts_of("languages")).unwrap_or_default().into_iter().map(Arc::from).collect();
+        let mut languages: Vec<Arc<str>> = root
+            .map(|root| root.texts_of("languages"))
+            .unwrap_or_default()
+            .into_iter()
+            .map(Arc::from)
+            .collect();
         if languages.is_empty() {
             languages.push("en".into());
         }
@@ -180,7 +185,8 @@ impl<'a> Compiler<'a> {
         subject: &super::Subject,
     ) -> Graph {
         let links = std::mem::take(&mut self.links);
-        let built = links::Builder::new(&self.names, questions, &self.sections, scores, subject, links).build();
+        let built =
+            links::Builder::new(&self.names, questions, &self.sections, scores, subject, links).build();
         self.diagnostics.extend(built.diagnostics);
         built.graph
     }

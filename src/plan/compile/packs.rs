@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use super::Compiler;
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
+use crate::json::Item;
 use crate::plan::Question;
-use crate::questionnaire::Item;
 
 impl Compiler<'_> {
     /// Finds texts of language packs for what is not there: a renamed question would lose its translation silently.
@@ -15,8 +15,12 @@ impl Compiler<'_> {
             let concerns = |file: usize| pack.of == 0 || pack.of == file;
             let drafts = self.drafts.iter().enumerate().filter(|(_, draft)| concerns(draft.file));
             let paths: BTreeSet<&str> = drafts.map(|(_, draft)| draft.path.as_str()).collect();
-            let scores: BTreeSet<&str> =
-                self.score_drafts.iter().filter(|draft| concerns(draft.file)).map(|draft| &*draft.id).collect();
+            let scores: BTreeSet<&str> = self
+                .score_drafts
+                .iter()
+                .filter(|draft| concerns(draft.file))
+                .map(|draft| &*draft.id)
+                .collect();
             let holders = || {
                 let root = questionnaire.root().map(|root| (root, 0));
                 let sections = questionnaire.sections().map(|section| (section.body, section.file));
@@ -52,9 +56,12 @@ impl Compiler<'_> {
                 }
             }
             for (index, draft) in self.drafts.iter().enumerate() {
-                let Some(texts) = root.get("questions").and_then(|all| all.get(&draft.path)) else { continue };
+                let Some(texts) = root.get("questions").and_then(|all| all.get(&draft.path)) else {
+                    continue;
+                };
                 let Some(question) = questions.get(index) else { continue };
-                let codes: BTreeSet<&str> = question.own_choices().iter().map(|choice| &*choice.code).collect();
+                let codes: BTreeSet<&str> =
+                    question.own_choices().iter().map(|choice| &*choice.code).collect();
                 for (code, item) in texts.get("choices").into_iter().flat_map(Item::entries) {
                     if !codes.contains(code) {
                         found.push(unknown("choice", code, item, &codes));

@@ -3,9 +3,10 @@ use std::sync::Arc;
 use super::Compiler;
 use crate::diagnostic::{codes, did_you_mean};
 use crate::expression::{Expected, FieldId};
+use crate::json::Item;
 use crate::plan::graph::Task;
 use crate::plan::{AnswerKind, ChoiceSource, DateShape, Demand, Question, QuestionId, Sensitivity};
-use crate::questionnaire::{Item, SectionSource};
+use crate::questionnaire::SectionSource;
 use crate::value::{Absence, PartialDate, Value};
 
 impl Compiler<'_> {
@@ -88,7 +89,12 @@ impl Compiler<'_> {
         question
     }
 
-    fn calculate(&mut self, item: Item<'_>, id: QuestionId, row: Option<QuestionId>) -> Option<crate::expression::Program> {
+    fn calculate(
+        &mut self,
+        item: Item<'_>,
+        id: QuestionId,
+        row: Option<QuestionId>,
+    ) -> Option<crate::expression::Program> {
         let text = item.get("calculate")?;
         let ty = self.names.types.get(id.index())?.clone();
         let program = self.expression(text, row, &Expected::Value(ty), Vec::new())?;
@@ -123,7 +129,8 @@ impl Compiler<'_> {
                     let known = columns.into_iter().flat_map(|columns| columns.keys()).map(|name| &**name);
                     let meant = did_you_mean(name, known);
                     let meant = meant.map_or(String::new(), |meant| format!(": did you mean `{meant}`?"));
-                    let message = format!("`uniqueKey` names `{name}`, which is no column of this repeat{meant}");
+                    let message =
+                        format!("`uniqueKey` names `{name}`, which is no column of this repeat{meant}");
                     self.error(codes::PLAN_UNKNOWN_NAME, message, item.place());
                 }
             }
@@ -167,7 +174,11 @@ impl Compiler<'_> {
             _ => true,
         };
         if value.is_none() || !known {
-            self.error(codes::PLAN_CONSTRAINT, "`default` is no answer that this question takes", item.place());
+            self.error(
+                codes::PLAN_CONSTRAINT,
+                "`default` is no answer that this question takes",
+                item.place(),
+            );
         }
         value.filter(|_| known)
     }
@@ -181,7 +192,11 @@ fn demand(draft: &super::Draft<'_>, inherits: bool) -> Demand {
         Demand::AnswerOrRefusal
     } else {
         let own = item.get("expected").and_then(Item::boolean);
-        if own.unwrap_or(inherits && flag(draft.source, "expected")) { Demand::Expected } else { Demand::Optional }
+        if own.unwrap_or(inherits && flag(draft.source, "expected")) {
+            Demand::Expected
+        } else {
+            Demand::Optional
+        }
     }
 }
 

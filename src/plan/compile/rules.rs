@@ -3,8 +3,8 @@ use std::sync::Arc;
 
 use super::Compiler;
 use crate::diagnostic::codes;
+use crate::json::Item;
 use crate::plan::{AlertGrade, Basis, Localised, Need, Outcome, Rule, RuleStep};
-use crate::questionnaire::Item;
 
 const OUTCOMES: [&str; 5] = ["need", "alert", "notAssessed", "review", "recommend"];
 
@@ -39,8 +39,10 @@ impl Compiler<'_> {
         let found: Vec<&str> = OUTCOMES.into_iter().filter(|outcome| item.get(outcome).is_some()).collect();
         let [kind] = found.as_slice() else {
             let message = "a rule has exactly one outcome";
-            self.error(codes::PLAN_RULE, message, item.place()).help =
-                Some(format!("write one of {}; give a second outcome a rule of its own", OUTCOMES.join(", ")));
+            self.error(codes::PLAN_RULE, message, item.place()).help = Some(format!(
+                "write one of {}; give a second outcome a rule of its own",
+                OUTCOMES.join(", ")
+            ));
             return None;
         };
         let outcome_item = item.get(kind)?;
@@ -77,7 +79,9 @@ impl Compiler<'_> {
         let mut steps = Vec::new();
         for (when, holder) in conditions {
             let level = holder.get("level");
-            if let Some(place) = level.filter(|level| level.whole().is_some_and(|level| !(1..=3).contains(&level))) {
+            if let Some(place) =
+                level.filter(|level| level.whole().is_some_and(|level| !(1..=3).contains(&level)))
+            {
                 let message = "the level of a need is 1 (watch), 2 (act) or 3 (act now)";
                 self.error(codes::PLAN_RULE, message, place.place());
             }
@@ -90,8 +94,9 @@ impl Compiler<'_> {
             };
             if !there {
                 let message = format!("this {kind} needs a `{needed}`");
-                self.error(codes::PLAN_RULE, message, holder.place()).help =
-                    Some(format!("add `{needed}` beside the condition, or to the outcome of a rule with one"));
+                self.error(codes::PLAN_RULE, message, holder.place()).help = Some(format!(
+                    "add `{needed}` beside the condition, or to the outcome of a rule with one"
+                ));
             }
             let Some(when) = self.condition(when, None) else { continue };
             let in_step = graded.is_some();
@@ -120,7 +125,10 @@ impl Compiler<'_> {
                     domain: item.text_of("domain")?.parse().ok()?,
                     code: item.text_of("code")?.into(),
                     label: text(self, "label")?,
-                    basis: item.text_of("basis").and_then(|word| word.parse().ok()).unwrap_or(Basis::Normative),
+                    basis: item
+                        .text_of("basis")
+                        .and_then(|word| word.parse().ok())
+                        .unwrap_or(Basis::Normative),
                     urgency: item.text_of("urgency").and_then(|word| word.parse().ok()),
                     services,
                 })

@@ -5,12 +5,12 @@ use super::Compiler;
 use super::declare::{ScoreDraft, band_text};
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
 use crate::expression::{Expected, FieldId, Kind, Type};
+use crate::json::Item;
 use crate::plan::graph::Task;
 use crate::plan::{
-    Adjustment, AdjustmentKind, Adjustments, AnswerKind, Band, ChoiceSource, Fidelity, Item as ScoreItem, ItemPoints,
-    Localised, Method, MissingRule, Question, QuestionId, Score, ScoreId, Stacking,
+    Adjustment, AdjustmentKind, Adjustments, AnswerKind, Band, ChoiceSource, Fidelity, Item as ScoreItem,
+    ItemPoints, Localised, Method, MissingRule, Question, QuestionId, Score, ScoreId, Stacking,
 };
-use crate::questionnaire::Item;
 use crate::value::{Decimal, Interval};
 
 impl Compiler<'_> {
@@ -20,7 +20,9 @@ impl Compiler<'_> {
         let scores = drafts
             .iter()
             .enumerate()
-            .map(|(index, draft)| self.score(ScoreId(u32::try_from(index).unwrap_or(u32::MAX)), draft, questions))
+            .map(|(index, draft)| {
+                self.score(ScoreId(u32::try_from(index).unwrap_or(u32::MAX)), draft, questions)
+            })
             .collect();
         self.score_drafts = drafts;
         scores
@@ -57,8 +59,9 @@ impl Compiler<'_> {
         };
         if fidelity == Fidelity::Verbatim && item.get("permission").is_none() {
             let place = item.get("fidelity").map_or_else(|| item.place(), Item::place);
-            self.error(codes::PLAN_PERMISSION, "published wording needs a permission", place).help =
-                Some("name the permission with `permission`, or use wording of your own and say `adapted`".into());
+            self.error(codes::PLAN_PERMISSION, "published wording needs a permission", place).help = Some(
+                "name the permission with `permission`, or use wording of your own and say `adapted`".into(),
+            );
         }
         let text = |compiler: &mut Self, keyword: &str| {
             compiler.text(item.get(keyword), draft.file, &["scores", &draft.id, keyword], None)
@@ -96,7 +99,11 @@ impl Compiler<'_> {
         if let Some(when) = item.get("when") {
             let points = item.get("points").and_then(Item::decimal).unwrap_or(Decimal::ONE);
             if let (Some(place), false) = (item.get("points"), is_moderate(points)) {
-                self.error(codes::PLAN_SCORE, "these points are more than can be reckoned with", place.place());
+                self.error(
+                    codes::PLAN_SCORE,
+                    "these points are more than can be reckoned with",
+                    place.place(),
+                );
                 return None;
             }
             let program = self.linked_condition(Some(when), Task::Score(score), None)?;
@@ -124,7 +131,11 @@ impl Compiler<'_> {
         let range = match points_of(questions.get(question.index())?) {
             Ok(points) => Interval::new(*points.iter().min()?, *points.iter().max()?),
             Err(why) => {
-                self.error(codes::PLAN_SCORE, format!("`{name}` cannot be counted: {why}"), name_item.place());
+                self.error(
+                    codes::PLAN_SCORE,
+                    format!("`{name}` cannot be counted: {why}"),
+                    name_item.place(),
+                );
                 return None;
             }
         };
@@ -211,7 +222,13 @@ impl Compiler<'_> {
         }
     }
 
-    fn bands(&mut self, list: Option<Item<'_>>, draft: &ScoreDraft<'_>, step: Decimal, own: bool) -> Vec<Band> {
+    fn bands(
+        &mut self,
+        list: Option<Item<'_>>,
+        draft: &ScoreDraft<'_>,
+        step: Decimal,
+        own: bool,
+    ) -> Vec<Band> {
         let mut bands: Vec<(Item<'_>, Band)> = Vec::new();
         let mut seen = BTreeSet::new();
         for item in list.into_iter().flat_map(Item::items) {
@@ -247,11 +264,14 @@ impl Compiler<'_> {
                 let message = format!("the bands {} and {} overlap", band_text(below), band_text(above));
                 self.error(codes::PLAN_BAND, message, item.place());
             } else if above.from.checked_sub(below.to).is_none_or(|gap| gap > step) {
-                let message = format!("no band holds what lies between {} and {}", band_text(below), band_text(above));
-                self.diagnostics.push(Diagnostic::warning(codes::PLAN_BAND, message).at(item.place()).help(format!(
-                    "the score moves in steps of {}: let one band begin where the other ends plus that",
-                    step.normalize()
-                )));
+                let message =
+                    format!("no band holds what lies between {} and {}", band_text(below), band_text(above));
+                self.diagnostics.push(Diagnostic::warning(codes::PLAN_BAND, message).at(item.place()).help(
+                    format!(
+                        "the score moves in steps of {}: let one band begin where the other ends plus that",
+                        step.normalize()
+                    ),
+                ));
             }
         }
         bands.into_iter().map(|(_, band)| band).collect()
@@ -261,18 +281,26 @@ impl Compiler<'_> {
         let mut list = Vec::new();
         for (keyword, amount) in [("set", "level"), ("raise", "steps")] {
             for item in item.get(keyword).into_iter().flat_map(Item::items) {
-                let amount = item.get(amount).and_then(Item::whole).and_then(|amount| u8::try_from(amount).ok());
+                let amount =
+                    item.get(amount).and_then(Item::whole).and_then(|amount| u8::try_from(amount).ok());
                 let when = self.linked_condition(item.get("when"), Task::Score(score), None);
                 if let (Some(id), Some(when), Some(amount)) = (item.text_of("id"), when, amount) {
-                    let kind =
-                        if keyword == "set" { AdjustmentKind::Set(amount) } else { AdjustmentKind::Raise(amount) };
+                    let kind = if keyword == "set" {
+                        AdjustmentKind::Set(amount)
+                    } else {
+                        AdjustmentKind::Raise(amount)
+                    };
                     list.push(Adjustment { id: id.into(), when, kind });
                 }
             }
         }
         Adjustments {
             list,
-            cap: item.get("cap").and_then(Item::whole).and_then(|cap| u8::try_from(cap).ok()).unwrap_or(u8::MAX),
+            cap: item
+                .get("cap")
+                .and_then(Item::whole)
+                .and_then(|cap| u8::try_from(cap).ok())
+                .unwrap_or(u8::MAX),
             stacking: if item.text_of("stacking") == Some("each") { Stacking::Each } else { Stacking::Once },
         }
     }
@@ -332,9 +360,10 @@ fn range(method: &Method, items: &[ScoreItem]) -> Option<Interval> {
         Method::Mean if items.is_empty() => Some(Interval::point(Decimal::ZERO)),
         Method::Mean => Some(Interval { lo: sum().lo / count, hi: sum().hi / count }),
         Method::Count => Some(Interval { lo: Decimal::ZERO, hi: count }),
-        Method::Max => {
-            Some(Interval { lo: weighted().map(|item| item.lo).max()?, hi: weighted().map(|item| item.hi).max()? })
-        }
+        Method::Max => Some(Interval {
+            lo: weighted().map(|item| item.lo).max()?,
+            hi: weighted().map(|item| item.hi).max()?,
+        }),
         Method::Expression(_) => None,
     }
 }

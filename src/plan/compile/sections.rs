@@ -4,9 +4,10 @@ use std::sync::Arc;
 use super::Compiler;
 use super::questions::sensitivity;
 use crate::diagnostic::{Severity, codes};
+use crate::json::Item;
 use crate::plan::graph::Task;
 use crate::plan::{Check, CheckId, Localised, QuestionId, Section, SectionId};
-use crate::questionnaire::{Item, SectionSource};
+use crate::questionnaire::SectionSource;
 
 impl Compiler<'_> {
     /// Compiles every section.

@@ -3,8 +3,8 @@ use std::sync::Arc;
 use super::Compiler;
 use crate::diagnostic::{codes, did_you_mean};
 use crate::expression::FieldId;
+use crate::json::Item;
 use crate::plan::{AnswerKind, Question, QuestionId, Subject};
-use crate::questionnaire::Item;
 
 impl Compiler<'_> {
     /// Reads which answers describe the person.
@@ -14,7 +14,11 @@ impl Compiler<'_> {
         if let (Some(id), Some(place)) = (birth_date, item.get("birthDate"))
             && !questions.get(id.index()).is_some_and(|question| matches!(question.kind, AnswerKind::Date(_)))
         {
-            self.error(codes::PLAN_UNKNOWN_NAME, "`birthDate` names a question that is no date", place.place());
+            self.error(
+                codes::PLAN_UNKNOWN_NAME,
+                "`birthDate` names a question that is no date",
+                place.place(),
+            );
         }
         let legal_flags = item
             .get("legalFlags")

@@ -3,8 +3,8 @@ use std::sync::Arc;
 use super::Compiler;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::expression::{Resolved, Scope as _};
+use crate::json::Item;
 use crate::plan::{Localised, Piece, QuestionId, Template};
-use crate::questionnaire::Item;
 
 impl Compiler<'_> {
     /// A text with its translations, which stand in the packs of `file` at `path`.
@@ -60,7 +60,8 @@ impl Compiler<'_> {
                 Raw::Name(name) => match self.names.scope(within, Vec::new()).name(name) {
                     Resolved::Field(symbol) => Piece::Field { field: symbol.field, name: Arc::from(name) },
                     Resolved::Unknown { suggestion } => {
-                        let meant = suggestion.map_or(String::new(), |meant| format!(": did you mean `{meant}`?"));
+                        let meant =
+                            suggestion.map_or(String::new(), |meant| format!(": did you mean `{meant}`?"));
                         let message = format!("there is no question named `{name}`{meant}");
                         self.error(codes::PLAN_PLACEHOLDER, message, item.place());
                         continue;

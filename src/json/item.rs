@@ -1,5 +1,5 @@
+use super::{Document, NodeId, View};
 use crate::diagnostic::{Place, Span};
-use crate::json::{Document, NodeId, View};
 use crate::value::Decimal;
 
 /// A JSON value together with the document in which it stands: what reading and compiling walk over.
