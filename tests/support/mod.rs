@@ -1,6 +1,8 @@
 //! What the suites share.
 #![allow(dead_code, unreachable_pub, reason = "each suite uses a part of it")]
 
+pub mod interview;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
