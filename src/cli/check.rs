@@ -6,9 +6,9 @@ use super::folder::{self, Found};
 use super::loader::{Files, read_bounded};
 use super::outcome::{Status, Stop};
 use crate::diagnostic::{Diagnostic, SourceId, Sources, codes, has_errors};
-use crate::json::{self, Document};
+use crate::json::{self, Document, Item};
 use crate::plan;
-use crate::questionnaire::{self, FileKind, Item};
+use crate::questionnaire::{self, FileKind};
 use crate::scenario;
 use crate::session;
 

@@ -6,9 +6,9 @@ use super::form;
 use super::loader::read_bounded;
 use super::outcome::{Status, Stop, complain};
 use crate::diagnostic::SourceId;
-use crate::json;
+use crate::json::{self, Item};
 use crate::plan::Plan;
-use crate::questionnaire::{FileKind, Item};
+use crate::questionnaire::FileKind;
 
 /// The questionnaires of a folder.
 pub(super) struct Library {

@@ -8,9 +8,9 @@ use super::form;
 use super::loader::{Files, read_bounded};
 use super::outcome::{Status, Stop};
 use crate::diagnostic::{Diagnostic, SourceId, Sources, codes, has_errors};
-use crate::json;
+use crate::json::{self, Item};
 use crate::plan::Plan;
-use crate::questionnaire::{FileKind, Item};
+use crate::questionnaire::FileKind;
 use crate::scenario;
 
 /// Plays scenarios and lists every expectation that is not met, with its place.

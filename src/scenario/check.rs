@@ -1,8 +1,7 @@
 //! Small checks of a file's shape, each with a diagnostic at its place.
 
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
-use crate::json::View;
-use crate::questionnaire::Item;
+use crate::json::{Item, View};
 
 /// Collects what is wrong with the shape of a file.
 pub(super) struct Checker {

@@ -7,7 +7,7 @@ use super::step::Aspect;
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::expression::{Reading, RowId};
 use crate::plan::{Rule, Score};
-use crate::questionnaire::Item;
+use crate::json::Item;
 use crate::scoring::ScoreResult;
 use crate::session::{Node, Session};
 use crate::value::{Truth, Value};

@@ -6,7 +6,7 @@ use super::step::{Scenario, Scenarios, Step};
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::expression::RowId;
 use crate::plan::{LanguageId, Plan};
-use crate::questionnaire::Item;
+use crate::json::Item;
 use crate::session::{Command, Node, Session, World};
 use crate::value::{DateTime, PartialDate};
 

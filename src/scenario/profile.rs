@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::shown;
 use super::step::Aspect;
 use crate::profile::assess;
-use crate::questionnaire::Item;
+use crate::json::Item;
 use crate::session::Session;
 
 /// The profile of a session as it stands, on the wire.

@@ -1,8 +1,7 @@
 use super::check::Checker;
 use super::step::{Aspect, Entries, Scenario, Scenarios, Step};
 use crate::diagnostic::Diagnostic;
-use crate::json::{Document, View};
-use crate::questionnaire::Item;
+use crate::json::{Document, Item, View};
 use crate::value::{Absence, Informant, PartialDate};
 
 /// Reads a file of scenarios: every fault of its shape, and the cases that have none.

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::json::View;
+use crate::json::{Item, View};
 use crate::plan::{AnswerKind, Plan, QuestionId};
-use crate::questionnaire::Item;
 use crate::value::{Decimal, Interval, Value};
 
 /// The value of a question that a JSON value stands for; none if it is of another type.

@@ -1,4 +1,4 @@
-use crate::questionnaire::Item;
+use crate::json::Item;
 use crate::value::{Absence, Informant, PartialDate};
 
 /// A file of scenarios; it borrows the document that it was read from, so that a failure has a place.
