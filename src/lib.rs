@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod expression;
 pub mod json;
 pub mod plan;
+pub mod profile;
 pub mod questionnaire;
 pub mod scenario;
 pub mod scoring;

@@ -80,7 +80,7 @@ impl Authority {
             .iter_errors(answers)
             .map(|error| Violation {
                 pointer: error.instance_path().as_str().to_owned(),
-                keyword: error.keyword().to_owned(),
+                keyword: error.kind().keyword().to_owned(),
             })
             .collect();
         found.into_iter().collect()

@@ -24,9 +24,24 @@ impl Files {
         (Self { base }, full)
     }
 
-    /// A path as it is shown.
-    pub(super) fn shown<'p>(&self, path: &'p str) -> &'p str {
-        path.strip_prefix(self.base.as_str()).unwrap_or(path)
+    /// A path as it is shown: one that leads out of the working folder climbs from there.
+    pub(super) fn shown(&self, path: &str) -> String {
+        if self.base.is_empty() {
+            return path.to_owned();
+        }
+        let mut climbs = String::new();
+        let mut base = self.base.as_str();
+        loop {
+            match path.strip_prefix(base) {
+                Some(rest) => return climbs + rest,
+                // At the root of the file system nothing is shared: the path says more by itself.
+                None => match base.trim_end_matches('/').rfind('/') {
+                    Some(end @ 1..) => base = base.get(..=end).unwrap_or(""),
+                    _ => return path.to_owned(),
+                },
+            }
+            climbs.push_str("../");
+        }
     }
 
     /// The sources under the names by which they are shown.
@@ -100,5 +115,9 @@ mod tests {
         assert_eq!(files.shown(&full), "forms/a.json");
         let (files, full) = Files::from_argument(Path::new("/srv/./forms/a.json"));
         assert_eq!(files.shown(&full), "/srv/forms/a.json");
+        let files = Files { base: "/work/forms/elder/".to_owned() };
+        assert_eq!(files.shown("/work/forms/elder/a.json"), "a.json");
+        assert_eq!(files.shown("/work/lists/a.json"), "../../lists/a.json");
+        assert_eq!(files.shown("/srv/a.json"), "/srv/a.json");
     }
 }

@@ -14,4 +14,4 @@ mod step;
 
 pub use player::{Outcome, run};
 pub use read::read;
-pub use step::{Aspect, Scenario, Scenarios, Step};
+pub use step::{Aspect, Entries, Scenario, Scenarios, Step};

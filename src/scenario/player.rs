@@ -8,7 +8,7 @@ use crate::expression::RowId;
 use crate::plan::{LanguageId, Plan};
 use crate::json::Item;
 use crate::session::{Command, Node, Session, World};
-use crate::value::{DateTime, PartialDate};
+use crate::value::DateTime;
 
 /// What became of a case.
 #[derive(Clone, Debug)]
@@ -26,18 +26,12 @@ pub fn run(plan: &Arc<Plan>, scenarios: &Scenarios<'_>) -> Vec<Outcome> {
 }
 
 fn play(plan: &Arc<Plan>, case: &Scenario<'_>) -> Outcome {
-    let world = World { today: case.today, now: first_second(case.today), language: LanguageId::default() };
+    let world = World { today: case.today, now: DateTime::start_of(case.today).unwrap_or(DateTime::EPOCH), language: LanguageId::default() };
     let mut player = Player { session: Session::open(Arc::clone(plan), world), failures: Vec::new() };
     for step in &case.steps {
         player.step(step);
     }
     Outcome { name: case.name.to_owned(), failures: player.failures }
-}
-
-fn first_second(day: PartialDate) -> DateTime {
-    const SECONDS: i64 = 86_400;
-    let moment = day.day_number().and_then(|days| DateTime::from_unix_seconds(i64::from(days) * SECONDS));
-    moment.unwrap_or_default()
 }
 
 struct Player {
