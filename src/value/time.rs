@@ -51,6 +51,9 @@ pub struct DateTime {
 impl DateTime {
     const DAY: i64 = 86_400;
 
+    /// 1970-01-01T00:00:00Z.
+    pub const EPOCH: Self = Self { seconds: 0 };
+
     /// The moment that many seconds after 1970-01-01T00:00:00Z; none outside of the years 0001 to 9999.
     #[must_use]
     pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
