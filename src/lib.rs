@@ -5,4 +5,8 @@
 
 pub mod diagnostic;
 pub mod expression;
+pub mod json;
+pub mod plan;
+pub mod questionnaire;
+pub mod scoring;
 pub mod value;

@@ -51,6 +51,66 @@ codes! {
     /// The file is not UTF-8.
     JSON_ENCODING = "json.encoding";
 
+    // file
+    /// A file that is named somewhere is not there.
+    FILE_MISSING = "file.missing";
+    /// A file is there but cannot be read.
+    FILE_UNREADABLE = "file.unreadable";
+    /// A file is of another kind than is needed here.
+    FILE_KIND = "file.kind";
+
+    // dialect: the shape of a file
+    /// A keyword that does not exist here.
+    DIALECT_UNKNOWN_KEYWORD = "dialect.unknown-keyword";
+    /// A keyword of JSON Schema that has no place in a questionnaire.
+    DIALECT_LEFT_OUT = "dialect.left-out";
+    /// A keyword that must be there is not.
+    DIALECT_MISSING = "dialect.missing-keyword";
+    /// A value of another type than the keyword has.
+    DIALECT_TYPE = "dialect.type";
+    /// A text that says nothing.
+    DIALECT_EMPTY = "dialect.empty";
+    /// A word that is not among those that the keyword knows.
+    DIALECT_WORD = "dialect.word";
+    /// An id or a name that is not an identifier.
+    DIALECT_NAME = "dialect.name";
+    /// A `$ref` that leads nowhere it may lead.
+    DIALECT_REFERENCE = "dialect.reference";
+    /// The keywords do not say what kind of question it is, or contradict each other.
+    DIALECT_KIND = "dialect.kind";
+
+    // plan: what names and expressions mean together
+    /// Two things have one name.
+    PLAN_DUPLICATE_NAME = "plan.duplicate-name";
+    /// Nothing has this name.
+    PLAN_UNKNOWN_NAME = "plan.unknown-name";
+    /// A name that is kept for the engine or that other systems cannot take.
+    PLAN_RESERVED_NAME = "plan.reserved-name";
+    /// Calculations or conditions that wait for each other.
+    PLAN_CYCLE = "plan.cycle";
+    /// Choices that cannot be told apart, or none at all.
+    PLAN_CHOICES = "plan.choices";
+    /// Constraints that no value can satisfy, or that do not fit the type.
+    PLAN_CONSTRAINT = "plan.constraint";
+    /// A pattern that cannot be used.
+    PLAN_PATTERN = "plan.pattern";
+    /// A score that cannot be computed as written.
+    PLAN_SCORE = "plan.score";
+    /// Bands that overlap, leave a gap at the step, or cannot be reached.
+    PLAN_BAND = "plan.band";
+    /// `verbatim` without the reference of a permission.
+    PLAN_PERMISSION = "plan.permission";
+    /// A rule without a condition, or without exactly one outcome.
+    PLAN_RULE = "plan.rule";
+    /// A placeholder in a text that cannot be filled.
+    PLAN_PLACEHOLDER = "plan.placeholder";
+    /// A text of a language pack for something that is not there.
+    PLAN_PACK_NAME = "plan.pack-name";
+    /// A text that a language pack does not have.
+    PLAN_UNTRANSLATED = "plan.untranslated";
+    /// More questions, rules or scores than are taken.
+    PLAN_LIMIT = "plan.limit";
+
     // expression
     /// The expression cannot be read at this place.
     EXPRESSION_SYNTAX = "expression.syntax";

@@ -5,8 +5,11 @@
 
 mod check;
 mod choice;
+mod compile;
 mod constraint;
 mod field;
+mod graph;
+mod names;
 mod question;
 mod rule;
 mod score;
@@ -14,7 +17,6 @@ mod section;
 mod subject;
 mod text;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use check::{Check, CheckId};
@@ -24,13 +26,18 @@ pub use field::Field;
 pub use question::{AnswerKind, DateShape, Demand, Question, QuestionId, Repeat, Sensitivity, TextShape};
 pub use rule::{AlertGrade, Basis, Domain, Need, Outcome, Rule, RuleId, RuleStep, Urgency};
 pub use score::{
-    Adjustment, AdjustmentKind, Adjustments, Band, Fidelity, Item, ItemPoints, Method, MissingRule, Score, ScoreId, Stacking,
+    Adjustment, AdjustmentKind, Adjustments, Band, Fidelity, Item, ItemPoints, Method, MissingRule, Score,
+    ScoreId, Stacking,
 };
 pub use section::{Section, SectionId};
 pub use subject::{ReviewDays, Subject};
 pub use text::{LanguageId, Localised, Piece, Template};
 
-use crate::expression::FieldId;
+pub use compile::compile;
+pub(crate) use graph::{Dependent, Task, TaskId, Via};
+
+use crate::expression::{FieldId, Program};
+use crate::value::Value;
 
 /// A compiled questionnaire.
 #[derive(Debug)]
@@ -67,6 +74,154 @@ pub struct Plan {
     pub subject: Subject,
     /// When to look again.
     pub review: ReviewDays,
-    pub(crate) names: BTreeMap<Arc<str>, FieldId>,
+    /// Checks of the form as a whole.
+    pub form_checks: Vec<CheckId>,
+    pub(crate) names: names::Names,
     pub(crate) graph: graph::Graph,
+}
+
+impl Plan {
+    /// A question.
+    #[must_use]
+    pub fn question(&self, id: QuestionId) -> &Question {
+        &self.questions[id.index()]
+    }
+
+    /// A section.
+    #[must_use]
+    pub fn section(&self, id: SectionId) -> &Section {
+        &self.sections[id.index()]
+    }
+
+    /// A score.
+    #[must_use]
+    pub fn score(&self, id: ScoreId) -> &Score {
+        &self.scores[id.index()]
+    }
+
+    /// A check.
+    #[must_use]
+    pub fn check(&self, id: CheckId) -> &Check {
+        &self.checks[id.0 as usize]
+    }
+
+    /// Every question's id, in document order.
+    pub fn question_ids(&self) -> impl Iterator<Item = QuestionId> + use<> {
+        (0..u32::try_from(self.questions.len()).unwrap_or(u32::MAX)).map(QuestionId)
+    }
+
+    /// Every section's id, in document order.
+    pub fn section_ids(&self) -> impl Iterator<Item = SectionId> + use<> {
+        (0..u32::try_from(self.sections.len()).unwrap_or(u32::MAX)).map(SectionId)
+    }
+
+    /// Every score's id, in document order.
+    pub fn score_ids(&self) -> impl Iterator<Item = ScoreId> + use<> {
+        (0..u32::try_from(self.scores.len()).unwrap_or(u32::MAX)).map(ScoreId)
+    }
+
+    /// The question of a name; a column of a repeat as `repeat.column`.
+    #[must_use]
+    pub fn find_question(&self, path: &str) -> Option<QuestionId> {
+        let mut parts = path.split('.');
+        let mut found = self.question_named(None, parts.next()?)?;
+        for part in parts {
+            found = self.question_named(Some(found), part)?;
+        }
+        Some(found)
+    }
+
+    /// The question of a name in a repeat, or in the form.
+    #[must_use]
+    pub fn question_named(&self, parent: Option<QuestionId>, name: &str) -> Option<QuestionId> {
+        let names = match parent {
+            Some(repeat) => self.names.columns.get(&repeat)?,
+            None => &self.names.form,
+        };
+        match self.names.field(*names.get(name)?) {
+            Field::Question(question) => Some(question),
+            _ => None,
+        }
+    }
+
+    /// The score of an id.
+    #[must_use]
+    pub fn find_score(&self, id: &str) -> Option<ScoreId> {
+        match self.names.field(*self.names.form.get(id)?) {
+            Field::Score(score) => Some(score),
+            _ => None,
+        }
+    }
+
+    /// What a field stands for.
+    #[must_use]
+    pub fn field(&self, field: FieldId) -> Field {
+        self.names.field(field)
+    }
+
+    /// The field of a question.
+    #[must_use]
+    pub const fn field_of(&self, question: QuestionId) -> FieldId {
+        FieldId(question.0)
+    }
+
+    /// The field of a score's value.
+    #[must_use]
+    pub fn score_field(&self, score: ScoreId) -> FieldId {
+        self.names.score_field(score)
+    }
+
+    /// The field of the age.
+    #[must_use]
+    pub fn age_field(&self) -> FieldId {
+        self.names.age_field()
+    }
+
+    /// A shared list.
+    #[must_use]
+    pub fn list(&self, id: ListId) -> &List {
+        &self.lists[id.0 as usize]
+    }
+
+    /// Every choice of a question, before any filter.
+    pub fn choices(&self, id: QuestionId) -> impl Iterator<Item = &Choice> {
+        let (own, list) = match &self.question(id).kind {
+            AnswerKind::Choice { choices, .. } | AnswerKind::Choices { choices, .. } => match choices {
+                ChoiceSource::Own(own) => (own.as_slice(), None),
+                ChoiceSource::List(list) => (&[][..], Some(self.list(*list))),
+            },
+            _ => (&[][..], None),
+        };
+        own.iter().chain(list.into_iter().flat_map(|list| list.entries.iter().map(|entry| &entry.choice)))
+    }
+
+    /// The choice of a question that a value stands for.
+    #[must_use]
+    pub fn choice(&self, id: QuestionId, value: &Value) -> Option<&Choice> {
+        match (&self.question(id).kind, value) {
+            (
+                AnswerKind::Choice { choices: ChoiceSource::List(list), .. }
+                | AnswerKind::Choices { choices: ChoiceSource::List(list), .. },
+                Value::Text(code),
+            ) => self.list(*list).entry(code).map(|entry| &entry.choice),
+            _ => self.question(id).own_choices().iter().find(|choice| choice.value == *value),
+        }
+    }
+
+    /// The language of a BCP 47 tag.
+    #[must_use]
+    pub fn language(&self, tag: &str) -> Option<LanguageId> {
+        let index = self.languages.iter().position(|known| known.eq_ignore_ascii_case(tag))?;
+        u16::try_from(index).ok().map(LanguageId)
+    }
+
+    /// The name of a question with those of the repeats in which it stands: `members.sex`.
+    #[must_use]
+    pub fn path(&self, id: QuestionId) -> String {
+        let question = self.question(id);
+        match question.parent {
+            Some(repeat) => format!("{}.{}", self.path(repeat), question.name),
+            None => question.name.to_string(),
+        }
+    }
 }

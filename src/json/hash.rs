@@ -1,0 +1,25 @@
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
+/// `sha256:` and the hash of a text in 64 small hexadecimal digits.
+#[must_use]
+pub fn sha256(text: &str) -> String {
+    let mut out = String::from("sha256:");
+    for byte in Sha256::digest(text.as_bytes()) {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sha256;
+
+    #[test]
+    fn the_hashes_are_those_of_the_standard() {
+        assert_eq!(sha256(""), "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assert_eq!(sha256("abc"), "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}

@@ -1,0 +1,81 @@
+use super::Compiler;
+use crate::diagnostic::codes;
+use crate::json::Item;
+use crate::plan::{AnswerKind, Constraints, TextShape};
+use crate::value::Decimal;
+
+/// Which of JSON Schema's keywords mean something for which kind of answer.
+const FOR_NUMBERS: [&str; 5] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
+const FOR_TEXTS: [&str; 3] = ["minLength", "maxLength", "pattern"];
+const FOR_LISTS: [&str; 2] = ["minItems", "maxItems"];
+
+impl Compiler<'_> {
+    /// Reads the constraints of a question and checks that they fit its kind and each other.
+    pub(super) fn constraints(&mut self, item: Item<'_>, kind: &AnswerKind) -> Constraints {
+        let fitting: &[&str] = match kind {
+            AnswerKind::Number { .. } => &FOR_NUMBERS,
+            AnswerKind::Text(TextShape::Plain) => &FOR_TEXTS,
+            AnswerKind::Choices { .. } | AnswerKind::Repeat(_) => &FOR_LISTS,
+            _ => &[],
+        };
+        for keyword in FOR_NUMBERS.iter().chain(&FOR_TEXTS).chain(&FOR_LISTS) {
+            if let (Some(value), false) = (item.get(keyword), fitting.contains(keyword)) {
+                let message = format!("`{keyword}` means nothing for this kind of question");
+                self.error(codes::PLAN_CONSTRAINT, message, value.key_place()).help =
+                    Some("remove it, or correct `type`".into());
+            }
+        }
+        let decimal = |keyword: &str| item.get(keyword).and_then(Item::decimal);
+        let whole = |keyword: &str| item.get(keyword).and_then(Item::whole);
+        let constraints = Constraints {
+            minimum: decimal("minimum"),
+            maximum: decimal("maximum"),
+            exclusive_minimum: decimal("exclusiveMinimum"),
+            exclusive_maximum: decimal("exclusiveMaximum"),
+            multiple_of: decimal("multipleOf"),
+            min_length: whole("minLength"),
+            max_length: whole("maxLength"),
+            pattern: self.pattern(item),
+            min_items: whole("minItems"),
+            max_items: whole("maxItems"),
+        };
+        if constraints.multiple_of.is_some_and(|step| step <= Decimal::ZERO)
+            && let Some(place) = item.get("multipleOf")
+        {
+            self.error(codes::PLAN_CONSTRAINT, "`multipleOf` is greater than 0", place.place());
+        }
+        for (least, most) in [
+            ("minimum", "maximum"),
+            ("exclusiveMinimum", "exclusiveMaximum"),
+            ("minLength", "maxLength"),
+            ("minItems", "maxItems"),
+        ] {
+            if let (Some(low), Some(high), Some(place)) = (decimal(least), decimal(most), item.get(most))
+                && (low > high || (least == "exclusiveMinimum" && low == high))
+            {
+                let message = format!("no answer can satisfy both `{least}` and `{most}`");
+                self.error(codes::PLAN_CONSTRAINT, message, place.place());
+            }
+        }
+        constraints
+    }
+
+    fn pattern(&mut self, item: Item<'_>) -> Option<regex_lite::Regex> {
+        const LARGEST: usize = 1 << 16;
+        let pattern = item.get("pattern")?;
+        match regex_lite::RegexBuilder::new(pattern.text()?).size_limit(LARGEST).build() {
+            Ok(regex) => Some(regex),
+            Err(why) => {
+                self.error(
+                    codes::PLAN_PATTERN,
+                    format!("this pattern cannot be used: {why}"),
+                    pattern.place(),
+                )
+                .help = Some(
+                    "patterns have no look-around, back references or `\\p{…}`, so that none can hang".into(),
+                );
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! From the questionnaire as written to the plan: every fault in one run.
+//!
+//! Names are declared first, so that an expression can read what stands further down; then every expression is
+//! compiled; then the order of evaluation is found.
+
+mod choices;
+mod constraints;
+mod declare;
+mod links;
+mod lists;
+mod packs;
+mod questions;
+mod rules;
+mod scores;
+mod sections;
+mod subject;
+mod texts;
+
+use std::sync::Arc;
+
+use self::declare::{Draft, ScoreDraft};
+use super::graph::{Graph, Task};
+use super::names::Names;
+use super::{Check, List, Plan, QuestionId, ReviewDays, Section};
+use crate::diagnostic::{Code, Diagnostic, Place, codes, has_errors};
+use crate::expression::{self, Expected, Program, Read};
+use crate::json::Item;
+use crate::questionnaire::Questionnaire;
+
+/// More of anything than this is not a questionnaire that a person can be asked.
+const MOST: usize = 50_000;
+
+/// Compiles a questionnaire. There is a plan only if nothing is wrong that keeps it from being used; warnings travel
+/// with it.
+#[must_use]
+pub fn compile(questionnaire: &Questionnaire) -> (Option<Plan>, Vec<Diagnostic>) {
+    let mut compiler = Compiler::new(questionnaire);
+    let plan = compiler.plan();
+    let diagnostics = compiler.diagnostics;
+    if has_errors(&diagnostics) { (None, diagnostics) } else { (plan, diagnostics) }
+}
+
+/// An expression's place among the tasks, for the graph and for its messages.
+struct Link {
+    task: Task,
+    owner: Option<QuestionId>,
+    reads: Vec<Read>,
+    place: Option<Place>,
+}
+
+struct Compiler<'a> {
+    questionnaire: &'a Questionnaire,
+    diagnostics: Vec<Diagnostic>,
+    languages: Vec<Arc<str>>,
+    names: Names,
+    drafts: Vec<Draft<'a>>,
+    score_drafts: Vec<ScoreDraft<'a>>,
+    sections: Vec<Section>,
+    lists: Vec<List>,
+    checks: Vec<Check>,
+    links: Vec<Link>,
+}
+
+impl<'a> Compiler<'a> {
+    fn new(questionnaire: &'a Questionnaire) -> Self {
+        let root = questionnaire.root();
+        let mut languages: Vec<Arc<str>> = root
+            .map(|root| root.texts_of("languages"))
+            .unwrap_or_default()
+            .into_iter()
+            .map(Arc::from)
+            .collect();
+        if languages.is_empty() {
+            languages.push("en".into());
+        }
+        Self {
+            questionnaire,
+            diagnostics: Vec::new(),
+            languages,
+            names: Names::default(),
+            drafts: Vec::new(),
+            score_drafts: Vec::new(),
+            sections: Vec::new(),
+            lists: Vec::new(),
+            checks: Vec::new(),
+            links: Vec::new(),
+        }
+    }
+
+    fn plan(&mut self) -> Option<Plan> {
+        let root = self.questionnaire.root()?;
+        self.lists();
+        self.declare(root);
+        let questions = self.questions();
+        self.section_bodies();
+        let form_checks = self.checks_of(root, None, &[], 0);
+        let scores = self.scores(&questions);
+        let rules = self.rules(root);
+        let subject = self.subject(root, &questions);
+        let offer = root.get("offer").and_then(|offer| self.condition(offer, None));
+        let title = self.text(root.get("title"), 0, &["title"], None)?;
+        let description = self.text(root.get("description"), 0, &["description"], None);
+        self.check_packs(&questions);
+        let graph = self.graph(&questions, &scores, &subject);
+        Some(Plan {
+            id: root.text_of("id").unwrap_or_default().into(),
+            version: root.text_of("version").unwrap_or_default().into(),
+            content_hash: self.questionnaire.content_hash().into(),
+            rules_hash: self.questionnaire.rules_hash().into(),
+            languages: std::mem::take(&mut self.languages),
+            title,
+            description,
+            offer,
+            sections: std::mem::take(&mut self.sections),
+            questions,
+            checks: std::mem::take(&mut self.checks),
+            form_checks,
+            scores,
+            rules,
+            lists: std::mem::take(&mut self.lists),
+            subject,
+            review: review_days(root),
+            names: std::mem::take(&mut self.names),
+            graph,
+        })
+    }
+
+    fn error(&mut self, code: Code, message: impl Into<String>, place: Place) -> &mut Diagnostic {
+        self.diagnostics.push(Diagnostic::error(code, message).at(place));
+        // Just pushed: there is a last one.
+        let last = self.diagnostics.len() - 1;
+        &mut self.diagnostics[last]
+    }
+
+    /// Compiles a condition that stands in a row of `within`, or in the form.
+    fn condition(&mut self, item: Item<'_>, within: Option<QuestionId>) -> Option<Program> {
+        self.expression(item, within, &Expected::Truth, Vec::new())
+    }
+
+    fn expression(
+        &mut self,
+        item: Item<'_>,
+        within: Option<QuestionId>,
+        expected: &Expected,
+        choice_columns: Vec<Arc<str>>,
+    ) -> Option<Program> {
+        let text = item.text()?;
+        let scope = self.names.scope(within, choice_columns);
+        let (program, problems) = expression::compile(text, &scope, expected);
+        for problem in problems {
+            self.diagnostics.push(Diagnostic {
+                code: problem.code,
+                severity: problem.severity,
+                message: problem.message,
+                help: problem.help,
+                place: Some(item.text_place(problem.span)),
+                related: Vec::new(),
+            });
+        }
+        program
+    }
+
+    /// Notes that a task reads what a program reads.
+    fn link(&mut self, task: Task, owner: Option<QuestionId>, program: &Program, item: Item<'_>) {
+        self.links.push(Link { task, owner, reads: program.reads().to_vec(), place: Some(item.place()) });
+    }
+
+    /// A condition that is a task of its own.
+    fn linked_condition(
+        &mut self,
+        item: Option<Item<'_>>,
+        task: Task,
+        owner: Option<QuestionId>,
+    ) -> Option<Program> {
+        let item = item?;
+        let program = self.condition(item, owner)?;
+        self.link(task, owner, &program, item);
+        Some(program)
+    }
+
+    fn graph(
+        &mut self,
+        questions: &[super::Question],
+        scores: &[super::Score],
+        subject: &super::Subject,
+    ) -> Graph {
+        let links = std::mem::take(&mut self.links);
+        let built =
+            links::Builder::new(&self.names, questions, &self.sections, scores, subject, links).build();
+        self.diagnostics.extend(built.diagnostics);
+        built.graph
+    }
+
+    /// Whether there are too many of something; told once.
+    fn too_many(&mut self, count: usize, what: &str, place: impl FnOnce() -> Place) -> bool {
+        if count == MOST {
+            self.error(codes::PLAN_LIMIT, format!("there are more than {MOST} {what}"), place());
+        }
+        count >= MOST
+    }
+}
+
+fn review_days(root: Item<'_>) -> ReviewDays {
+    let standard = ReviewDays::default();
+    let Some(review) = root.get("review") else { return standard };
+    let days = |name: &str, standard: u32| review.get(name).and_then(Item::whole).unwrap_or(standard);
+    ReviewDays {
+        alert: days("alert", standard.alert),
+        level3: days("level3", standard.level3),
+        level2: days("level2", standard.level2),
+        level1: days("level1", standard.level1),
+        none: days("none", standard.none),
+    }
+}

@@ -1,0 +1,102 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::Compiler;
+use super::questions::sensitivity;
+use crate::diagnostic::{Severity, codes};
+use crate::json::Item;
+use crate::plan::graph::Task;
+use crate::plan::{Check, CheckId, Localised, QuestionId, Section, SectionId};
+use crate::questionnaire::SectionSource;
+
+impl Compiler<'_> {
+    /// Compiles every section.
+    pub(super) fn section_bodies(&mut self) {
+        let questionnaire = self.questionnaire;
+        for (index, source) in questionnaire.sections().enumerate() {
+            let id = SectionId(u32::try_from(index).unwrap_or(u32::MAX));
+            let section = self.section(id, source);
+            self.sections.push(section);
+        }
+    }
+
+    fn section(&mut self, id: SectionId, source: SectionSource<'_>) -> Section {
+        let name: Arc<str> = source.get("id").and_then(Item::text).unwrap_or_default().into();
+        let text = |compiler: &mut Self, keyword: &str| compiler.section_text(source, &name, keyword);
+        let title = text(self, "title").unwrap_or_else(|| Localised::plain(&name));
+        let description = text(self, "description");
+        let guidance = text(self, "guidance");
+        let questions = self
+            .drafts
+            .iter()
+            .enumerate()
+            .filter(|(_, draft)| draft.section == id && draft.parent.is_none())
+            .map(|(index, _)| QuestionId(u32::try_from(index).unwrap_or(u32::MAX)))
+            .collect();
+        let flag = |keyword: &str| source.get(keyword).and_then(Item::boolean).unwrap_or(false);
+        Section {
+            title,
+            description,
+            guidance,
+            questions,
+            visible_if: self.linked_condition(source.get("visibleIf"), Task::Section(id), None),
+            // A section's lock is each of its questions' lock: see the tasks of the graph.
+            read_only_if: source.get("readOnlyIf").and_then(|item| self.condition(item, None)),
+            ask_alone: flag("askAlone"),
+            sensitivity: sensitivity(source.get("sensitivity")),
+            qualification: source.get("qualification").and_then(Item::text).map(Arc::from),
+            checks: self.checks_of(source.body, None, &["sections", &name], source.file),
+            id: name,
+        }
+    }
+
+    /// A text of a section: translated in the questionnaire's pack under the section's id, or at the root of the
+    /// instrument's own pack.
+    fn section_text(&mut self, source: SectionSource<'_>, id: &str, keyword: &str) -> Option<Localised> {
+        let item = source.get(keyword)?;
+        let overridden = source.reference.is_some_and(|reference| reference.get(keyword).is_some());
+        let packs = self.questionnaire.packs_of(source.file);
+        self.text_with(Some(item), None, |language| {
+            packs.text(language, &["sections", id, keyword]).or_else(|| {
+                if source.file == 0 || overridden { None } else { packs.own_text(language, &[keyword]) }
+            })
+        })
+    }
+
+    /// Compiles the checks of a question, a section or the form.
+    pub(super) fn checks_of(
+        &mut self,
+        holder: Item<'_>,
+        question: Option<QuestionId>,
+        path: &[&str],
+        file: usize,
+    ) -> Vec<CheckId> {
+        let row = question.and_then(|question| self.names.parents.get(question.index()).copied().flatten());
+        let mut ids = Vec::new();
+        let mut seen = BTreeSet::new();
+        for item in holder.get("checks").into_iter().flat_map(Item::items) {
+            let (Some(name), Some(assert)) = (item.text_of("id"), item.get("assert")) else { continue };
+            if !seen.insert(name) {
+                self.error(codes::PLAN_DUPLICATE_NAME, "two checks here have this id", item.place());
+            }
+            let id = CheckId(u32::try_from(self.checks.len()).unwrap_or(u32::MAX));
+            let pack_path: Vec<&str> = path.iter().copied().chain(["checks", name]).collect();
+            let message = self.text(item.get("message"), file, &pack_path, row);
+            let Some(program) = self.condition(assert, row) else { continue };
+            self.link(Task::Check(id), row, &program, assert);
+            self.checks.push(Check {
+                id: name.into(),
+                question,
+                assert: program,
+                message: message.unwrap_or_else(|| Localised::plain(name)),
+                severity: match item.text_of("severity") {
+                    Some("warning") => Severity::Warning,
+                    Some("info") => Severity::Info,
+                    _ => Severity::Error,
+                },
+            });
+            ids.push(id);
+        }
+        ids
+    }
+}

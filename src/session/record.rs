@@ -1,0 +1,179 @@
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::plan::Domain;
+use crate::value::{Absence, DateTime, Informant, PartialDate};
+
+/// What was answered, by whom, and what was absent: wire format `record-1`.
+///
+/// Everything in a profile is computed from this or copied from it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// The id that the host gave the profile.
+    pub profile_id: Option<String>,
+    /// With what it was asked.
+    pub questionnaire: Option<QuestionnaireRef>,
+    /// The day of the assessment: it is `today()`.
+    pub assessed_on: PartialDate,
+    /// BCP 47 tag of the language in which it was asked.
+    pub language: Option<String>,
+    /// The answers, flat, by question name; a repeat is an array of objects.
+    pub answers: Map<String, Value>,
+    /// JSON Pointer into the answers → why there is none.
+    pub absent: BTreeMap<String, Absence>,
+    /// JSON Pointer into the answers → who said so, where it was not the person.
+    pub informants: BTreeMap<String, Informant>,
+    /// Levels that a person set.
+    pub overrides: Vec<Override>,
+    /// What people did about alerts.
+    pub alerts: Vec<AlertAct>,
+    /// Whatever else is copied to the profile as it stands: `kind`, `supersedes`, `subject`, `consent`, `goals`,
+    /// `plan`, `strengths`, `reassessment`, `provenance`.
+    pub acts: Map<String, Value>,
+}
+
+/// The questionnaire of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuestionnaireRef {
+    /// Its id.
+    pub id: String,
+    /// Its version, where said.
+    pub version: Option<String>,
+    /// Its content hash, where said.
+    pub hash: Option<String>,
+}
+
+/// A level that a person set in place of the computed one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Override {
+    /// In which domain.
+    pub domain: Domain,
+    /// The level, 0 to 3.
+    pub level: u8,
+    /// Why.
+    pub reason: Option<String>,
+    /// Who.
+    pub by: Option<String>,
+    /// Who agreed: needed to lower a level.
+    pub supervisor: Option<String>,
+}
+
+/// What people did about an alert.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlertAct {
+    /// The rule of the alert.
+    pub rule: String,
+    /// JSON Pointer of the question, for the alert of an unscreened one.
+    pub field: Option<String>,
+    /// Who was told, and when: copied as it stands.
+    pub notified: Option<Value>,
+    /// Who took it on, when, and what they did: copied as it stands.
+    pub acknowledged: Option<Value>,
+    /// Whether the report that the law demands was made.
+    pub mandatory_report_made: bool,
+}
+
+/// The keys of a record that are copied as they stand.
+pub const COPIED: [&str; 9] =
+    ["kind", "supersedes", "subject", "consent", "goals", "plan", "strengths", "reassessment", "provenance"];
+
+impl Record {
+    /// A record without answers.
+    #[must_use]
+    pub fn new(assessed_on: PartialDate) -> Self {
+        Self {
+            profile_id: None,
+            questionnaire: None,
+            assessed_on,
+            language: None,
+            answers: Map::new(),
+            absent: BTreeMap::new(),
+            informants: BTreeMap::new(),
+            overrides: Vec::new(),
+            alerts: Vec::new(),
+            acts: Map::new(),
+        }
+    }
+
+    /// When the interview ended, where the provenance says: alerts are due from then, and it is `now()`.
+    #[must_use]
+    pub fn ended_at(&self) -> Option<DateTime> {
+        self.acts.get("provenance")?.get("ended_at")?.as_str()?.parse().ok()
+    }
+
+    /// The record on the wire.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let mut wire = Map::new();
+        let mut put = |name: &str, value: Option<Value>| {
+            if let Some(value) = value {
+                wire.insert(name.to_owned(), value);
+            }
+        };
+        put("record_version", Some(1.into()));
+        put("profile_id", self.profile_id.clone().map(Value::from));
+        put("questionnaire", self.questionnaire.as_ref().map(QuestionnaireRef::to_value));
+        put("assessed_on", Some(self.assessed_on.to_string().into()));
+        put("language", self.language.clone().map(Value::from));
+        put("answers", Some(Value::Object(self.answers.clone())));
+        let words = |entries: Map<String, Value>| Some(Value::Object(entries));
+        put("absent", words(self.absent.iter().map(|(at, code)| (at.clone(), code.code().into())).collect()));
+        put("informants", words(self.informants.iter().map(|(at, who)| (at.clone(), who.code().into())).collect()));
+        if !self.overrides.is_empty() {
+            put("overrides", Some(self.overrides.iter().map(Override::to_value).collect()));
+        }
+        if !self.alerts.is_empty() {
+            put("alerts", Some(self.alerts.iter().map(AlertAct::to_value).collect()));
+        }
+        for (name, value) in &self.acts {
+            put(name, Some(value.clone()));
+        }
+        Value::Object(wire)
+    }
+}
+
+/// An object of those members that are there.
+fn object<const N: usize>(members: [(&str, Option<Value>); N]) -> Value {
+    Value::Object(
+        members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect(),
+    )
+}
+
+impl QuestionnaireRef {
+    fn to_value(&self) -> Value {
+        object([
+            ("id", Some(self.id.clone().into())),
+            ("version", self.version.clone().map(Value::from)),
+            ("hash", self.hash.clone().map(Value::from)),
+        ])
+    }
+}
+
+impl Override {
+    /// The override on the wire.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        object([
+            ("domain", Some(self.domain.word().into())),
+            ("level", Some(self.level.into())),
+            ("reason", self.reason.clone().map(Value::from)),
+            ("by", self.by.clone().map(Value::from)),
+            ("supervisor", self.supervisor.clone().map(Value::from)),
+        ])
+    }
+}
+
+impl AlertAct {
+    /// The act on the wire.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        object([
+            ("rule", Some(self.rule.clone().into())),
+            ("field", self.field.clone().map(Value::from)),
+            ("notified", self.notified.clone()),
+            ("acknowledged", self.acknowledged.clone()),
+            ("mandatory_report_made", self.mandatory_report_made.then(|| true.into())),
+        ])
+    }
+}
