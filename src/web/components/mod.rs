@@ -35,6 +35,7 @@ mod text_line;
 mod time;
 mod yes_no;
 
+pub(crate) use absences::absence_text;
 pub(crate) use announcer::Announcer;
 pub(crate) use bar::Bar;
 pub(crate) use control::ControlProps;
@@ -42,6 +43,8 @@ pub(crate) use error_summary::{ErrorSummary, ProblemLink};
 pub(crate) use icon::{Icon, icon};
 pub(crate) use level::{domain_level, level_badge};
 pub(crate) use live_scores::LiveScores;
+pub(crate) use message::message;
+pub(crate) use more::informant_text;
 pub(crate) use progress::Progress;
 pub(crate) use question::Question;
 pub(crate) use section_list::{SectionList, section_mark};

@@ -2,10 +2,12 @@
 
 mod use_box;
 mod use_outcome;
+mod use_page;
 mod use_texts;
 mod use_topic;
 
 pub(crate) use use_box::{TextBox, use_box};
 pub(crate) use use_outcome::use_outcome;
+pub(crate) use use_page::use_page;
 pub(crate) use use_texts::use_texts;
 pub(crate) use use_topic::{use_node, use_topic};

@@ -46,3 +46,12 @@ pub(crate) fn leaves(event: &web_sys::FocusEvent) -> bool {
         _ => true,
     }
 }
+
+/// The id of the heading that takes the focus when a page opens.
+pub(crate) const HEADING: &str = "heading";
+
+/// Focuses the page's heading, from the top.
+pub(crate) fn heading() {
+    gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
+    element(HEADING);
+}

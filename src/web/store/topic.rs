@@ -14,6 +14,8 @@ pub(crate) enum Topic {
     Section(SectionId),
     /// A score.
     Score(ScoreId),
+    /// The checks of the form as a whole and of its sections.
+    Form,
     /// How far the interview is.
     Progress,
     /// What to tell whoever cannot see it.
