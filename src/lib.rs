@@ -9,4 +9,23 @@ pub mod json;
 pub mod plan;
 pub mod questionnaire;
 pub mod scoring;
+pub mod session;
 pub mod value;
+
+use std::sync::Arc;
+
+use diagnostic::{Diagnostic, Sources};
+use plan::Plan;
+use questionnaire::Loader;
+
+/// Reads and compiles a questionnaire.
+///
+/// There is a plan if no diagnostic is an error. The sources are there always, so that diagnostics can be shown.
+pub fn open(loader: &dyn Loader, path: &str) -> (Option<Arc<Plan>>, Sources, Vec<Diagnostic>) {
+    let (questionnaire, sources, mut diagnostics) = questionnaire::read(loader, path);
+    let Some(questionnaire) = questionnaire else { return (None, sources, diagnostics) };
+    let (plan, found) = plan::compile(&questionnaire);
+    diagnostics.extend(found);
+    let plan = plan.filter(|_| !diagnostic::has_errors(&diagnostics));
+    (plan.map(Arc::new), sources, diagnostics)
+}

@@ -111,6 +111,36 @@ codes! {
     /// More questions, rules or scores than are taken.
     PLAN_LIMIT = "plan.limit";
 
+    // record: what was answered
+    /// A record is not built as the wire format says.
+    RECORD_SHAPE = "record.shape";
+    /// A key that the questionnaire, or the wire format, does not have.
+    RECORD_UNKNOWN_KEY = "record.unknown-key";
+    /// An answer of another type than the question takes.
+    RECORD_WRONG_TYPE = "record.wrong-type";
+    /// An answer that is none of the choices.
+    RECORD_UNLISTED_CHOICE = "record.unlisted-choice";
+    /// An answer that does not satisfy a constraint of the question.
+    RECORD_CONSTRAINT = "record.constraint";
+    /// A null, which is neither an answer nor an absence.
+    RECORD_NULL = "record.null";
+    /// A value and an absence at one place.
+    RECORD_VALUE_AND_ABSENCE = "record.value-and-absence";
+    /// An absence code that the question does not take, or that does not exist.
+    RECORD_ABSENCE_CODE = "record.absence-code";
+    /// A calculated value among the answers.
+    RECORD_CALCULATED = "record.calculated";
+    /// The day of the assessment is missing, or no day.
+    RECORD_ASSESSED_ON = "record.assessed-on";
+    /// A pointer that leads to no question.
+    RECORD_POINTER = "record.pointer";
+    /// An answer to a question that was not asked.
+    RECORD_NOT_ASKED = "record.not-asked";
+    /// The record was made with another questionnaire.
+    RECORD_QUESTIONNAIRE = "record.questionnaire";
+    /// The JSON Schema of the answers rejects the record.
+    RECORD_SCHEMA = "record.schema";
+
     // expression
     /// The expression cannot be read at this place.
     EXPRESSION_SYNTAX = "expression.syntax";

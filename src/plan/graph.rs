@@ -1,5 +1,7 @@
 //! What depends on what: tasks, the order in which they run, and which tasks a change of a field calls for.
 
+use std::collections::BTreeMap;
+
 use super::{CheckId, QuestionId, ScoreId, SectionId};
 use crate::expression::FieldId;
 
@@ -58,6 +60,8 @@ pub(crate) struct Graph {
     pub(crate) owners: Vec<Option<QuestionId>>,
     /// For every field, who reads it.
     pub(crate) dependents: Vec<Vec<Dependent>>,
+    /// For every repeat, the tasks that run in each of its rows.
+    pub(crate) row_tasks: BTreeMap<QuestionId, Vec<TaskId>>,
     /// For every question, its relevance.
     pub(crate) relevance: Vec<TaskId>,
     /// For every question with rows, their check.

@@ -119,7 +119,10 @@ impl Record {
         put("answers", Some(Value::Object(self.answers.clone())));
         let words = |entries: Map<String, Value>| Some(Value::Object(entries));
         put("absent", words(self.absent.iter().map(|(at, code)| (at.clone(), code.code().into())).collect()));
-        put("informants", words(self.informants.iter().map(|(at, who)| (at.clone(), who.code().into())).collect()));
+        put(
+            "informants",
+            words(self.informants.iter().map(|(at, who)| (at.clone(), who.code().into())).collect()),
+        );
         if !self.overrides.is_empty() {
             put("overrides", Some(self.overrides.iter().map(Override::to_value).collect()));
         }
@@ -135,9 +138,7 @@ impl Record {
 
 /// An object of those members that are there.
 fn object<const N: usize>(members: [(&str, Option<Value>); N]) -> Value {
-    Value::Object(
-        members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect(),
-    )
+    Value::Object(members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
 }
 
 impl QuestionnaireRef {

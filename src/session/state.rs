@@ -136,6 +136,37 @@ impl Rows {
         row.cells.get_mut(question.slot as usize)
     }
 
+    /// Every row that is there, the form first.
+    pub(super) fn ids(&self) -> Vec<RowId> {
+        (0..u32::try_from(self.0.len()).unwrap_or(u32::MAX))
+            .map(RowId)
+            .filter(|row| self.get(*row).is_some())
+            .collect()
+    }
+
+    /// Removes a row and all rows in it.
+    pub(super) fn remove(&mut self, row: RowId) {
+        let mut doomed = vec![row];
+        while let Some(row) = doomed.pop() {
+            if let Some(state) = self.get_mut(row) {
+                state.removed = true;
+                doomed.extend(state.cells.iter().flat_map(|cell| cell.rows.iter().copied()));
+            }
+        }
+    }
+
+    /// Gives the questions of a row the answers that they have at the start.
+    pub(super) fn fill_defaults(&mut self, plan: &Plan, row: RowId) {
+        let Some(repeat) = self.get(row).map(|row| row.repeat) else { return };
+        for question in plan.questions.iter().filter(|question| question.parent == repeat) {
+            if let (Some(default), Some(state)) = (&question.default, self.get_mut(row))
+                && let Some(cell) = state.cells.get_mut(question.slot as usize)
+            {
+                cell.value = Some(default.clone());
+            }
+        }
+    }
+
     /// The row in which a field of `parent` lives, seen from a row at or below it.
     pub(super) fn climb(&self, mut row: RowId, parent: Option<QuestionId>) -> Option<RowId> {
         loop {

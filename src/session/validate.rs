@@ -56,7 +56,11 @@ fn number_issues(question: &Question, integer: bool, number: Decimal, issues: &m
         issues.push(Issue::limit(IssueKind::Digits, 15.into()));
     }
     let bounds = [
-        (IssueKind::Minimum, constraints.minimum, (|number, limit| number < limit) as fn(Decimal, Decimal) -> bool),
+        (
+            IssueKind::Minimum,
+            constraints.minimum,
+            (|number, limit| number < limit) as fn(Decimal, Decimal) -> bool,
+        ),
         (IssueKind::Maximum, constraints.maximum, |number, limit| number > limit),
         (IssueKind::ExclusiveMinimum, constraints.exclusive_minimum, |number, limit| number <= limit),
         (IssueKind::ExclusiveMaximum, constraints.exclusive_maximum, |number, limit| number >= limit),
@@ -131,7 +135,9 @@ mod tests {
 
     #[test]
     fn digits_that_say_nothing_do_not_count() {
-        for (number, digits) in [("0", 0), ("100", 1), ("0.00120", 2), ("123456789012345", 15), ("1.234567890123456", 16)] {
+        for (number, digits) in
+            [("0", 0), ("100", 1), ("0.00120", 2), ("123456789012345", 15), ("1.234567890123456", 16)]
+        {
             assert_eq!(significant_digits(number.parse().unwrap()), digits, "{number}");
         }
     }
@@ -141,7 +147,9 @@ mod tests {
         for good in ["geo:26.6,106.7", "geo:-26.65,106", "geo:26.6,106.7;u=12"] {
             assert!(is_location(good), "{good}");
         }
-        for bad in ["geo:91,0", "geo:0,181", "geo:1", "geo:1,2;u=", "geo:1,2;u=-3", "1,2", "geo:1.,2", "geo:+1,2"] {
+        for bad in
+            ["geo:91,0", "geo:0,181", "geo:1", "geo:1,2;u=", "geo:1,2;u=-3", "1,2", "geo:1.,2", "geo:+1,2"]
+        {
             assert!(!is_location(bad), "{bad}");
         }
     }

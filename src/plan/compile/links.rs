@@ -260,9 +260,17 @@ impl<'a> Builder<'a> {
         let rank = |task: Task| self.id(task).map(|task| ranks[task as usize]);
         let ids =
             || (0..self.questions.len()).map(|index| QuestionId(u32::try_from(index).unwrap_or(u32::MAX)));
+        let owners: Vec<Option<QuestionId>> = sorted.iter().map(|&task| self.owners[task as usize]).collect();
+        let mut row_tasks: BTreeMap<QuestionId, Vec<TaskId>> = BTreeMap::new();
+        for (index, owner) in owners.iter().enumerate() {
+            if let Some(repeat) = owner {
+                row_tasks.entry(*repeat).or_default().push(TaskId(u32::try_from(index).unwrap_or(u32::MAX)));
+            }
+        }
         Graph {
+            row_tasks,
             tasks: sorted.iter().map(|&task| self.kinds[task as usize]).collect(),
-            owners: sorted.iter().map(|&task| self.owners[task as usize]).collect(),
+            owners,
             dependents: dependents
                 .into_iter()
                 .map(|readers| {

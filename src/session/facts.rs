@@ -1,0 +1,142 @@
+use std::sync::Arc;
+
+use super::{Age, Node, Session};
+use crate::expression::{Causes, Facts, FieldId, Reading, RowId};
+use crate::plan::{Field, QuestionId};
+use crate::scoring;
+use crate::value::{Absence, DateTime, PartialDate, Truth};
+
+impl Session {
+    /// The node of a question as a row at or below it sees it.
+    fn seen_from(&self, question: QuestionId, row: RowId) -> Option<Node> {
+        let parent = self.plan.questions.get(question.index())?.parent;
+        Some(Node::new(question, self.rows.climb(row, parent)?))
+    }
+
+    /// Adds what an undecided visibility hangs on: the question's own, its repeat's and its section's.
+    fn relevance_causes(&self, node: Node, causes: &mut Causes) {
+        let question = self.plan.question(node.question());
+        if let Some(program) = &question.visible_if {
+            causes.extend(program.test_explained(self, node.row).1);
+        }
+        match question.parent {
+            Some(repeat) => {
+                if let Some(row) = self.rows.get(node.row) {
+                    self.relevance_causes(Node::new(repeat, row.parent), causes);
+                }
+            }
+            None => {
+                if let Some(program) = &self.plan.section(question.section).visible_if {
+                    causes.extend(program.test_explained(self, RowId::FORM).1);
+                }
+            }
+        }
+    }
+}
+
+impl Facts for Session {
+    fn read(&self, field: FieldId, row: RowId) -> Reading<'_> {
+        match self.plan.field(field) {
+            Field::Question(question) => {
+                match self.seen_from(question, row).and_then(|node| self.value(node)) {
+                    Some(value) => Reading::Known(value),
+                    None => Reading::Missing,
+                }
+            }
+            Field::Score(score) => {
+                let cell = &self.scores[score.index()];
+                match &cell.value {
+                    Some(value) => Reading::Known(value),
+                    None => Reading::Within(cell.result.interval),
+                }
+            }
+            Field::ScoreLevel(score) => {
+                self.scores[score.index()].level.as_ref().map_or(Reading::Missing, Reading::Known)
+            }
+            Field::ScoreBand(score) => {
+                self.scores[score.index()].band.as_ref().map_or(Reading::Missing, Reading::Known)
+            }
+            Field::Age => self.age(),
+        }
+    }
+
+    fn absence(&self, field: FieldId, row: RowId) -> Option<Absence> {
+        match self.plan.field(field) {
+            Field::Question(question) => self.absence(self.seen_from(question, row)?),
+            Field::Score(_) | Field::ScoreLevel(_) | Field::ScoreBand(_) | Field::Age => None,
+        }
+    }
+
+    fn rows(&self, repeat: FieldId, row: RowId) -> &[RowId] {
+        match self.plan.field(repeat) {
+            Field::Question(question) => {
+                self.seen_from(question, row).map_or(&[], |node| Self::rows(self, node))
+            }
+            _ => &[],
+        }
+    }
+
+    fn parent(&self, row: RowId) -> RowId {
+        self.rows.get(row).map_or(RowId::FORM, |row| row.parent)
+    }
+
+    fn previous(&self, row: RowId) -> Option<RowId> {
+        let state = self.rows.get(row)?;
+        let rows = Self::rows(self, Node::new(state.repeat?, state.parent));
+        let at = rows.iter().position(|other| *other == row)?;
+        rows.get(at.checked_sub(1)?).copied()
+    }
+
+    fn choice_label(&self, field: FieldId, code: &str) -> Option<Arc<str>> {
+        match self.plan.field(field) {
+            Field::Question(question) => {
+                let choice = self.plan.choices(question).find(|choice| &*choice.code == code)?;
+                Some(choice.label.text(self.world.language))
+            }
+            _ => None,
+        }
+    }
+
+    fn choice_column(&self, _name: &str) -> Option<Arc<str>> {
+        // Only a choice filter looks at an entry: see `Offered`.
+        None
+    }
+
+    fn today(&self) -> PartialDate {
+        self.world.today
+    }
+
+    fn now(&self) -> DateTime {
+        self.world.now
+    }
+
+    fn causes(&self, field: FieldId, row: RowId, causes: &mut Causes) {
+        match self.plan.field(field) {
+            Field::Question(question) => {
+                let Some(node) = self.seen_from(question, row) else { return };
+                match self.relevance(node) {
+                    // Hidden for good: no answer would change it.
+                    Truth::False => {}
+                    Truth::Unknown => self.relevance_causes(node, causes),
+                    Truth::True => match &self.plan.question(question).calculate {
+                        Some(program) => causes.extend(program.value_explained(self, node.row).1),
+                        None if self.value(node).is_none() => {
+                            causes.insert((field, node.row));
+                        }
+                        None => {}
+                    },
+                }
+            }
+            Field::Score(score) | Field::ScoreLevel(score) | Field::ScoreBand(score) => {
+                scoring::missing_items(&self.plan, score, self, causes);
+            }
+            Field::Age => {
+                if let (Some(question), false) =
+                    (self.plan.subject.birth_date, matches!(self.age, Age::Known(_)))
+                {
+                    causes.insert((self.plan.field_of(question), RowId::FORM));
+                }
+            }
+        }
+    }
+}

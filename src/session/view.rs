@@ -1,0 +1,345 @@
+//! What an interface, a profile or a test may ask of a session. Nothing here changes anything.
+
+use std::sync::Arc;
+
+use super::{Age, Issue, Node, Session};
+use crate::diagnostic::Severity;
+use crate::expression::{Causes, Facts, FieldId, Reading, RowId};
+use crate::plan::{
+    AnswerKind, Check, CheckId, Choice, ChoiceSource, Demand, ListEntry, QuestionId, ScoreId, SectionId,
+};
+use crate::scoring::ScoreResult;
+use crate::value::{Absence, DateTime, Informant, PartialDate, Truth, Value};
+
+impl Session {
+    /// Whether a section is asked.
+    #[must_use]
+    pub fn section_relevant(&self, section: SectionId) -> bool {
+        self.sections.get(section.index()).is_some_and(|truth| truth.is_true())
+    }
+
+    /// Whether a question is asked.
+    #[must_use]
+    pub fn relevant(&self, node: Node) -> bool {
+        self.relevance(node).is_true()
+    }
+
+    /// Whether a question is asked, or whether that is not known yet.
+    #[must_use]
+    pub fn relevance(&self, node: Node) -> Truth {
+        self.rows.cell(&self.plan, node).map_or(Truth::False, |cell| cell.relevance)
+    }
+
+    /// What a question holds for logic: none if hidden, absent or unanswered.
+    #[must_use]
+    pub fn value(&self, node: Node) -> Option<&Value> {
+        let cell = self.rows.cell(&self.plan, node).filter(|cell| cell.relevance.is_true())?;
+        cell.value.as_ref()
+    }
+
+    /// What was answered, whether the question is asked or not.
+    #[must_use]
+    pub fn raw_value(&self, node: Node) -> Option<&Value> {
+        self.rows.cell(&self.plan, node)?.value.as_ref()
+    }
+
+    /// Why a question that is asked has no answer, where that was said.
+    #[must_use]
+    pub fn absence(&self, node: Node) -> Option<Absence> {
+        self.rows.cell(&self.plan, node).filter(|cell| cell.relevance.is_true())?.absence
+    }
+
+    /// Who an answer comes from.
+    #[must_use]
+    pub fn informant(&self, node: Node) -> Informant {
+        match self.rows.cell(&self.plan, node) {
+            Some(_) if self.plan.question(node.question()).calculate.is_some() => Informant::Computed,
+            Some(cell) => cell.informant,
+            None => Informant::Own,
+        }
+    }
+
+    /// Whether a value is needed now.
+    #[must_use]
+    pub fn required(&self, node: Node) -> bool {
+        self.relevant(node) && self.demand(node) == Demand::Required
+    }
+
+    /// Whether an answer is needed: by the questionnaire, or by a condition that holds now.
+    #[must_use]
+    pub fn demand(&self, node: Node) -> Demand {
+        match self.rows.cell(&self.plan, node) {
+            Some(cell) if cell.required => Demand::Required,
+            Some(_) => self.plan.question(node.question()).demand,
+            None => Demand::Optional,
+        }
+    }
+
+    /// Whether it must not be changed now.
+    #[must_use]
+    pub fn read_only(&self, node: Node) -> bool {
+        self.rows.cell(&self.plan, node).is_some_and(|cell| cell.read_only)
+            || self.plan.question(node.question()).calculate.is_some()
+    }
+
+    /// What is wrong with the answer that is there; nothing for a hidden question.
+    #[must_use]
+    pub fn issues(&self, node: Node) -> &[Issue] {
+        match self.rows.cell(&self.plan, node) {
+            Some(cell) if cell.relevance.is_true() => &cell.issues,
+            _ => &[],
+        }
+    }
+
+    /// The demand that a question that is asked does not meet.
+    #[must_use]
+    pub fn missing(&self, node: Node) -> Option<Demand> {
+        let question = self.plan.question(node.question());
+        if !self.relevant(node) || !question.is_asked() {
+            return None;
+        }
+        let answered = match question.repeat() {
+            Some(_) => !self.rows(node).is_empty(),
+            None => self.value(node).is_some(),
+        };
+        match self.demand(node) {
+            _ if answered => None,
+            Demand::Required => Some(Demand::Required),
+            Demand::AnswerOrRefusal | Demand::Expected if self.absence(node).is_some() => None,
+            Demand::Optional => None,
+            demand => Some(demand),
+        }
+    }
+
+    /// Every issue of a question that is asked, in document order.
+    #[must_use]
+    pub fn all_issues(&self) -> Vec<(Node, Issue)> {
+        self.nodes()
+            .into_iter()
+            .flat_map(|node| self.issues(node).iter().map(move |issue| (node, *issue)))
+            .collect()
+    }
+
+    /// Every question that does not meet its demand, in document order.
+    #[must_use]
+    pub fn all_missing(&self) -> Vec<(Node, Demand)> {
+        self.nodes().into_iter().filter_map(|node| Some((node, self.missing(node)?))).collect()
+    }
+
+    /// The checks of the form, and of sections that are asked, that do not hold.
+    pub fn failed_checks(&self) -> impl Iterator<Item = (CheckId, &Check)> {
+        let hidden = |check: CheckId| {
+            self.plan
+                .section_ids()
+                .any(|id| self.plan.section(id).checks.contains(&check) && !self.section_relevant(id))
+        };
+        self.failed.iter().filter(move |id| !hidden(**id)).map(|id| (*id, self.plan.check(*id)))
+    }
+
+    /// Whether nothing keeps the interview from being finished: no error, and no answer that is needed is missing.
+    #[must_use]
+    pub fn can_finish(&self) -> bool {
+        let blocked = |demand| matches!(demand, Demand::Required | Demand::AnswerOrRefusal);
+        !self.all_issues().iter().any(|(_, issue)| issue.severity == Severity::Error)
+            && !self.failed_checks().any(|(_, check)| check.severity == Severity::Error)
+            && !self.all_missing().iter().any(|(_, demand)| blocked(*demand))
+    }
+
+    /// The choices that are offered now.
+    #[must_use]
+    pub fn choices(&self, node: Node) -> Vec<&Choice> {
+        let question = node.question();
+        match (&self.plan.question(question).choice_filter, self.source(question)) {
+            (None, _) => self.plan.choices(question).collect(),
+            (Some(_), Some(ChoiceSource::List(list))) => self
+                .plan
+                .list(*list)
+                .entries
+                .iter()
+                .filter(|entry| self.keeps(node, &entry.choice, Some(entry)))
+                .map(|entry| &entry.choice)
+                .collect(),
+            (Some(_), _) => {
+                self.plan.choices(question).filter(|choice| self.keeps(node, choice, None)).collect()
+            }
+        }
+    }
+
+    fn source(&self, question: QuestionId) -> Option<&ChoiceSource> {
+        match &self.plan.question(question).kind {
+            AnswerKind::Choice { choices, .. } | AnswerKind::Choices { choices, .. } => Some(choices),
+            _ => None,
+        }
+    }
+
+    /// Whether the filter keeps a choice: only if it is surely true.
+    fn keeps(&self, node: Node, choice: &Choice, entry: Option<&ListEntry>) -> bool {
+        match &self.plan.question(node.question()).choice_filter {
+            Some(filter) => filter.test(&Offered { session: self, choice, entry }, node.row).is_true(),
+            None => true,
+        }
+    }
+
+    /// Whether the filter keeps every choice of an answer.
+    pub(super) fn offers(&self, node: Node, value: &Value) -> bool {
+        let question = node.question();
+        if self.plan.question(question).choice_filter.is_none() {
+            return true;
+        }
+        let kept = |value: &Value| {
+            let entry = match (self.source(question), value) {
+                (Some(ChoiceSource::List(list)), Value::Text(code)) => self.plan.list(*list).entry(code),
+                _ => None,
+            };
+            self.plan.choice(question, value).is_some_and(|choice| self.keeps(node, choice, entry))
+        };
+        match value {
+            Value::Codes(codes) => codes.iter().all(|code| kept(&Value::Text(Arc::clone(code)))),
+            value => kept(value),
+        }
+    }
+
+    /// The rows of a repeat that are shown, in order; none while it is hidden.
+    #[must_use]
+    pub fn rows(&self, repeat: Node) -> &[RowId] {
+        match self.rows.cell(&self.plan, repeat) {
+            Some(cell) if cell.relevance.is_true() => cell.shown(),
+            _ => &[],
+        }
+    }
+
+    /// A score as it stands.
+    #[must_use]
+    pub fn score(&self, score: ScoreId) -> &ScoreResult {
+        &self.scores[score.index()].result
+    }
+
+    /// The age in whole years at the assessment date.
+    #[must_use]
+    pub fn age(&self) -> Reading<'_> {
+        match &self.age {
+            Age::Known(value) => Reading::Known(value),
+            Age::Within(interval) => Reading::Within(*interval),
+            Age::Unknown => Reading::Missing,
+        }
+    }
+
+    /// Every question in every row that is shown, in document order, whether it is asked or not.
+    #[must_use]
+    pub fn nodes(&self) -> Vec<Node> {
+        let mut nodes = Vec::with_capacity(self.plan.questions.len());
+        for id in self.plan.section_ids() {
+            for question in &self.plan.section(id).questions {
+                self.collect(Node::form(*question), &mut nodes);
+            }
+        }
+        nodes
+    }
+
+    /// The questions of a section, and of the rows in it, in document order.
+    #[must_use]
+    pub fn section_nodes(&self, section: SectionId) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        for question in &self.plan.section(section).questions {
+            self.collect(Node::form(*question), &mut nodes);
+        }
+        nodes
+    }
+
+    fn collect(&self, node: Node, nodes: &mut Vec<Node>) {
+        nodes.push(node);
+        if let Some(repeat) = self.plan.question(node.question()).repeat() {
+            for row in self.rows(node) {
+                for column in &repeat.columns {
+                    self.collect(Node::new(*column, *row), nodes);
+                }
+            }
+        }
+    }
+
+    /// JSON Pointer of a question's place among the answers.
+    #[must_use]
+    pub fn pointer(&self, node: Node) -> String {
+        let name = &self.plan.question(node.question()).name;
+        match self.rows.get(node.row).and_then(|row| Some((row.repeat?, row.parent))) {
+            Some((repeat, parent)) => {
+                let repeat = Node::new(repeat, parent);
+                let index = self.rows(repeat).iter().position(|row| *row == node.row).unwrap_or(0);
+                format!("{}/{index}/{name}", self.pointer(repeat))
+            }
+            None => format!("/{name}"),
+        }
+    }
+
+    /// The question at a JSON Pointer into the answers; a bare name is a question of the form.
+    #[must_use]
+    pub fn node_at(&self, pointer: &str) -> Option<Node> {
+        let mut parts = pointer.strip_prefix('/').unwrap_or(pointer).split('/');
+        let mut node = Node::form(self.plan.question_named(None, parts.next()?)?);
+        while let Some(index) = parts.next() {
+            let row = *self.rows(node).get(index.parse::<usize>().ok()?)?;
+            node = Node::new(self.plan.question_named(Some(node.question()), parts.next()?)?, row);
+        }
+        Some(node)
+    }
+
+    /// The row at a JSON Pointer into the answers, such as `/members/0`.
+    #[must_use]
+    pub fn row_at(&self, pointer: &str) -> Option<RowId> {
+        let (repeat, index) = pointer.rsplit_once('/')?;
+        self.rows(self.node_at(repeat)?).get(index.parse::<usize>().ok()?).copied()
+    }
+}
+
+/// A session as a choice filter sees it: with a choice in view.
+struct Offered<'a> {
+    session: &'a Session,
+    choice: &'a Choice,
+    entry: Option<&'a ListEntry>,
+}
+
+impl Facts for Offered<'_> {
+    fn read(&self, field: FieldId, row: RowId) -> Reading<'_> {
+        self.session.read(field, row)
+    }
+
+    fn absence(&self, field: FieldId, row: RowId) -> Option<Absence> {
+        Facts::absence(self.session, field, row)
+    }
+
+    fn rows(&self, repeat: FieldId, row: RowId) -> &[RowId] {
+        Facts::rows(self.session, repeat, row)
+    }
+
+    fn parent(&self, row: RowId) -> RowId {
+        self.session.parent(row)
+    }
+
+    fn previous(&self, row: RowId) -> Option<RowId> {
+        self.session.previous(row)
+    }
+
+    fn choice_label(&self, field: FieldId, code: &str) -> Option<Arc<str>> {
+        self.session.choice_label(field, code)
+    }
+
+    fn choice_column(&self, name: &str) -> Option<Arc<str>> {
+        match self.entry.and_then(|entry| entry.columns.get(name)) {
+            Some(column) => Some(Arc::clone(column)),
+            None if name == "code" => Some(Arc::clone(&self.choice.code)),
+            None => None,
+        }
+    }
+
+    fn today(&self) -> PartialDate {
+        self.session.today()
+    }
+
+    fn now(&self) -> DateTime {
+        self.session.now()
+    }
+
+    fn causes(&self, field: FieldId, row: RowId, causes: &mut Causes) {
+        self.session.causes(field, row, causes);
+    }
+}

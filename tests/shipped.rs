@@ -1,0 +1,10 @@
+//! What ships with the project is sound.
+
+mod support;
+
+#[test]
+fn the_elder_questionnaire_compiles_without_a_word() {
+    let (_, sources, diagnostics) = intake::open(&support::Schemas, "questionnaires/elder-needs/questionnaire.json");
+    let text: String = diagnostics.iter().map(|diagnostic| sources.render(diagnostic)).collect();
+    assert!(diagnostics.is_empty(), "{text}");
+}

@@ -1,0 +1,38 @@
+//! What the suites share.
+#![allow(dead_code, unreachable_pub, reason = "each suite uses a part of it")]
+
+pub mod interview;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use intake::diagnostic::{Diagnostic, Sources};
+use intake::plan::Plan;
+use intake::questionnaire::Loader;
+
+/// The project's own `schemas/` folder.
+pub struct Schemas;
+
+impl Loader for Schemas {
+    fn load(&self, path: &str) -> Result<Option<String>, String> {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(path);
+        if !path.exists() {
+            return Ok(None);
+        }
+        std::fs::read_to_string(path).map(Some).map_err(|why| why.to_string())
+    }
+}
+
+/// A questionnaire that ships with the project.
+pub fn shipped(id: &str) -> Arc<Plan> {
+    let (plan, sources, diagnostics) = intake::open(&Schemas, &format!("questionnaires/{id}/questionnaire.json"));
+    let text: String = diagnostics.iter().map(|diagnostic| sources.render(diagnostic)).collect();
+    plan.unwrap_or_else(|| panic!("{id} does not compile:\n{text}"))
+}
+
+/// Compiles a questionnaire from its text alone.
+pub fn compile(text: &str) -> (Option<Arc<Plan>>, Sources, Vec<Diagnostic>) {
+    let files = BTreeMap::from([("questionnaire.json".to_owned(), text.to_owned())]);
+    intake::open(&files, "questionnaire.json")
+}
