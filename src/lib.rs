@@ -15,8 +15,14 @@ pub mod profile;
 pub mod questionnaire;
 pub mod scenario;
 pub mod scoring;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod session;
 pub mod value;
+#[cfg(feature = "web")]
+pub mod web;
+#[cfg(feature = "worker")]
+pub mod worker;
 
 use std::sync::Arc;
 

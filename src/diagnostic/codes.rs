@@ -176,6 +176,23 @@ codes! {
     EXPRESSION_LITERAL = "expression.literal";
     /// Allowed, but probably not what was meant.
     EXPRESSION_SUSPICIOUS = "expression.suspicious";
+
+    /// A level that a worker set without what that needs.
+    RECORD_OVERRIDE = "record.override";
+
+    // verify: whether a profile is what its record makes of it
+    /// The profile is not shaped as its schema says.
+    VERIFY_SHAPE = "verify.shape";
+    /// No questionnaire of this id and content is known.
+    VERIFY_UNKNOWN_QUESTIONNAIRE = "verify.unknown-questionnaire";
+    /// Something differs from what the record makes of it.
+    VERIFY_MISMATCH = "verify.mismatch";
+    /// A score differs from what the answers make of it.
+    VERIFY_SCORE_FORGED = "verify.score-forged";
+    /// The fingerprint of the answers is not theirs.
+    VERIFY_HASH = "verify.answers-hash";
+    /// Provenance names assessors, and none has the qualification that an answered question asks for.
+    QUALIFICATION_MISSING = "qualification.missing";
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod result;
 mod total;
 
 pub use missing::missing_items;
+pub use parts::item_points;
 pub use result::{ScoreResult, ScoreStatus};
 
 use crate::expression::{Facts, Reading, RowId};

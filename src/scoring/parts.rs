@@ -17,6 +17,12 @@ pub(super) fn read(plan: &Plan, score: &Score, facts: &dyn Facts) -> Vec<Part> {
     score.items.iter().map(|item| part(item, points(plan, item, facts))).collect()
 }
 
+/// The points that an item counts now, after reversing and before its weight; none while it has none.
+#[must_use]
+pub fn item_points(plan: &Plan, item: &Item, facts: &dyn Facts) -> Option<Decimal> {
+    part(item, points(plan, item, facts)).points
+}
+
 /// The points of an item before reversing; none while it has none.
 pub(super) fn points(plan: &Plan, item: &Item, facts: &dyn Facts) -> Option<Decimal> {
     match &item.points {

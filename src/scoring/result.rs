@@ -1,4 +1,5 @@
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use crate::plan::{Band, Score};
@@ -90,5 +91,13 @@ impl ScoreStatus {
 impl fmt::Display for ScoreStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.word())
+    }
+}
+
+impl FromStr for ScoreStatus {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|status| status.word() == word).ok_or(())
     }
 }

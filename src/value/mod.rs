@@ -10,6 +10,7 @@ mod informant;
 mod interval;
 mod time;
 mod truth;
+mod word;
 
 use std::sync::Arc;
 
@@ -20,6 +21,8 @@ pub use interval::Interval;
 pub use rust_decimal::Decimal;
 pub use time::{DateTime, TimeOfDay};
 pub use truth::Truth;
+pub use word::Word;
+pub(crate) use word::words;
 
 /// One answer as a person gave it, or one value as the engine computed it.
 ///

@@ -1,0 +1,141 @@
+//! What is said of each domain: its level, and how far it was looked at.
+
+use std::collections::BTreeSet;
+
+use super::judge::Judgement;
+use super::wire::{DomainStatus, Levels, Need, Statuses};
+use crate::diagnostic::codes;
+use crate::plan::{Domain, Outcome, Rule};
+use crate::session::{Finding, Override};
+use crate::value::Word;
+
+/// The highest level that there is.
+const MOST: u8 = 3;
+
+/// The level of every domain, and how far it was looked at.
+///
+/// A level is that of the highest need; 0 only where a rule that could raise a need was decided and none fired; null
+/// where no such rule exists or none is decided. A rule that says "not assessed" takes the 0 away, never a need.
+pub(super) fn computed(
+    judged: &[(&Rule, Judgement)],
+    needs: &[Need],
+    unscreened: &BTreeSet<Domain>,
+) -> (Levels, Statuses) {
+    let mut levels = Levels::new();
+    let mut statuses = Statuses::new();
+    for &domain in Domain::ALL {
+        let level =
+            needs.iter().filter(|need| need.domain.0 == domain).map(|need| need.level).max().or_else(|| {
+                let decided = raising(judged, domain).any(Judgement::is_decided);
+                (decided && !declared_not_assessed(judged, domain)).then_some(0)
+            });
+        let open = raising(judged, domain).any(|judgement| judgement.open().is_some());
+        let status = match level {
+            None => DomainStatus::NotAssessed,
+            Some(_) if open || unscreened.contains(&domain) => DomainStatus::Partial,
+            Some(_) => DomainStatus::Complete,
+        };
+        levels.insert(Word(domain), level);
+        statuses.insert(Word(domain), Word(status));
+    }
+    (levels, statuses)
+}
+
+/// What came of the rules that can raise a need in a domain.
+fn raising<'a>(judged: &'a [(&Rule, Judgement)], domain: Domain) -> impl Iterator<Item = &'a Judgement> {
+    judged.iter().filter_map(move |(rule, judgement)| match &rule.outcome {
+        Outcome::Need(need) if need.domain == domain => Some(judgement),
+        _ => None,
+    })
+}
+
+fn declared_not_assessed(judged: &[(&Rule, Judgement)], of: Domain) -> bool {
+    judged.iter().any(|(rule, judgement)| {
+        matches!(rule.outcome, Outcome::NotAssessed { domain, .. } if domain == of)
+            && matches!(judgement, Judgement::Fired { .. })
+    })
+}
+
+/// The levels after what workers set over them.
+///
+/// Anybody may raise a level. To lower one, or to say "no need" of what was not assessed, takes a reason and a
+/// supervisor.
+///
+/// # Errors
+/// Every override that is not allowed.
+pub(super) fn overridden(computed: &Levels, overrides: &[Override]) -> Result<Levels, Vec<Finding>> {
+    let mut levels = computed.clone();
+    let mut seen = BTreeSet::new();
+    let mut findings = Vec::new();
+    for (index, set) in overrides.iter().enumerate() {
+        let mut refuse = |member: &str, message: &str, help: &str| {
+            let at = format!("/overrides/{index}{member}");
+            findings.push(Finding::new(codes::RECORD_OVERRIDE, at, format!("{message}: {help}")));
+        };
+        if set.level > MOST {
+            refuse("/level", "there is no such level", "levels go from 0 to 3");
+            continue;
+        }
+        if !seen.insert(set.domain) {
+            refuse("/domain", "this domain is set twice", "keep the one that holds");
+            continue;
+        }
+        let domain = Word(set.domain);
+        let before = computed.get(&domain).copied().flatten();
+        let lowers = before.map_or(set.level == 0, |before| set.level < before);
+        let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+        if lowers && !given(&set.reason) {
+            refuse("/reason", "a level is lowered without a reason", "say why, in one sentence");
+        }
+        if lowers && !given(&set.supervisor) {
+            refuse(
+                "/supervisor",
+                "a level is lowered without a supervisor",
+                "name the supervisor who agreed",
+            );
+        }
+        levels.insert(domain, Some(set.level));
+    }
+    if findings.is_empty() { Ok(levels) } else { Err(findings) }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn levels(of: &[(Domain, Option<u8>)]) -> Levels {
+        of.iter().map(|&(domain, level)| (Word(domain), level)).collect()
+    }
+
+    fn set(domain: Domain, level: u8, reason: Option<&str>, supervisor: Option<&str>) -> Override {
+        Override {
+            domain,
+            level,
+            reason: reason.map(str::to_owned),
+            by: Some("w1".to_owned()),
+            supervisor: supervisor.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn anybody_may_raise_a_level() {
+        let computed = levels(&[(Domain::D05, Some(1)), (Domain::D09, None)]);
+        let set = [set(Domain::D05, 3, None, None), set(Domain::D09, 1, None, None)];
+        let last = overridden(&computed, &set).unwrap();
+        assert_eq!(last, levels(&[(Domain::D05, Some(3)), (Domain::D09, Some(1))]));
+    }
+
+    #[test]
+    fn lowering_takes_a_reason_and_a_supervisor() {
+        let computed = levels(&[(Domain::D05, Some(2)), (Domain::D09, None)]);
+        let lowered =
+            overridden(&computed, &[set(Domain::D05, 1, Some("seen at home"), Some("s1"))]).unwrap();
+        assert_eq!(lowered[&Word(Domain::D05)], Some(1));
+        let bare = overridden(&computed, &[set(Domain::D05, 1, Some(" "), None)]).unwrap_err();
+        let places: Vec<_> = bare.iter().map(|finding| finding.pointer.as_str()).collect();
+        assert_eq!(places, ["/overrides/0/reason", "/overrides/0/supervisor"]);
+        assert!(overridden(&computed, &[set(Domain::D09, 0, None, None)]).is_err());
+        assert!(overridden(&computed, &[set(Domain::D05, 4, None, None)]).is_err());
+    }
+}

@@ -1,0 +1,29 @@
+//! The needs profile: what a person needs, how urgently, and why.
+//!
+//! [`assess`] computes it from a plan and a record and from nothing else, so that a tablet and a server come to the
+//! same bytes; [`verify`] does so again and compares. A level is the highest over the rules that fired, never a sum;
+//! an unanswered question never counts as "no"; a domain that nothing decided is not assessed, never 0.
+
+mod acts;
+mod alerts;
+mod assess;
+mod change;
+mod domains;
+mod due;
+mod explain;
+mod judge;
+mod needs;
+mod quality;
+mod review;
+mod safety;
+mod scores;
+mod subject;
+mod trail;
+mod verify;
+pub mod wire;
+
+pub use assess::assess;
+pub use change::{Change, what_would_change};
+pub use explain::explain;
+pub use verify::verify;
+pub use wire::Profile;

@@ -1,0 +1,292 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+
+use super::assess::assess;
+use super::wire::{AlertStatus, MandatoryReport, PROFILE_VERSION};
+use crate::diagnostic::{Diagnostic, SourceId, codes};
+use crate::json::canonical;
+use crate::plan::Plan;
+use crate::session::{Finding, Record, read_record};
+
+/// How many findings are listed of one profile: who changed more than that needs no longer list.
+const MOST: usize = 100;
+
+/// Checks a profile against what its own record makes of it.
+///
+/// The record is taken out of the profile, checked as any record is, and assessed again; then everything but the name
+/// and version of the engine is compared, number by number and text by text. `lookup` finds a questionnaire by its id
+/// and content hash.
+///
+/// No findings means that the profile is what this engine would have written. A finding has the pointer into the
+/// profile and never the answer.
+#[must_use]
+pub fn verify(lookup: &dyn Fn(&str, &str) -> Option<Arc<Plan>>, profile: &Value) -> Vec<Finding> {
+    let Value::Object(members) = profile else {
+        return vec![Finding::new(codes::VERIFY_SHAPE, "", "a profile is a JSON object")];
+    };
+    if members.get("profile_version").and_then(Value::as_u64) != Some(PROFILE_VERSION.into()) {
+        let message = "this engine verifies profiles of version 1";
+        return vec![Finding::new(codes::VERIFY_SHAPE, "/profile_version", message)];
+    }
+    let identity = |name: &str| profile.pointer(&format!("/questionnaire/{name}")).and_then(Value::as_str);
+    let known = identity("id").zip(identity("content_hash")).and_then(|(id, hash)| lookup(id, hash));
+    let Some(plan) = known else {
+        let message =
+            "no questionnaire of this id and content is known: verify beside the one with which it was made";
+        return vec![Finding::new(codes::VERIFY_UNKNOWN_QUESTIONNAIRE, "/questionnaire", message)];
+    };
+    let record = match read(&record_of(members)) {
+        Ok(record) => record,
+        Err(findings) => return findings,
+    };
+    let again = match assess(&plan, &record) {
+        Ok(again) => again,
+        Err(findings) => return findings,
+    };
+    let mut findings = Vec::new();
+    let stated =
+        members.get("ignored").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let hidden: BTreeSet<&str> = again.ignored.iter().map(String::as_str).chain(stated).collect();
+    findings.extend(hidden.into_iter().map(|hidden| not_asked(&record, hidden)));
+    findings.extend(missing_qualifications(&plan, members, &again.answers));
+    compare("", &again.to_value(), profile, &mut findings);
+    findings.truncate(MOST);
+    findings
+}
+
+fn not_asked(record: &Record, hidden: &str) -> Finding {
+    let at = match record.absent.contains_key(hidden) {
+        true => pointer("/absent", hidden),
+        false => format!("/answers{hidden}"),
+    };
+    let message = "an answer to a question that was not to be asked: what is hidden is no part of a record";
+    Finding::new(codes::RECORD_NOT_ASKED, at, message)
+}
+
+/// Reads a record as any host would, from its text, so that a profile is held to the same shape.
+fn read(record: &Value) -> Result<Record, Vec<Finding>> {
+    let (read, diagnostics) = read_record(&canonical::to_string(record), SourceId(0));
+    read.ok_or_else(|| {
+        let errors = diagnostics.into_iter().filter(Diagnostic::is_error);
+        errors
+            .map(|error| {
+                Finding::new(
+                    error.code,
+                    error.place.map(|place| place.pointer).unwrap_or_default(),
+                    error.message,
+                )
+            })
+            .collect()
+    })
+}
+
+/// The record that a profile carries.
+fn record_of(profile: &Map<String, Value>) -> Value {
+    let mut record = Map::new();
+    record.insert("record_version".to_owned(), 1.into());
+    let mut copy = |name: &str, value: Option<&Value>| {
+        if let Some(value) = value.filter(|value| !value.is_null()) {
+            record.insert(name.to_owned(), value.clone());
+        }
+    };
+    for name in [
+        "profile_id",
+        "kind",
+        "supersedes",
+        "assessed_on",
+        "answers",
+        "absent",
+        "informants",
+        "strengths",
+        "overrides",
+        "goals",
+        "plan",
+        "consent",
+    ] {
+        copy(name, profile.get(name));
+    }
+    let part = |name: &str, member: &str| profile.get(name).and_then(|part| part.get(member));
+    copy("language", part("questionnaire", "language"));
+    let pick = |from: &str, names: &[&str]| -> Value {
+        let picked = names.iter().filter_map(|name| Some(((*name).to_owned(), part(from, name)?.clone())));
+        Value::Object(picked.filter(|(_, value)| !value.is_null()).collect())
+    };
+    copy("questionnaire", Some(&pick("questionnaire", &["id", "version"])));
+    copy("subject", Some(&pick("subject", &["person_ref", "household_ref", "groups"])));
+    copy("reassessment", Some(&pick("reassessment", &["previous", "deltas"])));
+    let provenance = profile.get("provenance").and_then(Value::as_object).map(|provenance| {
+        let own = provenance.iter().filter(|(name, _)| *name != "engine");
+        Value::Object(own.map(|(name, value)| (name.clone(), value.clone())).collect())
+    });
+    copy("provenance", provenance.as_ref());
+    let acts: Vec<Value> =
+        profile.get("alerts").and_then(Value::as_array).into_iter().flatten().filter_map(act_of).collect();
+    copy("alerts", Some(&Value::Array(acts)));
+    Value::Object(record)
+}
+
+/// What people did about an alert, as a record states it; none if nobody did anything.
+fn act_of(alert: &Value) -> Option<Value> {
+    let member = |name: &str| alert.get(name).filter(|value| !value.is_null());
+    let word = |name: &str| member(name).and_then(Value::as_str);
+    let made = word("mandatory_report") == Some(MandatoryReport::Made.word());
+    let withdrawn = word("status") == Some(AlertStatus::Withdrawn.word());
+    if member("notified").is_none() && member("acknowledged").is_none() && !made && !withdrawn {
+        return None;
+    }
+    let mut act = Map::new();
+    for name in ["rule", "field", "notified", "acknowledged"] {
+        if let Some(value) = member(name) {
+            act.insert(name.to_owned(), value.clone());
+        }
+    }
+    if made {
+        act.insert("mandatory_report_made".to_owned(), json!(true));
+    }
+    Some(Value::Object(act))
+}
+
+/// Answers that ask for a qualification which none of the named assessors has. A record without assessors says
+/// nothing about that, and the answers count whoever entered them.
+fn missing_qualifications(
+    plan: &Plan,
+    profile: &Map<String, Value>,
+    answers: &Map<String, Value>,
+) -> Vec<Finding> {
+    let assessors = profile
+        .get("provenance")
+        .and_then(|provenance| provenance.get("assessors"))
+        .and_then(Value::as_array)
+        .map_or(&[][..], Vec::as_slice);
+    if assessors.is_empty() {
+        return Vec::new();
+    }
+    let has = |wanted: &str| {
+        assessors.iter().any(|assessor| match assessor.get("qualification") {
+            Some(Value::String(one)) => one == wanted,
+            Some(Value::Array(several)) => several.iter().any(|one| one.as_str() == Some(wanted)),
+            _ => false,
+        })
+    };
+    plan.questions
+        .iter()
+        .filter(|question| question.parent.is_none() && answers.contains_key(&*question.name))
+        .filter_map(|question| {
+            let section = plan.section(question.section);
+            let wanted = question.qualification.as_ref().or(section.qualification.as_ref())?;
+            (!has(wanted)).then(|| {
+                let message =
+                    format!("no assessor has the qualification `{wanted}` that this question asks for");
+                Finding::new(codes::QUALIFICATION_MISSING, format!("/answers/{}", question.name), message)
+            })
+        })
+        .collect()
+}
+
+/// Compares what was computed again with what the profile says.
+fn compare(at: &str, expected: &Value, stated: &Value, findings: &mut Vec<Finding>) {
+    if at == "/provenance/engine" || findings.len() >= MOST {
+        return;
+    }
+    match (expected, stated) {
+        (Value::Object(expected), Value::Object(stated)) => {
+            for (name, value) in expected {
+                let here = pointer(at, name);
+                match stated.get(name) {
+                    Some(stated) => compare(&here, value, stated, findings),
+                    None => findings.push(mismatch(&here, "is missing")),
+                }
+            }
+            for name in stated.keys().filter(|name| !expected.contains_key(*name)) {
+                findings.push(mismatch(&pointer(at, name), "is nothing that the record makes"));
+            }
+        }
+        (Value::Array(expected), Value::Array(stated)) if expected.len() == stated.len() => {
+            for (index, (expected, stated)) in expected.iter().zip(stated).enumerate() {
+                compare(&format!("{at}/{index}"), expected, stated, findings);
+            }
+        }
+        (Value::Array(_), Value::Array(_)) => findings.push(mismatch(at, "has another number of entries")),
+        (Value::Number(_), Value::Number(_)) => {
+            // 80 and 80.0 are one number.
+            if canonical::to_string(expected) != canonical::to_string(stated) {
+                findings.push(mismatch(at, "is another number"));
+            }
+        }
+        _ if expected == stated => {}
+        _ => findings.push(mismatch(at, "differs")),
+    }
+}
+
+/// Says that something differs, and what kind of thing. What was expected stays unsaid: it may be an answer.
+fn mismatch(at: &str, how: &str) -> Finding {
+    let (code, help) = if at.starts_with("/scores/") {
+        (codes::VERIFY_SCORE_FORGED, "a score is computed from the answers and from nothing else")
+    } else if at == "/answers_hash" {
+        (codes::VERIFY_HASH, "the answers are not those of which the fingerprint was taken")
+    } else {
+        (codes::VERIFY_MISMATCH, "assess the record again, and take what comes")
+    };
+    Finding::new(
+        code,
+        at,
+        format!("what stands here {how}, compared with what the record makes of it: {help}"),
+    )
+}
+
+fn pointer(at: &str, name: &str) -> String {
+    format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn differences(expected: &Value, stated: &Value) -> Vec<(&'static str, String)> {
+        let mut findings = Vec::new();
+        compare("", expected, stated, &mut findings);
+        findings.into_iter().map(|finding| (finding.code.as_str(), finding.pointer)).collect()
+    }
+
+    #[test]
+    fn every_difference_is_found_with_its_place_but_the_engine_may_differ() {
+        let expected = json!({
+            "scores": {"adl10": {"value": 60}}, "answers_hash": "a", "needs": [{"level": 2}],
+            "provenance": {"engine": {"name": "intake"}, "agency": "x"}, "status": "complete",
+        });
+        let stated = json!({
+            "scores": {"adl10": {"value": 65}}, "answers_hash": "b", "needs": [{"level": 2.0}], "extra": 1,
+            "provenance": {"engine": {"name": "other"}, "agency": "x"},
+        });
+        let found = differences(&expected, &stated);
+        assert_eq!(found.len(), 4, "{found:?}");
+        for expected in [
+            ("verify.score-forged", "/scores/adl10/value"),
+            ("verify.answers-hash", "/answers_hash"),
+            ("verify.mismatch", "/extra"),
+            ("verify.mismatch", "/status"),
+        ] {
+            assert!(found.contains(&(expected.0, expected.1.to_owned())), "{expected:?}");
+        }
+    }
+
+    #[test]
+    fn a_difference_never_says_what_was_answered() {
+        let mut findings = Vec::new();
+        compare("", &json!({"answers": {"x": "secret"}}), &json!({"answers": {"x": "other"}}), &mut findings);
+        assert!(findings.iter().all(|finding| !format!("{finding:?}").contains("secret")));
+    }
+
+    #[test]
+    fn what_people_did_is_taken_out_of_an_alert_again() {
+        let untouched =
+            json!({"rule": "R", "notified": null, "acknowledged": null, "mandatory_report": "required"});
+        assert_eq!(act_of(&untouched), None);
+        let acted =
+            json!({"rule": "R", "acknowledged": {"by": "w1"}, "mandatory_report": "made", "status": "open"});
+        let expected = json!({"rule": "R", "acknowledged": {"by": "w1"}, "mandatory_report_made": true});
+        assert_eq!(act_of(&acted), Some(expected));
+    }
+}

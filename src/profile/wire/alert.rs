@@ -1,0 +1,59 @@
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::plan::AlertGrade;
+use crate::value::{Word, words};
+
+/// Somebody must act.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Alert {
+    /// The rule that raises it; `safety.unscreened` for an unanswered safety question.
+    pub rule: String,
+    /// How soon.
+    pub grade: Word<AlertGrade>,
+    /// What kind.
+    pub code: String,
+    /// What a person reads, in the profile's language.
+    pub label: String,
+    /// The question, where it is raised at one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// By when to act, RFC 3339; null where the record does not say when the interview ended.
+    pub due: Option<String>,
+    /// Where it stands.
+    pub status: Word<AlertStatus>,
+    /// Why it is withdrawn: `answers_changed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Who was told and when, as the record says.
+    pub notified: Option<Value>,
+    /// Who acted, when and how, as the record says.
+    pub acknowledged: Option<Value>,
+    /// Where the report stands that the law demands.
+    pub mandatory_report: Word<MandatoryReport>,
+}
+
+words! {
+    /// Where an alert stands. An alert never vanishes.
+    AlertStatus {
+        /// Nobody has acted yet.
+        Open = "open",
+        /// Somebody has acted.
+        Acknowledged = "acknowledged",
+        /// A changed answer no longer raises it.
+        Withdrawn = "withdrawn",
+    }
+}
+
+words! {
+    /// Where the report stands that the law demands.
+    MandatoryReport {
+        /// The law demands none.
+        NotTriggered = "not_triggered",
+        /// It is still to be made.
+        Required = "required",
+        /// It was made.
+        Made = "made",
+    }
+}

@@ -1,0 +1,22 @@
+//! The profile as it stands in a file: closed objects, one version number, published schema
+//! (`schemas/wire/profile-1.schema.json`).
+//!
+//! These types only carry data between programs. Nothing is computed here, and nothing that is live is serialised.
+
+mod alert;
+mod domain;
+mod need;
+mod number;
+mod quality;
+mod root;
+mod score;
+mod subject;
+
+pub use alert::{Alert, AlertStatus, MandatoryReport};
+pub use domain::{DomainStatus, Levels, NotAssessed, Recommendation, Statuses, Undetermined};
+pub use need::{AnswerEvidence, Evidence, Need, ScoreEvidence};
+pub use number::Number;
+pub use quality::{DataQuality, Missing, MissingDemand, Reassessment};
+pub use root::{Engine, Kind, PROFILE_VERSION, Profile, ProfileStatus, Provenance, QuestionnaireIdentity};
+pub use score::{Score, ScoreBand};
+pub use subject::{Age, Subject};

@@ -1,0 +1,85 @@
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::Number;
+use crate::plan::{Basis, Domain, Urgency};
+use crate::value::{Absence, Informant, Word};
+
+/// Something that a person needs, how much, how soon, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Need {
+    /// `domain.code.basis`: the same in every profile, so that follow-ups can name it.
+    pub id: String,
+    /// The area of life.
+    pub domain: Word<Domain>,
+    /// What kind, unique in its domain.
+    pub code: String,
+    /// What a person reads, in the profile's language.
+    pub label: String,
+    /// 1 watch, 2 act, 3 act now: the highest over the rules.
+    pub level: u8,
+    /// The shortest over the rules.
+    pub urgency: Word<Urgency>,
+    /// By whom it is seen as a need.
+    pub basis: Word<Basis>,
+    /// The rules that raise it, in document order.
+    pub rules: Vec<String>,
+    /// For each of these rules, what it rests on.
+    pub evidence: Vec<Evidence>,
+    /// Codes of services that can help, in the order in which the rules name them.
+    pub services: Vec<String>,
+    /// Whether a missing answer could still raise the level, or a score that it rests on could still move.
+    pub provisional: bool,
+}
+
+/// What one rule rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// The rule.
+    pub rule: String,
+    /// Its name, in the profile's language.
+    pub title: String,
+    /// Why it says what it says, in the profile's language.
+    pub why: Option<String>,
+    /// The level that this rule gives.
+    pub level: u8,
+    /// The answers that its condition read, and those behind the scores that it read, in document order.
+    pub answers: Vec<AnswerEvidence>,
+    /// The scores that its condition read.
+    pub scores: Vec<ScoreEvidence>,
+}
+
+/// An answer, or a typed absence, on which a rule rests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerEvidence {
+    /// JSON Pointer into the answers.
+    pub field: String,
+    /// The answer, as in the answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Value>,
+    /// Why there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absent: Option<Word<Absence>>,
+    /// The points that it has in a score.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<Number>,
+    /// Who said so.
+    pub informant: Word<Informant>,
+}
+
+/// A score on which a rule rests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScoreEvidence {
+    /// Its id.
+    pub id: String,
+    /// Its value, if it has one.
+    pub value: Option<Number>,
+    /// What the missing items allow.
+    pub interval: [Number; 2],
+    /// The id of its band, if that is certain.
+    pub band: Option<String>,
+}
