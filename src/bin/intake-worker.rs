@@ -1,1 +1,5 @@
-fn main() {}
+//! The second module, in a Web Worker.
+
+fn main() {
+    intake::worker::run();
+}

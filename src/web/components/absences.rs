@@ -1,0 +1,55 @@
+use yew::prelude::*;
+
+use super::ids::Ids;
+use super::{ControlProps, Icon, icon};
+use crate::plan::Question;
+use crate::session::Command;
+use crate::value::Absence;
+use crate::web::text::Texts;
+
+/// Why there is no answer: radio buttons apart from the answers, none chosen at the start. Choosing the chosen one
+/// again takes it back.
+pub(crate) fn absences(texts: &Texts, question: &Question, props: &ControlProps) -> Html {
+    let ControlProps { store, node, read_only, .. } = props.clone();
+    let chosen = store.session().absence(node);
+    let option = |absence: Absence| {
+        let checked = chosen == Some(absence);
+        let onchange = {
+            let store = store.clone();
+            move |_: Event| store.dispatch(Command::Absent { node, absence: Some(absence) })
+        };
+        let onclick = {
+            let store = store.clone();
+            move |_: MouseEvent| {
+                // The click on another one comes before its change: only that on the chosen one is taken here.
+                if checked {
+                    store.dispatch(Command::Absent { node, absence: None });
+                }
+            }
+        };
+        html! {
+            <label class="chip" key={absence.code()}>
+                <input type="radio" name={Ids(node).absence_group()} {checked} disabled={read_only} {onchange} {onclick}
+                    autocomplete="off" />
+                { icon(Icon::of_absence(absence), Classes::new()) }
+                <span>{ absence_text(texts, absence) }</span>
+            </label>
+        }
+    };
+    html! {
+        <div class="absences" role="radiogroup" aria-label={texts.say("absence.group")}>
+            { for question.absences.iter().copied().map(option) }
+        </div>
+    }
+}
+
+/// The word for a reason why there is no answer.
+pub(crate) fn absence_text(texts: &Texts, absence: Absence) -> AttrValue {
+    texts.say(match absence {
+        Absence::Declined => "absence.declined",
+        Absence::DontKnow => "absence.dont-know",
+        Absence::NotApplicable => "absence.not-applicable",
+        Absence::NotAsked => "absence.not-asked",
+        Absence::Unable => "absence.unable",
+    })
+}

@@ -1,0 +1,108 @@
+use yew::prelude::*;
+
+use crate::value::Absence;
+use crate::web::store::SectionState;
+
+/// The page's pictures: lines on a grid of 24, in the colour of the text beside them. None stands without a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Icon {
+    Mark,
+    Down,
+    Up,
+    Next,
+    Previous,
+    Error,
+    Warning,
+    Info,
+    More,
+    Clock,
+    Download,
+    Plus,
+    Remove,
+    Untouched,
+    Partly,
+    Complete,
+    Declined,
+    DontKnow,
+    NotApplicable,
+    Unable,
+    Diamond,
+    Triangle,
+    Dot,
+    Tick,
+    Dashed,
+}
+
+impl Icon {
+    /// The picture of a reason for no answer.
+    pub(crate) fn of_absence(absence: Absence) -> Self {
+        match absence {
+            Absence::Declined => Self::Declined,
+            Absence::DontKnow => Self::DontKnow,
+            Absence::NotApplicable => Self::NotApplicable,
+            Absence::NotAsked => Self::Clock,
+            Absence::Unable => Self::Unable,
+        }
+    }
+
+    /// The picture of how far a section is.
+    pub(crate) fn of_section(state: SectionState) -> Self {
+        match state {
+            SectionState::Untouched => Self::Untouched,
+            SectionState::Partly => Self::Partly,
+            SectionState::Complete => Self::Complete,
+            SectionState::Errors => Self::Error,
+        }
+    }
+
+    /// Whether it points along the line of writing, and so turns where that runs from the right.
+    fn is_directed(self) -> bool {
+        matches!(self, Self::Next | Self::Previous)
+    }
+}
+
+/// Draws an icon. It is hidden from screen readers: the word beside it says the same.
+pub(crate) fn icon(icon: Icon, class: impl Into<Classes>) -> Html {
+    let class = classes!("icon", icon.is_directed().then_some("icon-directed"), class.into());
+    html! {
+        <svg {class} viewBox="0 0 24 24" aria-hidden="true" focusable="false">{ shape(icon) }</svg>
+    }
+}
+
+fn shape(icon: Icon) -> Html {
+    let line = |d: &'static str| html! { <path {d} /> };
+    let circle = html! { <circle cx="12" cy="12" r="9" /> };
+    match icon {
+        Icon::Mark => line("M5 4h14v16H5zM8.5 9.5l1.5 1.5 3-3M8.5 15.5h7"),
+        Icon::Down => line("M6 9l6 6 6-6"),
+        Icon::Up => line("M6 15l6-6 6 6"),
+        Icon::Next => line("M5 12h14M13 6l6 6-6 6"),
+        Icon::Previous => line("M19 12H5M11 6l-6 6 6 6"),
+        Icon::Error => html! {
+            <><path class="solid" d="M8 2.5h8L21.5 8v8L16 21.5H8L2.5 16V8z" /><path class="cut" d="M12 7v6M12 16.5v.1" /></>
+        },
+        Icon::Warning => line("M12 3.5L2.5 20h19zM12 10v4.5M12 17.2v.1"),
+        Icon::Info => html! { <>{ circle }{ line("M12 11v6M12 7.5v.1") }</> },
+        Icon::More => html! { <path d="M5 12h.1M12 12h.1M19 12h.1" stroke-width="3.5" /> },
+        Icon::Clock => html! { <>{ circle }{ line("M12 7v5l3.5 2") }</> },
+        Icon::Download => line("M12 4v11M7 10.5l5 5 5-5M4 20h16"),
+        Icon::Plus => line("M12 5v14M5 12h14"),
+        Icon::Remove => line("M4 7h16M9 7V4h6v3M6.5 7l1 13h9l1-13"),
+        Icon::Untouched => circle,
+        Icon::Partly => html! { <>{ circle }<path class="solid" d="M12 3a9 9 0 0 1 0 18z" /></> },
+        Icon::Complete => html! {
+            <><circle class="solid" cx="12" cy="12" r="9.5" /><path class="cut" d="M7.5 12.5l3 3 6-6.5" /></>
+        },
+        Icon::Declined => line("M4 5h16v11H11l-5 4v-4H4zM9 8l6 5M15 8l-6 5"),
+        Icon::DontKnow => line("M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.1-1.5 2.3M12 18.5v.1"),
+        Icon::NotApplicable => html! { <>{ circle }{ line("M8 12h8") }</> },
+        Icon::Unable => html! { <>{ circle }{ line("M6 6l12 12") }</> },
+        Icon::Diamond => html! {
+            <><path class="solid" d="M12 2l10 10-10 10L2 12z" /><path class="cut" d="M12 7.5v5.5M12 16.3v.1" /></>
+        },
+        Icon::Triangle => html! { <path class="solid" d="M12 3L2 20.5h20z" /> },
+        Icon::Dot => html! { <circle class="solid" cx="12" cy="12" r="8" /> },
+        Icon::Tick => line("M4.5 12.5l5 5 10-11"),
+        Icon::Dashed => html! { <circle cx="12" cy="12" r="9" stroke-dasharray="3 3.3" /> },
+    }
+}

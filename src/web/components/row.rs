@@ -1,0 +1,81 @@
+use yew::prelude::*;
+
+use super::{Icon, Question, icon};
+use crate::expression::RowId;
+use crate::session::Node;
+use crate::web::hooks::{use_node, use_texts};
+use crate::web::store::{Store, question_of};
+
+/// What [`Row`] is told.
+#[derive(PartialEq, Properties)]
+pub(super) struct RowProps {
+    /// The interview.
+    pub(super) store: Store,
+    /// The repeat.
+    pub(super) repeat: Node,
+    /// The row.
+    pub(super) row: RowId,
+    /// Its place, from 0: only to show.
+    pub(super) index: usize,
+    /// Whether it may not be removed.
+    pub(super) read_only: bool,
+    /// Asks for its removal.
+    pub(super) onremove: Callback<RowId>,
+}
+
+/// A row of a repeat. Its removal is asked twice, in place: there is no undo.
+#[component]
+pub(super) fn Row(props: &RowProps) -> Html {
+    let RowProps { store, repeat, row, index, read_only, onremove } = props;
+    use_node(store, *repeat);
+    let texts = use_texts();
+    let asking = use_state(|| false);
+    let session = store.session();
+    let plan = session.plan();
+    let question = question_of(plan, *repeat).map(|question| plan.question(question));
+    let Some(columns) = question.and_then(|question| question.repeat()) else { return Html::default() };
+    let number = (index + 1).to_string();
+    let title = match &columns.item_title {
+        Some(title) => session.text(title, *row).into(),
+        None => texts.fill("rows.title", &[("n", &number)]),
+    };
+    let ask = |asked: bool| {
+        let asking = asking.clone();
+        move |_: MouseEvent| asking.set(asked)
+    };
+    let remove = {
+        let (onremove, row) = (onremove.clone(), *row);
+        move |_: MouseEvent| onremove.emit(row)
+    };
+    let heading = format!("r{}-{}", repeat.field.0, row.0);
+    html! {
+        <section class="row" aria-labelledby={heading.clone()}>
+            <div class="row-head">
+                <h3 id={heading}>{ title.clone() }</h3>
+                if !read_only {
+                    if *asking {
+                        <span class="actions-inline">
+                            <button type="button" class="button button-quiet button-danger" onclick={remove}>
+                                { texts.fill("rows.remove-yes", &[("row", &title)]) }
+                            </button>
+                            <button type="button" class="button button-quiet" onclick={ask(false)}>
+                                { texts.say("rows.remove-no") }
+                            </button>
+                        </span>
+                    } else {
+                        <button type="button" class="button button-quiet" onclick={ask(true)}
+                            aria-label={texts.fill("rows.remove-label", &[("row", &title)])}>
+                            { icon(Icon::Remove, Classes::new()) }{ texts.say("rows.remove") }
+                        </button>
+                    }
+                }
+            </div>
+            <div class="question-children">
+                { for columns.columns.iter().map(|&column| {
+                    let node = Node { field: plan.field_of(column), row: *row };
+                    html! { <Question key={column.0} store={store.clone()} {node} /> }
+                }) }
+            </div>
+        </section>
+    }
+}

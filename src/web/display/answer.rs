@@ -1,0 +1,84 @@
+use yew::AttrValue;
+
+use crate::plan::AnswerKind;
+use crate::session::{Node, Session};
+use crate::value::{Absence, Value};
+use crate::web::store::question_of;
+use crate::web::text::{Texts, spoken_date};
+
+use super::number_text;
+
+/// What there is to show for a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// An answer, in words.
+    Answer(AttrValue),
+    /// Why there is none.
+    Absent(Absence),
+    /// Nothing yet.
+    Open,
+}
+
+/// The answer to a question as a person reads it.
+pub(crate) fn shown(session: &Session, texts: &Texts, node: Node) -> Shown {
+    if let Some(absence) = session.absence(node) {
+        return Shown::Absent(absence);
+    }
+    let question = question_of(session.plan(), node);
+    if let Some(question) = question
+        && session.plan().question(question).repeat().is_some()
+    {
+        let rows = session.rows(node).len();
+        return if rows == 0 {
+            Shown::Open
+        } else {
+            Shown::Answer(texts.fill("rows.count", &[("n", &rows.to_string())]))
+        };
+    }
+    match session.value(node) {
+        Some(value) => Shown::Answer(value_text(session, texts, node, value)),
+        None => Shown::Open,
+    }
+}
+
+/// A value as a person reads it: choices by their labels, numbers with their unit.
+pub(crate) fn value_text(session: &Session, texts: &Texts, node: Node, value: &Value) -> AttrValue {
+    let plan = session.plan();
+    let language = session.world().language;
+    let question = question_of(plan, node);
+    let label = |value: &Value| {
+        question
+            .and_then(|question| plan.choice(question, value))
+            .map(|choice| choice.label.text(language).to_string())
+    };
+    let unit = question.and_then(|question| plan.question(question).unit.as_ref());
+    match value {
+        Value::Boolean(true) => texts.say("answer.yes"),
+        Value::Boolean(false) => texts.say("answer.no"),
+        Value::Number(number) => {
+            let text = label(value).unwrap_or_else(|| number_text(*number));
+            match unit {
+                Some(unit) => format!("{text} {}", unit.text(language)).into(),
+                None => text.into(),
+            }
+        }
+        Value::Text(text) => label(value).unwrap_or_else(|| text.to_string()).into(),
+        Value::Codes(codes) => {
+            let labels: Vec<String> = codes
+                .iter()
+                .map(|code| label(&Value::Text(code.clone())).unwrap_or_else(|| code.to_string()))
+                .collect();
+            let ranked = question.is_some_and(|question| {
+                matches!(plan.question(question).kind, AnswerKind::Choices { ranking: true, .. })
+            });
+            if ranked {
+                let places = labels.iter().enumerate().map(|(index, label)| format!("{}. {label}", index + 1));
+                places.collect::<Vec<_>>().join(&*texts.say("list.join")).into()
+            } else {
+                labels.join(&*texts.say("list.join")).into()
+            }
+        }
+        Value::Date(date) => spoken_date(texts, *date),
+        Value::Time(time) => time.to_string().into(),
+    }
+}

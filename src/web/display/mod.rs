@@ -1,0 +1,13 @@
+//! Values as a person writes and reads them. Nothing here touches the page.
+
+mod answer;
+mod issue;
+mod number;
+mod problem;
+mod typed;
+
+pub(crate) use answer::{Shown, shown, value_text};
+pub(crate) use issue::{demand_text, issue_text, unreadable_text};
+pub(crate) use number::{interval_text, number_text};
+pub(crate) use problem::{Problem, section_problems};
+pub(crate) use typed::{BoxFormat, date_boxes, read_date};

@@ -1,0 +1,59 @@
+//! Ends an interview: the record is closed, the profile computed, and the second check awaited.
+
+use std::rc::Rc;
+
+use serde_json::json;
+
+use super::desk::Desk;
+use super::host::clock;
+use super::store::{Finished, Outcome, Store};
+use crate::profile;
+use crate::session::Record;
+use crate::worker::{Remark, Request, Verdict};
+
+/// Finishes an interview; the store's outcome tells how far that is.
+///
+/// The profile is computed here, by the same engine as everywhere. The worker only says whether the record is one
+/// that another program would accept. If it cannot say so the profile is shown all the same, marked: a person in need
+/// is not kept waiting by a check that a station can make up for.
+pub(crate) fn finish(desk: &Desk, store: &Store) {
+    store.set_outcome(Outcome::Checking);
+    let record = record(store);
+    let computed = profile::assess(store.session().plan(), &record);
+    let profile = match computed {
+        Ok(profile) => profile,
+        Err(findings) => {
+            let remarks = findings.iter().map(Remark::from).collect();
+            store.set_outcome(Outcome::Refused(remarks));
+            return;
+        }
+    };
+    let request = Request { bundle: store.bundle().to_string(), record: record.to_value().to_string() };
+    let profile_text = profile.to_canonical_json();
+    let finished = Finished { record, profile, profile_text, verified: false };
+    let store = store.clone();
+    desk.verifier().check(request, move |verdict| {
+        // Answers that changed in the meantime have ended this attempt.
+        if !matches!(store.outcome(), Outcome::Checking) {
+            return;
+        }
+        store.set_outcome(match verdict {
+            Some(Verdict::Refused(remarks)) => Outcome::Refused(remarks.into()),
+            Some(Verdict::Accepted) => Outcome::Finished(Rc::new(Finished { verified: true, ..finished })),
+            Some(Verdict::Unable) | None => Outcome::Finished(Rc::new(finished)),
+        });
+    });
+}
+
+/// The record of an interview that ends now.
+fn record(store: &Store) -> Record {
+    let session = store.session();
+    let language = session.plan().languages.get(usize::from(session.world().language.0)).map(ToString::to_string);
+    let mut record = session.record();
+    record.language = language;
+    record.acts.insert(
+        "provenance".to_owned(),
+        json!({ "started_at": store.started().to_string(), "ended_at": clock::now().to_string() }),
+    );
+    record
+}

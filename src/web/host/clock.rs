@@ -1,0 +1,23 @@
+//! What time it is, by the tablet's clock.
+
+use js_sys::Date;
+
+use crate::value::{DateTime, PartialDate};
+
+/// The date where the tablet is.
+pub(crate) fn today() -> PartialDate {
+    let now = Date::new_0();
+    let part = |number: u32| u8::try_from(number).unwrap_or(0);
+    u16::try_from(now.get_full_year())
+        .ok()
+        .and_then(|year| PartialDate::day(year, part(now.get_month() + 1), part(now.get_date())))
+        .unwrap_or(PartialDate::EPOCH)
+}
+
+/// The moment, in UTC to the second.
+pub(crate) fn now() -> DateTime {
+    let seconds = (Date::now() / 1000.0).floor();
+    #[allow(clippy::cast_possible_truncation, reason = "a float is cut to the bounds of the integer")]
+    let moment = DateTime::from_unix_seconds(seconds as i64);
+    moment.unwrap_or(DateTime::EPOCH)
+}

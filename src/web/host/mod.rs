@@ -1,0 +1,15 @@
+//! The browser's services, and the only place that touches them.
+//!
+//! Everything else in the page is values in and markup out. Each file is one service; a service that is not there
+//! (an old browser, a blocked worker) says so by its result and never panics.
+#![allow(clippy::disallowed_methods, reason = "this is the one place where the page meets the browser")]
+
+pub(crate) mod address;
+pub(crate) mod clock;
+pub(crate) mod document;
+pub(crate) mod download;
+pub(crate) mod fetch;
+pub(crate) mod field;
+pub(crate) mod focus;
+pub(crate) mod leaving;
+pub(crate) mod verifier;

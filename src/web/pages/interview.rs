@@ -1,0 +1,80 @@
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::fill::FillPage;
+use super::profile::ProfilePage;
+use super::review::ReviewPage;
+use crate::web::components::{Announcer, waiting};
+use crate::web::desk::{Desk, OpenError};
+use crate::web::hooks::use_texts;
+use crate::web::host::focus::HEADING;
+use crate::web::route::Route;
+use crate::web::store::{Store, section_id};
+
+/// What [`InterviewPage`] is told.
+#[derive(PartialEq, Properties)]
+pub(crate) struct InterviewProps {
+    /// Where the open interviews are.
+    pub(crate) desk: Desk,
+    /// Which page of the interview.
+    pub(crate) route: Route,
+}
+
+/// Opens an interview, and shows the page of it that the address names.
+#[component]
+pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
+    let InterviewProps { desk, route } = props;
+    let texts = use_texts();
+    let opened = use_state(|| None::<Result<Store, OpenError>>);
+    let attempt = use_state(|| 0_u32);
+    let form = route.form().unwrap_or_default().to_owned();
+    {
+        let (desk, opened, tag) = (desk.clone(), opened.clone(), texts.tag().to_owned());
+        use_effect_with((form.clone(), *attempt), move |(form, _)| {
+            let form = form.clone();
+            spawn_local(async move { opened.set(Some(desk.open(&form, &tag).await)) });
+        });
+    }
+    // An interview that is open is there at once, and the right one while another form's is still on its way.
+    let store = desk.interview(&form);
+    let store = match (store, &*opened) {
+        (Some(store), _) => store,
+        (None, Some(Err(error))) => {
+            let attempt = attempt.clone();
+            return failed(&texts, error, Callback::from(move |_| attempt.set(*attempt + 1)));
+        }
+        (None, _) => return html! { <main class="page">{ waiting(texts.say("interview.opening")) }</main> },
+    };
+    let page = match route {
+        Route::Fill { section, .. } => {
+            html! { <FillPage store={store.clone()} section={section_id(*section)} /> }
+        }
+        Route::Review { .. } => html! { <ReviewPage desk={desk.clone()} store={store.clone()} /> },
+        Route::Profile { .. } => html! { <ProfilePage desk={desk.clone()} store={store.clone()} /> },
+        Route::Start => Html::default(),
+    };
+    html! { <>{ page }<Announcer {store} /></> }
+}
+
+fn failed(texts: &crate::web::text::Texts, error: &OpenError, again: Callback<MouseEvent>) -> Html {
+    let (text, faults) = match error {
+        OpenError::Unknown => ("interview.unknown", None),
+        OpenError::Fetch(_) => ("interview.unreachable", None),
+        OpenError::Faulty(faults) => ("interview.faulty", Some(faults)),
+    };
+    html! {
+        <main class="page page-narrow stack" id="main" role="alert">
+            <h1 id={HEADING} tabindex="-1">{ texts.say("interview.failed") }</h1>
+            <p>{ texts.say(text) }</p>
+            if let Some(faults) = faults {
+                <div class="scroll-x">
+                    { for faults.iter().map(|fault| html! { <pre class="small">{ fault.clone() }</pre> }) }
+                </div>
+            }
+            <div class="actions">
+                <button type="button" class="button" onclick={again}>{ texts.say("interview.again") }</button>
+                <a class="button button-second" href={Route::Start.href()}>{ texts.say("interview.back") }</a>
+            </div>
+        </main>
+    }
+}

@@ -1,0 +1,88 @@
+//! Where in the page the person is, as it stands in the address after `#`.
+//!
+//! Addresses are seen by others and kept by browsers: they name a form and the place of a section, never a person, a
+//! question or what a section is about.
+
+/// A page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Route {
+    /// The list of questionnaires.
+    Start,
+    /// A section of an interview.
+    Fill {
+        /// The id of the form.
+        form: String,
+        /// The place of the section in the questionnaire, from 0.
+        section: usize,
+    },
+    /// What is open or wrong, and every answer.
+    Review {
+        /// The id of the form.
+        form: String,
+    },
+    /// What came out.
+    Profile {
+        /// The id of the form.
+        form: String,
+    },
+}
+
+impl Route {
+    /// The page of an address (without `#`); whatever is unknown leads to the start.
+    pub(crate) fn read(address: &str) -> Self {
+        let mut parts = address.trim_start_matches('/').split('/');
+        let (page, form) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        if form.is_empty() {
+            return Self::Start;
+        }
+        let form = form.to_owned();
+        match page {
+            "fill" => {
+                let place: usize = parts.next().and_then(|place| place.parse().ok()).unwrap_or(1);
+                Self::Fill { form, section: place.saturating_sub(1) }
+            }
+            "review" => Self::Review { form },
+            "profile" => Self::Profile { form },
+            _ => Self::Start,
+        }
+    }
+
+    /// The address, with `#`, as a link needs it.
+    pub(crate) fn href(&self) -> String {
+        match self {
+            Self::Start => "#/".to_owned(),
+            Self::Fill { form, section } => format!("#/fill/{form}/{}", section + 1),
+            Self::Review { form } => format!("#/review/{form}"),
+            Self::Profile { form } => format!("#/profile/{form}"),
+        }
+    }
+
+    /// The form that the page is about.
+    pub(crate) fn form(&self) -> Option<&str> {
+        match self {
+            Self::Start => None,
+            Self::Fill { form, .. } | Self::Review { form } | Self::Profile { form } => Some(form),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_leads_back_to_its_page() {
+        let form = || "elder-needs".to_owned();
+        for route in [
+            Route::Start,
+            Route::Fill { form: form(), section: 3 },
+            Route::Review { form: form() },
+            Route::Profile { form: form() },
+        ] {
+            assert_eq!(Route::read(route.href().trim_start_matches('#')), route);
+        }
+        for address in ["", "/", "/fill", "/elsewhere/x", "/review/"] {
+            assert_eq!(Route::read(address), Route::Start, "{address}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::plan::{self, Plan};
+use crate::questionnaire;
+
+/// A questionnaire with all the files it needs, in one file of the site.
+#[derive(Debug, Deserialize)]
+pub struct Bundle {
+    /// The path of the questionnaire among the files.
+    pub entry: String,
+    /// The texts of the files by path.
+    pub files: BTreeMap<String, String>,
+}
+
+impl Bundle {
+    /// Reads and compiles the questionnaire of a bundle.
+    ///
+    /// # Errors
+    /// What is wrong with it, one text a fault.
+    pub fn open(text: &str) -> Result<Arc<Plan>, Vec<String>> {
+        let bundle: Self = serde_json::from_str(text).map_err(|error| vec![error.to_string()])?;
+        let (questionnaire, sources, mut faults) = questionnaire::read(&bundle.files, &bundle.entry);
+        let plan = questionnaire.and_then(|questionnaire| {
+            let (plan, more) = plan::compile(&questionnaire);
+            faults.extend(more);
+            plan
+        });
+        plan.map(Arc::new).ok_or_else(|| {
+            faults.iter().filter(|fault| fault.is_error()).map(|fault| sources.render(fault)).collect()
+        })
+    }
+}

@@ -1,0 +1,32 @@
+use serde::{Deserialize, Serialize};
+
+/// What the page asks the worker.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Request {
+    /// The questionnaire with all its files: the text of a [`super::Bundle`].
+    pub bundle: String,
+    /// The finished record, as it stands in a file.
+    pub record: String,
+}
+
+/// What the worker answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verdict {
+    /// The record is valid.
+    Accepted,
+    /// The record is not valid.
+    Refused(Vec<Remark>),
+    /// The worker could not check it: a fault of the program or of its files, not of the answers.
+    Unable,
+}
+
+/// One thing that is wrong with a record. It never holds an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// What kind of fault.
+    pub code: String,
+    /// JSON Pointer into the answers, where it is about one.
+    pub pointer: Option<String>,
+    /// Why, in a sentence for whoever looks after the program.
+    pub message: String,
+}

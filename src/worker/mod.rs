@@ -1,0 +1,20 @@
+//! The second check of a finished record, in a Web Worker: a module of its own, because the `jsonschema` crate is
+//! several times as large as the page, and a thread of its own, so that the page never stalls.
+//!
+//! Both sides share these messages. The page only sends and waits; the work is behind the feature `worker`. The
+//! worker opens the questionnaire again for itself: its verdict owes nothing to the page's state.
+
+mod bundle;
+mod judge;
+mod message;
+
+pub use bundle::Bundle;
+pub use judge::Judge;
+pub use message::{Remark, Request, Verdict};
+
+/// Starts to answer the page's messages.
+#[cfg(feature = "worker")]
+pub fn run() {
+    use gloo::worker::Registrable;
+    gloo::worker::oneshot::OneshotRegistrar::<Judge>::new().register();
+}
