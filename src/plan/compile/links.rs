@@ -194,6 +194,7 @@ impl<'a> Builder<'a> {
                 found.extend(
                     repeat.unique_key.iter().map(|column| (task, FieldId(column.0), Via::Column(id))),
                 );
+                found.extend(repeat.count_from.map(|counted| (task, FieldId(counted.0), Via::Field)));
             }
         }
         found
