@@ -31,8 +31,10 @@ pub(super) fn computed(
             });
         let open = raising(judged, domain).any(|judgement| judgement.open().is_some());
         let status = match level {
+            // A refused safety question was at least put: the domain is not one that nobody looked at.
+            _ if unscreened.contains(&domain) => DomainStatus::Partial,
             None => DomainStatus::NotAssessed,
-            Some(_) if open || unscreened.contains(&domain) => DomainStatus::Partial,
+            Some(_) if open => DomainStatus::Partial,
             Some(_) => DomainStatus::Complete,
         };
         levels.insert(Word(domain), level);
