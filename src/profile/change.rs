@@ -9,7 +9,7 @@ use super::judge::{Judgement, judge};
 use super::wire;
 use crate::plan::{AnswerKind, Outcome, Plan, Rule};
 use crate::session::{Command, Finding, Node, Record, Session, value_to_json};
-use crate::value::{Decimal, Value};
+use crate::value::{Absence, Decimal, Value};
 
 /// No set has more answers than this.
 const MOST_ANSWERS: usize = 3;
@@ -44,7 +44,7 @@ pub fn what_would_change(
     let Some(need) = profile.needs.iter().find(|candidate| candidate.id == need) else {
         return Ok(Vec::new());
     };
-    Ok(Search::new(session, record, need).run())
+    Ok(Search::new(session, need).run())
 }
 
 /// A question with what else could be answered.
@@ -52,12 +52,12 @@ struct Candidate {
     node: Node,
     field: String,
     now: Option<Value>,
+    absent: Option<Absence>,
     others: Vec<Value>,
 }
 
 struct Search<'a> {
     session: Session,
-    record: &'a Record,
     need: &'a wire::Need,
     candidates: Vec<Candidate>,
     trials: usize,
@@ -65,7 +65,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(session: Session, record: &'a Record, need: &'a wire::Need) -> Self {
+    fn new(session: Session, need: &'a wire::Need) -> Self {
         let mut candidates: Vec<Candidate> = Vec::new();
         for answer in need.evidence.iter().flat_map(|evidence| &evidence.answers) {
             if candidates.iter().any(|known| known.field == answer.field) {
@@ -76,9 +76,10 @@ impl<'a> Search<'a> {
             };
             let now = session.value(node).cloned();
             let others = others(&session, node, now.as_ref());
-            candidates.push(Candidate { node, field: answer.field.clone(), now, others });
+            let absent = session.absence(node);
+            candidates.push(Candidate { node, field: answer.field.clone(), now, absent, others });
         }
-        Self { session, record, need, candidates, trials: 0, found: Vec::new() }
+        Self { session, need, candidates, trials: 0, found: Vec::new() }
     }
 
     fn run(mut self) -> Vec<Vec<Change>> {
@@ -121,11 +122,13 @@ impl<'a> Search<'a> {
     /// Answers a candidate with one of its others, or as it was.
     fn answer(&mut self, index: usize, other: Option<usize>) -> bool {
         let Some(candidate) = self.candidates.get(index) else { return false };
-        let value = match other {
-            Some(other) => candidate.others.get(other).cloned(),
-            None => candidate.now.clone(),
+        let node = candidate.node;
+        let command = match other {
+            Some(other) => Command::Answer { node, value: candidate.others.get(other).cloned() },
+            None if candidate.absent.is_some() => Command::Absent { node, absence: candidate.absent },
+            None => Command::Answer { node, value: candidate.now.clone() },
         };
-        self.session.apply(Command::Answer { node: candidate.node, value }).is_ok()
+        self.session.apply(command).is_ok()
     }
 
     /// Whether the rules of the need give less now.
@@ -148,9 +151,7 @@ impl<'a> Search<'a> {
 
     /// Whether a whole assessment says so too.
     fn is_confirmed(&self) -> bool {
-        let mut record = self.session.record();
-        record.questionnaire.clone_from(&self.record.questionnaire);
-        let Ok(profile) = assess(self.session.plan(), &record) else { return false };
+        let Ok(profile) = assess(self.session.plan(), &self.session.record()) else { return false };
         profile
             .needs
             .iter()

@@ -1,0 +1,114 @@
+//! A compiled expression.
+
+mod code;
+mod op;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub(super) use code::Code;
+pub(super) use op::{Args, Call, Op, OpId, Place, Scalar, Stream, Test};
+
+use super::run::Machine;
+use super::{Causes, Facts, Read, RowId, Type};
+use crate::value::{Interval, Truth, Value};
+
+/// A compiled expression: checked, resolved, flat.
+///
+/// Evaluating it never fails and never runs for ever: what cannot be computed, or not within the limits, is missing.
+#[derive(Clone)]
+pub struct Program {
+    code: Arc<Code>,
+    root: OpId,
+    ty: Type,
+    canonical: Arc<str>,
+    reads: Arc<[Read]>,
+}
+
+impl Program {
+    pub(super) fn new(code: Code, root: OpId, ty: Type, canonical: &str) -> Self {
+        let reads = code.reads.iter().copied().collect();
+        Self { code: Arc::new(code), root, ty, canonical: canonical.into(), reads }
+    }
+
+    /// What kind of value it gives, and whether several.
+    #[must_use]
+    pub fn ty(&self) -> &Type {
+        &self.ty
+    }
+
+    /// The canonical FHIRPath text.
+    #[must_use]
+    pub fn canonical(&self) -> &str {
+        &self.canonical
+    }
+
+    /// What its value depends on: sorted, no doubles.
+    #[must_use]
+    pub fn reads(&self) -> &[Read] {
+        &self.reads
+    }
+
+    /// Whether the condition holds. Unknown for a program that is no condition.
+    #[must_use]
+    pub fn test(&self, facts: &dyn Facts, row: RowId) -> Truth {
+        let mut machine = Machine::new(&self.code, facts, row, false);
+        let truth = machine.truth(self.root);
+        if machine.exhausted() { Truth::Unknown } else { truth }
+    }
+
+    /// The same, with what an unknown hangs on: the answers that could decide it.
+    #[must_use]
+    pub fn test_explained(&self, facts: &dyn Facts, row: RowId) -> (Truth, Causes) {
+        let mut machine = Machine::new(&self.code, facts, row, true);
+        let truth = machine.truth(self.root);
+        if machine.exhausted() {
+            return (Truth::Unknown, Causes::new());
+        }
+        (truth, if truth.is_unknown() { machine.causes() } else { Causes::new() })
+    }
+
+    /// The value; none if it is unknown. A list of texts comes as [`Value::Codes`]. Numbers are not rounded.
+    #[must_use]
+    pub fn value(&self, facts: &dyn Facts, row: RowId) -> Option<Value> {
+        let mut machine = Machine::new(&self.code, facts, row, false);
+        self.result(&mut machine)
+    }
+
+    /// The same, with what a missing value hangs on.
+    #[must_use]
+    pub fn value_explained(&self, facts: &dyn Facts, row: RowId) -> (Option<Value>, Causes) {
+        let mut machine = Machine::new(&self.code, facts, row, true);
+        let value = self.result(&mut machine);
+        let decided = value.is_some() || machine.exhausted();
+        (value, if decided { Causes::new() } else { machine.causes() })
+    }
+
+    /// The bounds of a number: a point where it is known, an interval where a score or an age is read bare and is
+    /// only known within bounds, none where nothing is known.
+    #[must_use]
+    pub fn bounds(&self, facts: &dyn Facts, row: RowId) -> Option<Interval> {
+        let mut machine = Machine::new(&self.code, facts, row, false);
+        let bounds = machine.bounds(self.root)?;
+        (!machine.exhausted()).then(|| bounds.interval())
+    }
+
+    fn result<'a>(&'a self, machine: &mut Machine<'a>) -> Option<Value> {
+        let value = if self.ty.many {
+            Some(Value::Codes(machine.texts(self.root)))
+        } else {
+            machine.item(self.root).and_then(super::run::Item::into_value)
+        };
+        value.filter(|value| !machine.exhausted() && !value.is_blank())
+    }
+}
+
+impl fmt::Debug for Program {
+    /// The text and the type; the operations say nothing to a reader.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Program")
+            .field("canonical", &self.canonical)
+            .field("ty", &self.ty)
+            .finish_non_exhaustive()
+    }
+}

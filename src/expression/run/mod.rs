@@ -1,0 +1,14 @@
+//! Evaluation: one pass over the operations, nothing allocated for a plain condition.
+
+mod arithmetic;
+mod compare;
+mod dates;
+pub(super) mod decimal;
+mod item;
+mod lists;
+mod machine;
+
+pub(super) use dates::{duration, shift_allowed};
+pub(super) use item::{Item, Text};
+pub(super) use lists::Sink;
+pub(super) use machine::Machine;
