@@ -6,8 +6,7 @@ use std::sync::OnceLock;
 const YEAR: &str = "([0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})";
 
 /// Years with a 29 February: divisible by 4, and by 400 where by 100.
-const LEAP_YEAR: &str =
-    "([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)";
+const LEAP_YEAR: &str = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)";
 
 /// `HH:MM`, 00:00 to 23:59.
 pub(super) const TIME: &str = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
@@ -53,7 +52,9 @@ mod tests {
     fn the_patterns_know_the_calendar_as_the_engine_does() {
         let partial = regex_lite::Regex::new(partial_date()).unwrap();
         let full = regex_lite::Regex::new(full_date()).unwrap();
-        let years = [0, 1, 4, 10, 99, 100, 400, 999, 1000, 1600, 1700, 1900, 1904, 1999, 2000, 2023, 2024, 2100, 9999];
+        let years = [
+            0, 1, 4, 10, 99, 100, 400, 999, 1000, 1600, 1700, 1900, 1904, 1999, 2000, 2023, 2024, 2100, 9999,
+        ];
         for year in years {
             for month in 0..=13 {
                 for day in 0..=32 {
@@ -69,7 +70,9 @@ mod tests {
             let text = format!("{year:04}");
             assert_eq!(partial.is_match(&text), text.parse::<PartialDate>().is_ok(), "{text}");
         }
-        for text in ["", "2024-1-01", "2024-01-1", "24-01-01", "2024/01/01", "2024-01-01T00:00", " 2024", "2024\n"] {
+        for text in
+            ["", "2024-1-01", "2024-01-1", "24-01-01", "2024/01/01", "2024-01-01T00:00", " 2024", "2024\n"]
+        {
             assert_eq!(partial.is_match(text), text.parse::<PartialDate>().is_ok(), "{text}");
         }
     }

@@ -7,8 +7,8 @@
 //! can say, for integrators, and lists the rest.
 
 mod formats;
-mod published;
 mod projection;
+mod published;
 mod validator;
 
 pub use projection::answer_schema;

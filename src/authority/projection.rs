@@ -129,9 +129,12 @@ fn constrain(question: &Question, schema: &mut Map<String, Json>) {
             schema.insert(keyword.to_owned(), number(*limit));
         }
     }
-    for (keyword, limit) in
-        [("minLength", min_length), ("maxLength", max_length), ("minItems", min_items), ("maxItems", max_items)]
-    {
+    for (keyword, limit) in [
+        ("minLength", min_length),
+        ("maxLength", max_length),
+        ("minItems", min_items),
+        ("maxItems", max_items),
+    ] {
         if let Some(limit) = limit {
             schema.insert(keyword.to_owned(), (*limit).into());
         }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::form;
 use super::outcome::{Status, Stop};
-use super::records::{Framed, Frames, inputs};
+use super::records::{Framed, Frames, Input, inputs};
 use super::refusal::{Fault, refusal};
 use crate::authority::Authority;
 use crate::diagnostic::{Diagnostic, SourceId, codes};
@@ -36,7 +36,8 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
             Ok((record, profile)) => {
                 if args.why {
                     // Nobody need be there to read it, and a record that was assessed can be explained.
-                    let _ = writeln!(errors, "{}", profile::explain(&assessor.plan, &record).unwrap_or_default());
+                    let _ =
+                        writeln!(errors, "{}", profile::explain(&assessor.plan, &record).unwrap_or_default());
                 }
                 (profile.to_canonical_json(), Status::Clean)
             }
@@ -53,8 +54,8 @@ pub(super) fn each(
     mut take: impl FnMut(Option<&str>, usize, Result<String, Vec<Fault>>) -> Result<Status, Stop>,
 ) -> Result<Status, Stop> {
     let mut worst = Status::Clean;
-    for (name, input) in inputs(paths)? {
-        let mut frames = Frames::new(input);
+    for Input { name, bytes } in inputs(paths)? {
+        let mut frames = Frames::new(bytes);
         while let Some(Framed { line, bytes, too_long }) =
             frames.next().map_err(|error| Stop::Unusable(format!("cannot read the input: {error}")))?
         {

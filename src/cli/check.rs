@@ -37,7 +37,9 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
         checked += usize::from(one(file, &mut findings)?);
     }
     if checked == 0 {
-        return Err(Stop::Unusable("there is nothing to check here: no file says by its `$schema` what it is".into()));
+        return Err(Stop::Unusable(
+            "there is nothing to check here: no file says by its `$schema` what it is".into(),
+        ));
     }
     let counted = findings.counted();
     findings.say(&format!("{checked} {} checked: {counted}", if checked == 1 { "file" } else { "files" }))?;
@@ -71,7 +73,9 @@ fn one(found: &Found, findings: &mut Findings<'_>) -> Result<bool, Stop> {
     let (sources, found) = match kind {
         FileKind::Questionnaire => {
             let (questionnaire, sources, mut found) = questionnaire::read(&files, &full);
-            found.extend(questionnaire.map(|questionnaire| plan::compile(&questionnaire).1).unwrap_or_default());
+            found.extend(
+                questionnaire.map(|questionnaire| plan::compile(&questionnaire).1).unwrap_or_default(),
+            );
             (sources, found)
         }
         FileKind::Instrument | FileKind::List | FileKind::LanguagePack => {

@@ -19,14 +19,17 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
-    if let Some((code, meaning)) = codes::ALL.iter().find(|(code, _)| args.what.to_str() == Some(code.as_str())) {
+    if let Some((code, meaning)) =
+        codes::ALL.iter().find(|(code, _)| args.what.to_str() == Some(code.as_str()))
+    {
         writeln!(out, "{code}: {}", meaning.trim())?;
         return Ok(Status::Clean);
     }
     let assessor = Assessor::new(form::open(&args.what)?)?;
     let explained = |text: String| {
         let (record, _) = assessor.assess(&text)?;
-        profile::explain(&assessor.plan, &record).map_err(|findings| findings.into_iter().map(Fault::from).collect())
+        profile::explain(&assessor.plan, &record)
+            .map_err(|findings| findings.into_iter().map(Fault::from).collect())
     };
     each(&args.records, |file, line, text| match text.and_then(explained) {
         Ok(words) => {

@@ -34,7 +34,12 @@ impl<'o> Findings<'o> {
     }
 
     /// Writes what was found in files that a loader knows under absolute paths.
-    pub(super) fn add(&mut self, files: &Files, sources: &Sources, found: Vec<Diagnostic>) -> Result<(), Stop> {
+    pub(super) fn add(
+        &mut self,
+        files: &Files,
+        sources: &Sources,
+        found: Vec<Diagnostic>,
+    ) -> Result<(), Stop> {
         let sources = files.rename(sources);
         for diagnostic in found {
             self.one(&sources, &files.reworded(diagnostic))?;

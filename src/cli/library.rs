@@ -38,7 +38,10 @@ impl Library {
             }
         }
         if library.plans.is_empty() {
-            return Err(Stop::Unusable(format!("there is no questionnaire that can be used in {}", path.display())));
+            return Err(Stop::Unusable(format!(
+                "there is no questionnaire that can be used in {}",
+                path.display()
+            )));
         }
         Ok(library)
     }

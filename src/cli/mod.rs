@@ -3,7 +3,10 @@
 //! Exit status 0 is clean, 1 is findings, 2 is a call or a file that cannot be used. What a command is asked for goes
 //! to standard output; what is only said about it goes to standard error.
 
-#![allow(clippy::disallowed_methods, reason = "the command line is where files, arguments and streams come in")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the command line is where files, arguments and streams come in"
+)]
 
 mod assess;
 mod check;

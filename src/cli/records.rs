@@ -20,24 +20,32 @@ pub(super) struct Framed {
     pub(super) too_long: bool,
 }
 
-/// The inputs that a command line names: `-` or none is standard input.
-pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<(Option<String>, Box<dyn BufRead>)>, Stop> {
-    let standard = [PathBuf::from("-")];
-    let paths = if paths.is_empty() { &standard[..] } else { paths };
-    // Opened before the first is read: a name that is mistyped is told before any work is done.
-    paths.iter().map(|path| open(path, paths.len() > 1)).collect()
+/// Where texts come from.
+pub(super) struct Input {
+    /// Its name, if there are several: then a message has to tell them apart.
+    pub(super) name: Option<String>,
+    pub(super) bytes: Box<dyn BufRead>,
 }
 
-fn open(path: &Path, several: bool) -> Result<(Option<String>, Box<dyn BufRead>), Stop> {
+/// The inputs that a command line names: `-` or none is standard input.
+///
+/// All are opened before the first is read: a name that is mistyped is told before any work is done.
+pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Stop> {
+    let standard = [PathBuf::from("-")];
+    let paths = if paths.is_empty() { &standard[..] } else { paths };
+    let name = |path: &Path| (paths.len() > 1).then(|| path.display().to_string());
+    paths.iter().map(|path| Ok(Input { name: name(path), bytes: open(path)? })).collect()
+}
+
+fn open(path: &Path) -> Result<Box<dyn BufRead>, Stop> {
     if path == Path::new("-") {
-        return Ok((several.then(|| "-".to_owned()), Box::new(BufReader::new(io::stdin()))));
+        return Ok(Box::new(BufReader::new(io::stdin())));
     }
     let file = File::open(path).map_err(|error| unusable(path, &error))?;
-    let is_folder = file.metadata().is_ok_and(|about| about.is_dir());
-    if is_folder {
+    if file.metadata().is_ok_and(|about| about.is_dir()) {
         return Err(Stop::Unusable(format!("{} is a folder: name the files in it", path.display())));
     }
-    Ok((several.then(|| path.display().to_string()), Box::new(BufReader::new(file))))
+    Ok(Box::new(BufReader::new(file)))
 }
 
 /// Cuts an input into JSON texts.

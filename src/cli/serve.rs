@@ -27,5 +27,7 @@ pub(super) fn run(args: &Args) -> Result<Status, Stop> {
 #[cfg(not(feature = "server"))]
 pub(super) fn run(args: &Args) -> Result<Status, Stop> {
     let Args { site: _, address: _, port: _ } = args;
-    Err(Stop::Unusable("this program was built without a server: build it with `--features cli,server`".into()))
+    Err(Stop::Unusable(
+        "this program was built without a server: build it with `--features cli,server`".into(),
+    ))
 }

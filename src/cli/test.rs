@@ -59,7 +59,10 @@ impl Tally<'_> {
         faults.extend(syntax);
         if Item::root(&document).and_then(FileKind::of) != Some(FileKind::Scenarios) {
             if found.named {
-                let why = format!("{} is no file of scenarios: its `$schema` does not say so", found.path.display());
+                let why = format!(
+                    "{} is no file of scenarios: its `$schema` does not say so",
+                    found.path.display()
+                );
                 return Err(Stop::Unusable(why));
             }
             return Ok(());
@@ -74,7 +77,11 @@ impl Tally<'_> {
         if scenarios.questionnaire != &*plan.id {
             let message = format!("the questionnaire beside this file is `{}`", plan.id);
             let fault = Diagnostic::error(codes::FILE_KIND, message).at(scenarios.questionnaire_at.place());
-            return self.findings.add(&files, &sources, vec![fault.help("name it here, or move this file to the one meant")]);
+            return self.findings.add(
+                &files,
+                &sources,
+                vec![fault.help("name it here, or move this file to the one meant")],
+            );
         }
         let outcomes = scenario::run(&plan, &scenarios);
         let failed = outcomes.iter().filter(|outcome| !outcome.failures.is_empty()).count();

@@ -1,3 +1,4 @@
+use super::Pattern;
 use crate::value::Decimal;
 
 /// What JSON Schema's keywords demand of a value: the page's own copy, checked at every keystroke.
@@ -19,8 +20,8 @@ pub struct Constraints {
     pub min_length: Option<u32>,
     /// `maxLength`, in characters
     pub max_length: Option<u32>,
-    /// `pattern`, with what was written
-    pub pattern: Option<regex_lite::Regex>,
+    /// `pattern`
+    pub pattern: Option<Pattern>,
     /// `minItems`: of a multiple choice or of rows
     pub min_items: Option<u32>,
     /// `maxItems`: of a multiple choice or of rows

@@ -10,6 +10,7 @@ mod constraint;
 mod field;
 mod graph;
 mod names;
+mod pattern;
 mod question;
 mod rule;
 mod score;
@@ -23,6 +24,7 @@ pub use check::{Check, CheckId};
 pub use choice::{Choice, ChoiceSource, List, ListEntry, ListId};
 pub use constraint::Constraints;
 pub use field::Field;
+pub use pattern::Pattern;
 pub use question::{AnswerKind, DateShape, Demand, Question, QuestionId, Repeat, Sensitivity, TextShape};
 pub use rule::{AlertGrade, Basis, Domain, Need, Outcome, Rule, RuleId, RuleStep, Urgency};
 pub use score::{

@@ -6,8 +6,8 @@ use super::shown;
 use super::step::Aspect;
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::expression::{Reading, RowId};
-use crate::plan::{Rule, Score};
 use crate::json::Item;
+use crate::plan::{Rule, Score};
 use crate::scoring::ScoreResult;
 use crate::session::{Node, Session};
 use crate::value::{Truth, Value};
@@ -101,7 +101,11 @@ impl<'s> Expectations<'s> {
         };
         let expected = shown::answer(plan, node.question(), item);
         let found = self.session.value(node);
-        let same = if shown::is_null(item) { found.is_none() } else { expected.is_some() && expected.as_ref() == found };
+        let same = if shown::is_null(item) {
+            found.is_none()
+        } else {
+            expected.is_some() && expected.as_ref() == found
+        };
         if !same {
             self.expected(item, name, &shown::json(item), &shown::value(found));
         }
@@ -121,14 +125,7 @@ impl<'s> Expectations<'s> {
         }
     }
 
-    fn score_part(
-        &mut self,
-        id: &str,
-        part: &str,
-        item: Item<'_>,
-        result: &ScoreResult,
-        score: &Score,
-    ) {
+    fn score_part(&mut self, id: &str, part: &str, item: Item<'_>, result: &ScoreResult, score: &Score) {
         let band = result.band_in(score);
         let count = |count: Option<u32>| shown::number(count.map(Into::into));
         let found = match part {

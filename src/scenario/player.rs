@@ -5,8 +5,8 @@ use super::shown;
 use super::step::{Scenario, Scenarios, Step};
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::expression::RowId;
-use crate::plan::{LanguageId, Plan};
 use crate::json::Item;
+use crate::plan::{LanguageId, Plan};
 use crate::session::{Command, Node, Session, World};
 use crate::value::DateTime;
 
@@ -26,7 +26,11 @@ pub fn run(plan: &Arc<Plan>, scenarios: &Scenarios<'_>) -> Vec<Outcome> {
 }
 
 fn play(plan: &Arc<Plan>, case: &Scenario<'_>) -> Outcome {
-    let world = World { today: case.today, now: DateTime::start_of(case.today).unwrap_or(DateTime::EPOCH), language: LanguageId::default() };
+    let world = World {
+        today: case.today,
+        now: DateTime::start_of(case.today).unwrap_or(DateTime::EPOCH),
+        language: LanguageId::default(),
+    };
     let mut player = Player { session: Session::open(Arc::clone(plan), world), failures: Vec::new() };
     for step in &case.steps {
         player.step(step);
@@ -82,7 +86,9 @@ impl Player {
         let Some(repeat) = self.node(path, item) else { return };
         let before: Vec<RowId> = self.session.rows(repeat).to_vec();
         self.apply(Command::AddRow { repeat, at: None }, item);
-        let Some(row) = self.session.rows(repeat).iter().copied().find(|row| !before.contains(row)) else { return };
+        let Some(row) = self.session.rows(repeat).iter().copied().find(|row| !before.contains(row)) else {
+            return;
+        };
         for (name, item) in values {
             match self.session.plan().question_named(Some(repeat.question()), name) {
                 Some(column) => self.answer(Node::new(column, row), *item),
@@ -124,9 +130,14 @@ impl Player {
 /// That there is no question of a name, with what was probably meant.
 pub(super) fn unknown(session: &Session, name: &str, item: Item<'_>) -> Diagnostic {
     let plan = session.plan();
-    let names = plan.questions.iter().filter(|question| question.parent.is_none()).map(|question| &*question.name);
+    let names =
+        plan.questions.iter().filter(|question| question.parent.is_none()).map(|question| &*question.name);
     let meant = crate::diagnostic::did_you_mean(name, names);
     let meant = meant.map_or(String::new(), |meant| format!(": did you mean `{meant}`?"));
-    let what = if name.contains('/') { "there is no question here now" } else { "there is no question of this name" };
+    let what = if name.contains('/') {
+        "there is no question here now"
+    } else {
+        "there is no question of this name"
+    };
     Diagnostic::error(codes::SCENARIO_STEP, format!("{what}: `{name}`{meant}")).at(item.place())
 }

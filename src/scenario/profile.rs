@@ -4,8 +4,8 @@ use serde_json::Value as Json;
 
 use super::shown;
 use super::step::Aspect;
-use crate::profile::assess;
 use crate::json::Item;
+use crate::profile::assess;
 use crate::session::Session;
 
 /// The profile of a session as it stands, on the wire.
@@ -29,7 +29,8 @@ pub(super) fn differences<'d>(profile: &Json, aspect: Aspect, item: Item<'d>) ->
         Aspect::NoNeeds => item
             .items()
             .filter_map(|domain| {
-                let raised = list(profile, "needs").find(|need| need.get("domain") == Some(&domain.to_value()))?;
+                let raised =
+                    list(profile, "needs").find(|need| need.get("domain") == Some(&domain.to_value()))?;
                 Some((domain, format!("expected no need, found {}", need_shown(raised))))
             })
             .collect(),

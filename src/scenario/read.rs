@@ -21,7 +21,11 @@ impl Checker {
         let list = self.member(root, what, "scenarios").and_then(|list| self.list(list, "`scenarios`"));
         let cases = list.into_iter().flat_map(Item::items).filter_map(|case| self.case(case)).collect();
         let questionnaire_at = questionnaire_at?;
-        Some(Scenarios { questionnaire: self.text(questionnaire_at, "`questionnaire`")?, questionnaire_at, cases })
+        Some(Scenarios {
+            questionnaire: self.text(questionnaire_at, "`questionnaire`")?,
+            questionnaire_at,
+            cases,
+        })
     }
 
     fn case<'d>(&mut self, item: Item<'d>) -> Option<Scenario<'d>> {
@@ -52,7 +56,10 @@ impl Checker {
         self.known(item, what, &["set", "absent", "informant", "addRow", "removeRow", "expect", "values"]);
         let mut actions = ACTIONS.into_iter().filter_map(|name| Some((name, item.get(name)?)));
         let (Some((name, value)), None) = (actions.next(), actions.next()) else {
-            self.wrong(item, "a step does exactly one of `set`, `absent`, `informant`, `addRow`, `removeRow`, `expect`");
+            self.wrong(
+                item,
+                "a step does exactly one of `set`, `absent`, `informant`, `addRow`, `removeRow`, `expect`",
+            );
             return None;
         };
         if let (Some(values), true) = (item.get("values"), name != "addRow") {
@@ -85,13 +92,21 @@ impl Checker {
         for (_, value) in object.entries() {
             let nested = value.is_object() || value.items().any(|item| item.text().is_none());
             if nested {
-                self.wrong(value, "an answer is a text, a number, a boolean or a list of codes; rows come with `addRow`");
+                self.wrong(
+                    value,
+                    "an answer is a text, a number, a boolean or a list of codes; rows come with `addRow`",
+                );
             }
         }
         Some(object.entries().collect())
     }
 
-    fn words<'d, T: Copy>(&mut self, item: Item<'d>, what: &str, words: &[(&str, T)]) -> Option<Entries<'d, T>> {
+    fn words<'d, T: Copy>(
+        &mut self,
+        item: Item<'d>,
+        what: &str,
+        words: &[(&str, T)],
+    ) -> Option<Entries<'d, T>> {
         let object = self.object(item, what)?;
         object.entries().map(|(name, value)| Some((name, self.word(value, what, words)?, value))).collect()
     }
@@ -133,7 +148,16 @@ impl Checker {
                 for need in self.list(item, &name).into_iter().flat_map(Item::items) {
                     if let Some(need) = self.object(need, "a need") {
                         let _ = self.member(need, "a need", "domain");
-                        let keys = ["domain", "code", "level", "urgency", "basis", "services", "rules", "provisional"];
+                        let keys = [
+                            "domain",
+                            "code",
+                            "level",
+                            "urgency",
+                            "basis",
+                            "services",
+                            "rules",
+                            "provisional",
+                        ];
                         self.known(need, "a need", &keys);
                     }
                 }
@@ -168,7 +192,17 @@ impl Checker {
         match score.view() {
             View::Null | View::Number(_) => {}
             View::Object => {
-                let keys = ["value", "band", "status", "interval", "answered", "of", "level", "base_level", "method"];
+                let keys = [
+                    "value",
+                    "band",
+                    "status",
+                    "interval",
+                    "answered",
+                    "of",
+                    "level",
+                    "base_level",
+                    "method",
+                ];
                 self.known(score, "a score", &keys);
             }
             View::Bool(_) | View::String(_) | View::Array => {

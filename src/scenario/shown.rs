@@ -10,7 +10,9 @@ use crate::value::{Decimal, Interval, Value};
 pub(super) fn answer(plan: &Plan, id: QuestionId, item: Item<'_>) -> Option<Value> {
     match &plan.question(id).kind {
         AnswerKind::Boolean => item.boolean().map(Value::Boolean),
-        AnswerKind::Number { .. } | AnswerKind::Choice { numbers: true, .. } => item.decimal().map(Value::Number),
+        AnswerKind::Number { .. } | AnswerKind::Choice { numbers: true, .. } => {
+            item.decimal().map(Value::Number)
+        }
         AnswerKind::Text(_) | AnswerKind::Choice { .. } => item.text().map(Value::text),
         AnswerKind::Date(_) => item.text()?.parse().ok().map(Value::Date),
         AnswerKind::Time => item.text()?.parse().ok().map(Value::Time),

@@ -1,7 +1,7 @@
 use super::Compiler;
 use crate::diagnostic::codes;
 use crate::json::Item;
-use crate::plan::{AnswerKind, Constraints, TextShape};
+use crate::plan::{AnswerKind, Constraints, Pattern, TextShape};
 use crate::value::Decimal;
 
 /// Which of JSON Schema's keywords mean something for which kind of answer.
@@ -60,19 +60,16 @@ impl Compiler<'_> {
         constraints
     }
 
-    fn pattern(&mut self, item: Item<'_>) -> Option<regex_lite::Regex> {
-        const LARGEST: usize = 1 << 16;
+    fn pattern(&mut self, item: Item<'_>) -> Option<Pattern> {
         let pattern = item.get("pattern")?;
-        match regex_lite::RegexBuilder::new(pattern.text()?).size_limit(LARGEST).build() {
-            Ok(regex) => Some(regex),
+        match Pattern::new(pattern.text()?) {
+            Ok(pattern) => Some(pattern),
             Err(why) => {
-                self.error(
-                    codes::PLAN_PATTERN,
-                    format!("this pattern cannot be used: {why}"),
-                    pattern.place(),
-                )
-                .help = Some(
-                    "patterns have no look-around, back references or `\\p{…}`, so that none can hang".into(),
+                self.error(codes::PLAN_PATTERN, format!("this pattern cannot be used: {why}"), pattern.place())
+                    .help = Some(
+                    "patterns have no look-around, back references, flags, `\\b` or `\\p{…}`, so that none can hang \
+                     and all validators agree"
+                        .into(),
                 );
                 None
             }
