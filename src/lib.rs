@@ -11,6 +11,10 @@ pub mod questionnaire;
 pub mod scoring;
 pub mod session;
 pub mod value;
+#[cfg(feature = "web")]
+pub mod web;
+#[cfg(any(feature = "web", feature = "worker"))]
+pub mod worker;
 
 use std::sync::Arc;
 

@@ -4,7 +4,6 @@ use super::ControlProps;
 use super::ids::Ids;
 use crate::web::display::BoxFormat;
 use crate::web::hooks::{TextBox, use_box};
-use crate::web::store::question_of;
 
 /// A line of text.
 #[component]
@@ -12,8 +11,7 @@ pub(crate) fn TextLine(props: &ControlProps) -> Html {
     let ControlProps { store, node, described_by, invalid, read_only } = props.clone();
     let TextBox { element, oninput, oncompositionend, onblur } = use_box(&store, node, BoxFormat::Text);
     let session = store.session();
-    let Some(question) = question_of(session.plan(), node) else { return Html::default() };
-    let question = session.plan().question(question);
+    let question = session.plan().question(node.question());
     let placeholder = question.placeholder.as_ref().map(|text| session.text(text, node.row));
     html! {
         <input ref={element} id={Ids(node).control()} class="box" type="text" {placeholder} readonly={read_only}
