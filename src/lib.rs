@@ -3,12 +3,20 @@
 //! One engine serves the browser, the command line and a back end, so that what a tablet decided can be replayed
 //! to the byte. The folders are named after the steps; `src/README.md` has the picture and the import table.
 
+#[cfg(feature = "authority")]
+pub mod authority;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod diagnostic;
 pub mod expression;
 pub mod json;
 pub mod plan;
+pub mod profile;
 pub mod questionnaire;
+pub mod scenario;
 pub mod scoring;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod session;
 pub mod value;
 #[cfg(feature = "web")]

@@ -191,12 +191,18 @@ fn a_ring_is_printed_as_a_ring() {
     assert!(plan.is_none());
     let [ring] = diagnostics.as_slice() else { panic!("{diagnostics:?}") };
     assert_eq!(ring.code.as_str(), "plan.cycle");
-    assert!(ring.message.contains("`a`") && ring.message.contains("`c`") && !ring.message.contains("`d`"), "{}", ring.message);
+    assert!(
+        ring.message.contains("`a`") && ring.message.contains("`c`") && !ring.message.contains("`d`"),
+        "{}",
+        ring.message
+    );
 }
 
 #[test]
 fn a_score_decides_by_its_interval() {
-    let item = |name: &str| format!(r#""{name}": {{"title": "{name}", "type": "integer", "minimum": 0, "maximum": 3}}"#);
+    let item = |name: &str| {
+        format!(r#""{name}": {{"title": "{name}", "type": "integer", "minimum": 0, "maximum": 3}}"#)
+    };
     let more = r#", "scores": {"two": {"title": "Two", "items": ["a", "b"], "method": "sum", "fidelity": "adapted"}}"#;
     let asked = r#""rest": {"title": "Rest", "type": "boolean", "visibleIf": "two >= 3"}"#;
     let mut interview = Interview::of(&form(&format!("{}, {}, {asked}", item("a"), item("b")), more));
@@ -230,7 +236,11 @@ fn the_age_is_that_of_the_assessment_date() {
     assert_eq!(age_on("2026-03-01", "2008-02-29", None), Some(18));
     assert_eq!(age_on("2026-11-23", "1947", None), None, "78 or 79");
     assert_eq!(age_on("2026-12-31", "1947", None), Some(79));
-    assert_eq!(age_on("2026-11-23", "1947-02-11", Some("year")), None, "the worker said that the day is not sure");
+    assert_eq!(
+        age_on("2026-11-23", "1947-02-11", Some("year")),
+        None,
+        "the worker said that the day is not sure"
+    );
     assert_eq!(age_on("2026-11-23", "2027-01-01", None), None, "not born yet");
 }
 
@@ -256,7 +266,9 @@ fn a_record_gives_back_the_interview_that_made_it() {
 #[test]
 fn a_record_with_a_fault_is_refused_with_its_place() {
     let (plan, ..) = support::compile(&form(
-        &format!(r#"{SMOKING}, {MEMBERS}, "tea": {{"title": "Tea", "oneOf": [{{"const": "green", "title": "Green"}}]}}, "none": {{"title": "N", "type": "string", "absence": []}}"#),
+        &format!(
+            r#"{SMOKING}, {MEMBERS}, "tea": {{"title": "Tea", "oneOf": [{{"const": "green", "title": "Green"}}]}}, "none": {{"title": "N", "type": "string", "absence": []}}"#
+        ),
         "",
     ));
     let plan = plan.unwrap();
@@ -270,7 +282,11 @@ fn a_record_with_a_fault_is_refused_with_its_place() {
         (r#""answers": {"daily": 101}"#, "record.constraint", "/answers/daily"),
         (r#""answers": {"members": [{"years": -1}]}"#, "record.constraint", "/answers/members/0/years"),
         (r#""answers": {"members": [{"nick": "x"}]}"#, "record.unknown-key", "/answers/members/0/nick"),
-        (r#""answers": {"smokes": true}, "absent": {"/smokes": "declined"}"#, "record.value-and-absence", "/absent/~1smokes"),
+        (
+            r#""answers": {"smokes": true}, "absent": {"/smokes": "declined"}"#,
+            "record.value-and-absence",
+            "/absent/~1smokes",
+        ),
         (r#""absent": {"/none": "declined"}"#, "record.absence-code", "/absent/~1none"),
         (r#""absent": {"/members/0/ref": "declined"}"#, "record.pointer", "/absent/~1members~10~1ref"),
         (r#""questionnaire": {"id": "other"}"#, "record.questionnaire", "/questionnaire/id"),

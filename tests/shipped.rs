@@ -4,7 +4,8 @@ mod support;
 
 #[test]
 fn the_elder_questionnaire_compiles_without_a_word() {
-    let (_, sources, diagnostics) = intake::open(&support::Schemas, "questionnaires/elder-needs/questionnaire.json");
+    let (_, sources, diagnostics) =
+        intake::open(&support::Schemas, "questionnaires/elder-needs/questionnaire.json");
     let text: String = diagnostics.iter().map(|diagnostic| sources.render(diagnostic)).collect();
     assert!(diagnostics.is_empty(), "{text}");
 }

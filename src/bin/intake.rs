@@ -1,1 +1,5 @@
-fn main() {}
+//! The `intake` program: see `intake --help`.
+
+fn main() -> std::process::ExitCode {
+    intake::cli::main()
+}

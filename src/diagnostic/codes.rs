@@ -79,6 +79,12 @@ codes! {
     /// The keywords do not say what kind of question it is, or contradict each other.
     DIALECT_KIND = "dialect.kind";
 
+    // scenario
+    /// A step of a scenario that cannot be carried out.
+    SCENARIO_STEP = "scenario.step";
+    /// Something is not as a scenario expects.
+    SCENARIO_FAILED = "scenario.failed";
+
     // plan: what names and expressions mean together
     /// Two things have one name.
     PLAN_DUPLICATE_NAME = "plan.duplicate-name";
@@ -171,11 +177,6 @@ codes! {
     /// Allowed, but probably not what was meant.
     EXPRESSION_SUSPICIOUS = "expression.suspicious";
 
-    // record: what an interview recorded
-    /// An answer to a question that was not to be asked.
-    RECORD_NOT_ASKED = "record.not-asked";
-    /// The record names another questionnaire.
-    RECORD_QUESTIONNAIRE = "record.questionnaire";
     /// A level that a worker set without what that needs.
     RECORD_OVERRIDE = "record.override";
 

@@ -1,5 +1,6 @@
 //! Alerts: what rules raise, what unanswered safety questions raise, and what people did about them.
 
+use super::acts;
 use super::due::due;
 use super::judge::Judgement;
 use super::safety;
@@ -17,9 +18,11 @@ pub(super) fn alerts(
     unscreened: &[Node],
 ) -> Vec<Alert> {
     let maker = Maker { session, record };
-    let mut alerts: Vec<Alert> = judged.iter().filter_map(|(rule, judgement)| maker.fired(rule, judgement)).collect();
+    let mut alerts: Vec<Alert> =
+        judged.iter().filter_map(|(rule, judgement)| maker.fired(rule, judgement)).collect();
     alerts.extend(unscreened.iter().map(|node| maker.unscreened(*node)));
-    let withdrawn: Vec<Alert> = record.alerts.iter().filter_map(|act| maker.withdrawn(act, &alerts)).collect();
+    let withdrawn: Vec<Alert> =
+        record.alerts.iter().filter_map(|act| maker.withdrawn(act, &alerts)).collect();
     alerts.extend(withdrawn);
     // The sort is stable: equals stay in document order.
     alerts.sort_by_key(|alert| (alert.status.0 == AlertStatus::Withdrawn, alert.grade));
@@ -45,8 +48,14 @@ impl Maker<'_> {
     /// A second worker asks again.
     fn unscreened(&self, node: Node) -> Alert {
         let title = &self.session.plan().question(node.question()).title;
-        let mut alert =
-            self.alert(safety::RULE, Some(self.session.pointer(node)), AlertGrade::R2, "unscreened", title, false);
+        let mut alert = self.alert(
+            safety::RULE,
+            Some(self.session.pointer(node)),
+            AlertGrade::R2,
+            "unscreened",
+            title,
+            false,
+        );
         alert.label = self.session.text(title, node.row);
         alert
     }
@@ -92,7 +101,9 @@ impl Maker<'_> {
             code: code.to_owned(),
             label: self.session.text(label, RowId::FORM),
             field,
-            due: ended_at(self.record).and_then(|ended| due(grade, ended)).map(|moment| moment.to_string()),
+            due: acts::ended_at(self.record)
+                .and_then(|ended| due(grade, ended))
+                .map(|moment| moment.to_string()),
             status: Word(if acknowledged.is_some() { AlertStatus::Acknowledged } else { AlertStatus::Open }),
             reason: None,
             notified: act.and_then(|act| act.notified.clone()),
@@ -113,9 +124,4 @@ fn rule_of<'a>(plan: &'a Plan, id: &str) -> Option<&'a Rule> {
 /// Whether an act is about an alert: the same rule, and the same question where both name one.
 fn concerns(act: &AlertAct, rule: &str, field: Option<&str>) -> bool {
     act.rule == rule && (field.is_none() || act.field.is_none() || act.field.as_deref() == field)
-}
-
-/// When the interview ended, as written: its offset says on which day of the place that was.
-fn ended_at(record: &Record) -> Option<&str> {
-    record.acts.get("provenance")?.get("ended_at")?.as_str()
 }

@@ -1,18 +1,17 @@
 use std::sync::Arc;
 
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
-use super::finding::Finding;
 use super::judge::{Judgement, judge};
 use super::wire::{
-    Engine, Kind, NotAssessed, PROFILE_VERSION, Profile, Provenance, QuestionnaireIdentity, Recommendation, Undetermined,
+    Engine, Kind, NotAssessed, PROFILE_VERSION, Profile, Provenance, QuestionnaireIdentity, Recommendation,
+    Undetermined,
 };
-use super::{alerts, domains, needs, quality, review, safety, scores, subject};
-use crate::diagnostic::codes;
+use super::{acts, alerts, domains, needs, quality, review, safety, scores, subject};
 use crate::expression::{Causes, RowId};
 use crate::json;
 use crate::plan::{Field, LanguageId, Outcome, Plan, QuestionId, Rule};
-use crate::session::{self, Node, Override, Record, Session, World};
+use crate::session::{self, Finding, Node, Override, Record, Session, World};
 use crate::value::{DateTime, Word};
 
 /// What a person needs, how urgently and why, according to a record.
@@ -29,39 +28,28 @@ pub fn assess(plan: &Arc<Plan>, record: &Record) -> Result<Profile, Vec<Finding>
 /// The profile together with the session from which it was read.
 pub(super) fn assess_live(plan: &Arc<Plan>, record: &Record) -> Result<(Session, Profile), Vec<Finding>> {
     let mut findings = session::check_record(plan, record);
-    if let Some(asked) = record.questionnaire.as_ref().filter(|asked| *asked.id != *plan.id) {
-        let _ = asked;
-        let finding = Finding::new(
-            codes::RECORD_QUESTIONNAIRE,
-            "/questionnaire/id",
-            "this record was made with another questionnaire",
-        );
-        findings.push(finding.help("assess it with the questionnaire that it names"));
-    }
+    findings.extend(acts::check(record));
     if !findings.is_empty() {
         return Err(findings);
     }
     let language = record.language.as_deref().and_then(|tag| plan.language(tag)).unwrap_or_default();
     let (session, ignored) = Session::restore(Arc::clone(plan), world(record, language), record);
-    let ignored = ignored.into_iter().map(|ignored| ignored.pointer).collect();
     let profile = of_session(&session, record, ignored)?;
     Ok((session, profile))
 }
 
 /// The world of a record: its day is today, and the interview's end is now (or the day's first second).
 fn world(record: &Record, language: LanguageId) -> World {
-    let now = record.ended_at().or_else(|| {
-        const DAY: i64 = 86_400;
-        DateTime::from_unix_seconds(i64::from(record.assessed_on.day_number()?) * DAY)
-    });
+    let now = record.ended_at().or_else(|| DateTime::start_of(record.assessed_on));
     // A record without a real day was refused before.
-    World { today: record.assessed_on, now: now.unwrap_or_default(), language }
+    World { today: record.assessed_on, now: now.unwrap_or(DateTime::EPOCH), language }
 }
 
 fn of_session(session: &Session, record: &Record, ignored: Vec<String>) -> Result<Profile, Vec<Finding>> {
     let plan = session.plan();
     let language = language_tag(session);
-    let judged: Vec<(&Rule, Judgement)> = plan.rules.iter().map(|rule| (rule, judge(rule, session))).collect();
+    let judged: Vec<(&Rule, Judgement)> =
+        plan.rules.iter().map(|rule| (rule, judge(rule, session))).collect();
     let needs = needs::needs(session, &judged);
     let unscreened = safety::unscreened(session);
     let (computed, domain_status) = domains::computed(&judged, &needs, &safety::domains(plan, &unscreened));
@@ -75,8 +63,8 @@ fn of_session(session: &Session, record: &Record, ignored: Vec<String>) -> Resul
     let mut profile = Profile {
         profile_version: PROFILE_VERSION,
         profile_id: record.profile_id.clone(),
-        kind: Word(text(record, "kind").and_then(|kind| kind.parse().ok()).unwrap_or(Kind::Initial)),
-        supersedes: text(record, "supersedes").map(str::to_owned),
+        kind: Word(acts::kind(record).unwrap_or(Kind::Initial)),
+        supersedes: acts::text(record, "supersedes").map(str::to_owned),
         status: Word(quality::status(session)),
         subject: subject::subject(session, record, &language),
         questionnaire: QuestionnaireIdentity {
@@ -104,34 +92,22 @@ fn of_session(session: &Session, record: &Record, ignored: Vec<String>) -> Resul
         domain_levels,
         alerts,
         unscreened: names(plan, &unscreened),
-        strengths: list(record, "strengths"),
+        strengths: acts::list(record, "strengths"),
         overrides: record.overrides.iter().map(Override::to_value).collect(),
-        goals: list(record, "goals"),
-        plan: list(record, "plan"),
-        consent: object(record, "consent"),
+        goals: acts::list(record, "goals"),
+        plan: acts::list(record, "plan"),
+        consent: acts::object(record, "consent"),
         data_quality,
         provenance: Provenance {
-            engine: Engine { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
-            record: object(record, "provenance"),
+            engine: Engine {
+                name: env!("CARGO_PKG_NAME").to_owned(),
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+            },
+            record: acts::object(record, "provenance"),
         },
     };
     profile.answers_hash = Some(answers_hash(&profile));
     Ok(profile)
-}
-
-/// An act of people that the record states as a text.
-fn text<'a>(record: &'a Record, name: &str) -> Option<&'a str> {
-    record.acts.get(name)?.as_str()
-}
-
-/// Acts of people that the record states as a list.
-fn list(record: &Record, name: &str) -> Vec<Value> {
-    record.acts.get(name).and_then(Value::as_array).cloned().unwrap_or_default()
-}
-
-/// Acts of people that the record states as an object.
-fn object(record: &Record, name: &str) -> Map<String, Value> {
-    record.acts.get(name).and_then(Value::as_object).cloned().unwrap_or_default()
 }
 
 /// The fingerprint of what was recorded: answers, absences, informants and the day.
@@ -201,10 +177,7 @@ fn recommendations(session: &Session, judged: &[(&Rule, Judgement)]) -> Vec<Reco
 }
 
 fn fired<'a>(judged: &'a [(&'a Rule, Judgement)]) -> impl Iterator<Item = &'a Rule> {
-    judged
-        .iter()
-        .filter(|(_, judgement)| matches!(judgement, Judgement::Fired { .. }))
-        .map(|(rule, _)| *rule)
+    judged.iter().filter(|(_, judgement)| matches!(judgement, Judgement::Fired { .. })).map(|(rule, _)| *rule)
 }
 
 /// The names of questions, each once.

@@ -5,12 +5,10 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::assess::{assess, assess_live};
-use super::finding::Finding;
 use super::judge::{Judgement, judge};
-use super::value::to_json;
 use super::wire;
 use crate::plan::{AnswerKind, Outcome, Plan, Rule};
-use crate::session::{Command, Node, Record, Session};
+use crate::session::{Command, Finding, Node, Record, Session, value_to_json};
 use crate::value::{Decimal, Value};
 
 /// No set has more answers than this.
@@ -37,9 +35,15 @@ pub struct Change {
 ///
 /// # Errors
 /// Every reason for which the record is refused.
-pub fn what_would_change(plan: &Arc<Plan>, record: &Record, need: &str) -> Result<Vec<Vec<Change>>, Vec<Finding>> {
+pub fn what_would_change(
+    plan: &Arc<Plan>,
+    record: &Record,
+    need: &str,
+) -> Result<Vec<Vec<Change>>, Vec<Finding>> {
     let (session, profile) = assess_live(plan, record)?;
-    let Some(need) = profile.needs.iter().find(|candidate| candidate.id == need) else { return Ok(Vec::new()) };
+    let Some(need) = profile.needs.iter().find(|candidate| candidate.id == need) else {
+        return Ok(Vec::new());
+    };
     Ok(Search::new(session, record, need).run())
 }
 
@@ -67,7 +71,9 @@ impl<'a> Search<'a> {
             if candidates.iter().any(|known| known.field == answer.field) {
                 continue;
             }
-            let Some(node) = session.node_at(&answer.field).filter(|node| !session.read_only(*node)) else { continue };
+            let Some(node) = session.node_at(&answer.field).filter(|node| !session.read_only(*node)) else {
+                continue;
+            };
             let now = session.value(node).cloned();
             let others = others(&session, node, now.as_ref());
             candidates.push(Candidate { node, field: answer.field.clone(), now, others });
@@ -91,7 +97,8 @@ impl<'a> Search<'a> {
         if left == 0 {
             self.trials += 1;
             if self.is_lower() && self.is_confirmed() {
-                self.found.push(chosen.iter().filter_map(|&(index, other)| self.change(index, other)).collect());
+                self.found
+                    .push(chosen.iter().filter_map(|&(index, other)| self.change(index, other)).collect());
             }
             return;
         }
@@ -126,7 +133,9 @@ impl<'a> Search<'a> {
         let plan = self.session.plan();
         let raises = |rule: &&Rule| match &rule.outcome {
             Outcome::Need(need) => {
-                need.domain == self.need.domain.0 && *need.code == *self.need.code && need.basis == self.need.basis.0
+                need.domain == self.need.domain.0
+                    && *need.code == *self.need.code
+                    && need.basis == self.need.basis.0
             }
             _ => false,
         };
@@ -142,12 +151,16 @@ impl<'a> Search<'a> {
         let mut record = self.session.record();
         record.questionnaire.clone_from(&self.record.questionnaire);
         let Ok(profile) = assess(self.session.plan(), &record) else { return false };
-        profile.needs.iter().find(|need| need.id == self.need.id).is_none_or(|need| need.level < self.need.level)
+        profile
+            .needs
+            .iter()
+            .find(|need| need.id == self.need.id)
+            .is_none_or(|need| need.level < self.need.level)
     }
 
     fn change(&self, index: usize, other: usize) -> Option<Change> {
         let candidate = self.candidates.get(index)?;
-        Some(Change { field: candidate.field.clone(), value: to_json(candidate.others.get(other)?) })
+        Some(Change { field: candidate.field.clone(), value: value_to_json(candidate.others.get(other)?) })
     }
 }
 
@@ -156,7 +169,9 @@ fn others(session: &Session, node: Node, now: Option<&Value>) -> Vec<Value> {
     let question = session.plan().question(node.question());
     let mut others: Vec<Value> = match &question.kind {
         AnswerKind::Boolean => vec![Value::Boolean(false), Value::Boolean(true)],
-        AnswerKind::Choice { .. } => session.choices(node).into_iter().map(|choice| choice.value.clone()).collect(),
+        AnswerKind::Choice { .. } => {
+            session.choices(node).into_iter().map(|choice| choice.value.clone()).collect()
+        }
         AnswerKind::Choices { .. } => {
             let codes = match now {
                 Some(Value::Codes(codes)) => codes.as_slice(),
@@ -172,17 +187,26 @@ fn others(session: &Session, node: Node, now: Option<&Value>) -> Vec<Value> {
             };
             session.choices(node).into_iter().map(|choice| with_or_without(&choice.code)).collect()
         }
-        AnswerKind::Number { integer } => numbers(now, question.constraints.minimum, question.constraints.maximum, *integer),
-        AnswerKind::Text(_) | AnswerKind::Date(_) | AnswerKind::Time | AnswerKind::Repeat(_) | AnswerKind::Note => {
-            Vec::new()
+        AnswerKind::Number { integer } => {
+            numbers(now, question.constraints.minimum, question.constraints.maximum, *integer)
         }
+        AnswerKind::Text(_)
+        | AnswerKind::Date(_)
+        | AnswerKind::Time
+        | AnswerKind::Repeat(_)
+        | AnswerKind::Note => Vec::new(),
     };
     others.retain(|other| Some(other) != now && !other.is_blank());
     others.truncate(MOST_OTHERS);
     others
 }
 
-fn numbers(now: Option<&Value>, minimum: Option<Decimal>, maximum: Option<Decimal>, integer: bool) -> Vec<Value> {
+fn numbers(
+    now: Option<&Value>,
+    minimum: Option<Decimal>,
+    maximum: Option<Decimal>,
+    integer: bool,
+) -> Vec<Value> {
     let now = match now {
         Some(Value::Number(number)) => Some(*number),
         _ => None,
@@ -196,7 +220,9 @@ fn numbers(now: Option<&Value>, minimum: Option<Decimal>, maximum: Option<Decima
     ]
     .into_iter()
     .flatten()
-    .filter(|number| minimum.is_none_or(|least| *number >= least) && maximum.is_none_or(|most| *number <= most))
+    .filter(|number| {
+        minimum.is_none_or(|least| *number >= least) && maximum.is_none_or(|most| *number <= most)
+    })
     .collect();
     numbers.dedup();
     numbers.into_iter().map(Value::Number).collect()

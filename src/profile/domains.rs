@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::finding::Finding;
 use super::judge::Judgement;
 use super::wire::{DomainStatus, Levels, Need, Statuses};
 use crate::diagnostic::codes;
 use crate::plan::{Domain, Outcome, Rule};
-use crate::session::Override;
+use crate::session::{Finding, Override};
 use crate::value::Word;
 
 /// The highest level that there is.
@@ -25,10 +24,11 @@ pub(super) fn computed(
     let mut levels = Levels::new();
     let mut statuses = Statuses::new();
     for &domain in Domain::ALL {
-        let level = needs.iter().filter(|need| need.domain.0 == domain).map(|need| need.level).max().or_else(|| {
-            let decided = raising(judged, domain).any(Judgement::is_decided);
-            (decided && !declared_not_assessed(judged, domain)).then_some(0)
-        });
+        let level =
+            needs.iter().filter(|need| need.domain.0 == domain).map(|need| need.level).max().or_else(|| {
+                let decided = raising(judged, domain).any(Judgement::is_decided);
+                (decided && !declared_not_assessed(judged, domain)).then_some(0)
+            });
         let open = raising(judged, domain).any(|judgement| judgement.open().is_some());
         let status = match level {
             None => DomainStatus::NotAssessed,
@@ -70,7 +70,7 @@ pub(super) fn overridden(computed: &Levels, overrides: &[Override]) -> Result<Le
     for (index, set) in overrides.iter().enumerate() {
         let mut refuse = |member: &str, message: &str, help: &str| {
             let at = format!("/overrides/{index}{member}");
-            findings.push(Finding::new(codes::RECORD_OVERRIDE, at, message).help(help));
+            findings.push(Finding::new(codes::RECORD_OVERRIDE, at, format!("{message}: {help}")));
         };
         if set.level > MOST {
             refuse("/level", "there is no such level", "levels go from 0 to 3");
@@ -88,7 +88,11 @@ pub(super) fn overridden(computed: &Levels, overrides: &[Override]) -> Result<Le
             refuse("/reason", "a level is lowered without a reason", "say why, in one sentence");
         }
         if lowers && !given(&set.supervisor) {
-            refuse("/supervisor", "a level is lowered without a supervisor", "name the supervisor who agreed");
+            refuse(
+                "/supervisor",
+                "a level is lowered without a supervisor",
+                "name the supervisor who agreed",
+            );
         }
         levels.insert(domain, Some(set.level));
     }
@@ -125,7 +129,8 @@ mod tests {
     #[test]
     fn lowering_takes_a_reason_and_a_supervisor() {
         let computed = levels(&[(Domain::D05, Some(2)), (Domain::D09, None)]);
-        let lowered = overridden(&computed, &[set(Domain::D05, 1, Some("seen at home"), Some("s1"))]).unwrap();
+        let lowered =
+            overridden(&computed, &[set(Domain::D05, 1, Some("seen at home"), Some("s1"))]).unwrap();
         assert_eq!(lowered[&Word(Domain::D05)], Some(1));
         let bare = overridden(&computed, &[set(Domain::D05, 1, Some(" "), None)]).unwrap_err();
         let places: Vec<_> = bare.iter().map(|finding| finding.pointer.as_str()).collect();

@@ -5,11 +5,10 @@ use serde_json::Value as Json;
 
 use super::assess::assess_live;
 use super::change::{Change, what_would_change};
-use super::finding::Finding;
 use super::wire::{AnswerEvidence, Evidence, Need, Profile};
 use crate::expression::RowId;
 use crate::plan::Plan;
-use crate::session::{Record, Session};
+use crate::session::{Finding, Record, Session};
 use crate::value::Value;
 
 /// Says in plain words why each need is one: rule, scores, answers, and which other answers would change it. Then
@@ -35,7 +34,12 @@ pub fn explain(plan: &Arc<Plan>, record: &Record) -> Result<String, Vec<Finding>
     Ok(out)
 }
 
-fn explain_need(out: &mut String, session: &Session, need: &Need, changes: &[Vec<Change>]) -> std::fmt::Result {
+fn explain_need(
+    out: &mut String,
+    session: &Session,
+    need: &Need,
+    changes: &[Vec<Change>],
+) -> std::fmt::Result {
     let at_least = if need.provisional { "at least " } else { "" };
     writeln!(out, "{} ({})", need.label, need.id)?;
     writeln!(out, "  level {at_least}{}, urgency {}, {}", need.level, need.urgency.0, need.basis.0)?;
@@ -48,7 +52,9 @@ fn explain_need(out: &mut String, session: &Session, need: &Need, changes: &[Vec
     for set in changes {
         let answers: Vec<String> = set
             .iter()
-            .map(|change| format!("{}: {}", title(session, &change.field), label(session, &change.field, &change.value)))
+            .map(|change| {
+                format!("{}: {}", title(session, &change.field), label(session, &change.field, &change.value))
+            })
             .collect();
         writeln!(out, "  would be lower with {}", answers.join("; "))?;
     }
@@ -61,10 +67,10 @@ fn explain_evidence(out: &mut String, session: &Session, evidence: &Evidence) ->
         writeln!(out, "    {why}")?;
     }
     for score in &evidence.scores {
-        let title = session
-            .plan()
-            .find_score(&score.id)
-            .map_or_else(|| score.id.clone(), |id| session.text(&session.plan().score(id).title, RowId::FORM));
+        let title = session.plan().find_score(&score.id).map_or_else(
+            || score.id.clone(),
+            |id| session.text(&session.plan().score(id).title, RowId::FORM),
+        );
         let [lo, hi] = &score.interval;
         match &score.value {
             Some(value) => write!(out, "    {title} = {value}")?,
@@ -120,7 +126,8 @@ fn label(session: &Session, field: &str, value: &Json) -> String {
             Json::Number(number) => number.to_string().parse().ok().map(Value::Number),
             _ => None,
         };
-        let choice = node.zip(answer).and_then(|(node, answer)| session.plan().choice(node.question(), &answer));
+        let choice =
+            node.zip(answer).and_then(|(node, answer)| session.plan().choice(node.question(), &answer));
         match (choice, value) {
             (Some(choice), _) => session.text(&choice.label, RowId::FORM),
             (None, Json::String(text)) => text.clone(),

@@ -68,7 +68,10 @@ fn strongest(steps: impl Iterator<Item = (u8, Truth, Causes)>) -> Judgement {
     match held {
         Some((step, most)) => {
             let stronger = unknown().filter(|(strength, _, _)| *strength > most);
-            Judgement::Fired { step, open: stronger.flat_map(|(_, _, causes)| causes.iter().copied()).collect() }
+            Judgement::Fired {
+                step,
+                open: stronger.flat_map(|(_, _, causes)| causes.iter().copied()).collect(),
+            }
         }
         None if unknown().next().is_none() => Judgement::NotFired,
         None => {

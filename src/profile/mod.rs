@@ -4,13 +4,13 @@
 //! same bytes; [`verify`] does so again and compares. A level is the highest over the rules that fired, never a sum;
 //! an unanswered question never counts as "no"; a domain that nothing decided is not assessed, never 0.
 
+mod acts;
 mod alerts;
 mod assess;
 mod change;
 mod domains;
 mod due;
 mod explain;
-mod finding;
 mod judge;
 mod needs;
 mod quality;
@@ -19,13 +19,11 @@ mod safety;
 mod scores;
 mod subject;
 mod trail;
-mod value;
 mod verify;
 pub mod wire;
 
 pub use assess::assess;
 pub use change::{Change, what_would_change};
 pub use explain::explain;
-pub use finding::Finding;
 pub use verify::verify;
 pub use wire::Profile;

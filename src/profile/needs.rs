@@ -16,7 +16,9 @@ use crate::value::Word;
 pub(super) fn needs(session: &Session, judged: &[(&Rule, Judgement)]) -> Vec<wire::Need> {
     let mut merged: BTreeMap<(Domain, Arc<str>, Basis), (usize, wire::Need)> = BTreeMap::new();
     for (order, (rule, judgement)) in judged.iter().enumerate() {
-        let (Outcome::Need(need), Judgement::Fired { step, open }) = (&rule.outcome, judgement) else { continue };
+        let (Outcome::Need(need), Judgement::Fired { step, open }) = (&rule.outcome, judgement) else {
+            continue;
+        };
         let Some(held) = rule.steps.get(*step) else { continue };
         let Some(level) = held.level.filter(|level| *level > 0) else { continue };
         let urgency = held.urgency.or(need.urgency).unwrap_or_else(|| default_urgency(level));

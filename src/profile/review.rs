@@ -1,5 +1,6 @@
 //! When to look again.
 
+use super::acts;
 use super::judge::Judgement;
 use super::wire::{Alert, AlertStatus, Levels, Reassessment};
 use crate::expression::RowId;
@@ -15,8 +16,9 @@ pub(super) fn reassessment(
     alerts: &[Alert],
 ) -> Reassessment {
     let open_alert = alerts.iter().any(|alert| alert.status.0 == AlertStatus::Open);
-    let (mut days, reason) = by_default(&session.plan().review, open_alert, levels.values().flatten().max().copied());
-    let stated = |name: &str| record.acts.get("reassessment").and_then(|stated| stated.get(name));
+    let (mut days, reason) =
+        by_default(&session.plan().review, open_alert, levels.values().flatten().max().copied());
+    let stated = |name: &str| acts::member(record, "reassessment", name);
     let mut review = Reassessment {
         previous: stated("previous").and_then(|previous| previous.as_str()).map(str::to_owned),
         next_on: None,
@@ -35,8 +37,10 @@ pub(super) fn reassessment(
             review.text = reason.as_ref().map(|reason| session.text(reason, RowId::FORM));
         }
     }
-    review.next_on =
-        i32::try_from(days).ok().and_then(|days| record.assessed_on.plus_days(days)).map(|date| date.to_string());
+    review.next_on = i32::try_from(days)
+        .ok()
+        .and_then(|days| record.assessed_on.plus_days(days))
+        .map(|date| date.to_string());
     review
 }
 

@@ -34,7 +34,9 @@ pub(super) fn domains(plan: &Plan, unscreened: &[Node]) -> BTreeSet<Domain> {
             let domain = match &rule.outcome {
                 Outcome::Need(need) => Some(need.domain),
                 Outcome::Alert { .. } => None,
-                Outcome::NotAssessed { .. } | Outcome::Review { .. } | Outcome::Recommend { .. } => return None,
+                Outcome::NotAssessed { .. } | Outcome::Review { .. } | Outcome::Recommend { .. } => {
+                    return None;
+                }
             };
             let mut trail = Trail::default();
             for step in &rule.steps {
@@ -44,14 +46,20 @@ pub(super) fn domains(plan: &Plan, unscreened: &[Node]) -> BTreeSet<Domain> {
         })
         .collect();
     let raised_by = |id: QuestionId| -> BTreeSet<Domain> {
-        trails.iter().filter(|(_, trail)| trail.questions().contains(&id)).filter_map(|(domain, _)| *domain).collect()
+        trails
+            .iter()
+            .filter(|(_, trail)| trail.questions().contains(&id))
+            .filter_map(|(domain, _)| *domain)
+            .collect()
     };
     let mut domains = BTreeSet::new();
     for id in unscreened.iter().map(|node| node.question()) {
         let mut touched = raised_by(id);
         if touched.is_empty() {
-            let alerts = trails.iter().filter(|(domain, trail)| domain.is_none() && trail.questions().contains(&id));
-            let beside: BTreeSet<QuestionId> = alerts.flat_map(|(_, trail)| trail.questions()).copied().collect();
+            let alerts =
+                trails.iter().filter(|(domain, trail)| domain.is_none() && trail.questions().contains(&id));
+            let beside: BTreeSet<QuestionId> =
+                alerts.flat_map(|(_, trail)| trail.questions()).copied().collect();
             touched = beside.into_iter().flat_map(raised_by).collect();
         }
         if touched.is_empty() {

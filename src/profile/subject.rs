@@ -1,10 +1,10 @@
 //! Who the profile is about, from the answers that the questionnaire names and the record's references.
 
-use super::value::to_json;
+use super::acts;
 use super::wire::{Age, Number, Subject};
 use crate::expression::{Facts as _, Reading, RowId};
 use crate::plan::QuestionId;
-use crate::session::{Node, Record, Session};
+use crate::session::{Node, Record, Session, value_to_json};
 use crate::value::{DatePrecision, Decimal, Truth, Value};
 
 /// How years are counted: from birthday to birthday. A person born on 29 February is a year older on 1 March.
@@ -13,14 +13,21 @@ const AGE_RULE: &str = "birthday";
 /// The subject of a profile whose texts are in `language`.
 pub(super) fn subject(session: &Session, record: &Record, language: &str) -> Subject {
     let described = &session.plan().subject;
-    let stated = |name: &str| record.acts.get("subject").and_then(|subject| subject.get(name));
+    let stated = |name: &str| acts::member(record, "subject", name);
     let reference = |name: &str| stated(name).and_then(|reference| reference.as_str()).map(str::to_owned);
-    let value = |question: Option<QuestionId>| {
-        question.and_then(|id| session.value(Node::form(id)))
+    let value = |question: Option<QuestionId>| question.and_then(|id| session.value(Node::form(id)));
+    let text = |question| {
+        value(question)
+            .map(value_to_json)
+            .map(|json| json.as_str().map_or_else(|| json.to_string(), str::to_owned))
     };
-    let text = |question| value(question).map(to_json).map(|json| json.as_str().map_or_else(|| json.to_string(), str::to_owned));
     let mut groups: Vec<String> = described.groups.iter().map(ToString::to_string).collect();
-    for group in stated("groups").and_then(|groups| groups.as_array()).into_iter().flatten().filter_map(|group| group.as_str()) {
+    for group in stated("groups")
+        .and_then(|groups| groups.as_array())
+        .into_iter()
+        .flatten()
+        .filter_map(|group| group.as_str())
+    {
         if !groups.iter().any(|known| known == group) {
             groups.push(group.to_owned());
         }

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::value::to_json;
 use super::wire::{AnswerEvidence, Number, ScoreEvidence};
 use crate::expression::{FieldId, Program, Read};
 use crate::plan::{Field, Item, ItemPoints, Method, Plan, QuestionId, ScoreId};
 use crate::scoring;
-use crate::session::{Node, Session};
+use crate::session::{Node, Session, value_to_json};
 use crate::value::{Decimal, Value, Word};
 
 /// Everything that some conditions read, followed down to the answers.
@@ -105,7 +104,7 @@ impl Trail {
         }
         Some(AnswerEvidence {
             field: session.pointer(node),
-            value: value.map(to_json),
+            value: value.map(value_to_json),
             absent: absent.map(Word),
             points: value.and_then(|value| self.points(session, id, value)).map(Number::new),
             informant: Word(session.informant(node)),
@@ -143,9 +142,10 @@ impl Trail {
 /// The fields that a program reads. Which rows there are is no answer of its own.
 fn fields(program: &Program) -> impl Iterator<Item = FieldId> {
     program.reads().iter().filter_map(|read| match *read {
-        Read::Field { field, .. } | Read::Absence { field, .. } | Read::Column { field, .. } | Read::Previous { field } => {
-            Some(field)
-        }
+        Read::Field { field, .. }
+        | Read::Absence { field, .. }
+        | Read::Column { field, .. }
+        | Read::Previous { field } => Some(field),
         Read::Rows { .. } | Read::Today | Read::Now => None,
     })
 }

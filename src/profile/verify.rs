@@ -1,14 +1,14 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
 use super::assess::assess;
-use super::finding::Finding;
 use super::wire::{AlertStatus, MandatoryReport, PROFILE_VERSION};
-use crate::diagnostic::codes;
+use crate::diagnostic::{Diagnostic, SourceId, codes};
 use crate::json::canonical;
 use crate::plan::Plan;
-use crate::session::Record;
+use crate::session::{Finding, Record, read_record};
 
 /// How many findings are listed of one profile: who changed more than that needs no longer list.
 const MOST: usize = 100;
@@ -27,15 +27,15 @@ pub fn verify(lookup: &dyn Fn(&str, &str) -> Option<Arc<Plan>>, profile: &Value)
         return vec![Finding::new(codes::VERIFY_SHAPE, "", "a profile is a JSON object")];
     };
     if members.get("profile_version").and_then(Value::as_u64) != Some(PROFILE_VERSION.into()) {
-        let finding = Finding::new(codes::VERIFY_SHAPE, "/profile_version", "this is no profile of version 1");
-        return vec![finding];
+        let message = "this engine verifies profiles of version 1";
+        return vec![Finding::new(codes::VERIFY_SHAPE, "/profile_version", message)];
     }
     let identity = |name: &str| profile.pointer(&format!("/questionnaire/{name}")).and_then(Value::as_str);
     let known = identity("id").zip(identity("content_hash")).and_then(|(id, hash)| lookup(id, hash));
     let Some(plan) = known else {
-        let message = "no questionnaire of this id and content is known";
-        let finding = Finding::new(codes::VERIFY_UNKNOWN_QUESTIONNAIRE, "/questionnaire", message);
-        return vec![finding.help("verify it beside the version of the questionnaire with which it was made")];
+        let message =
+            "no questionnaire of this id and content is known: verify beside the one with which it was made";
+        return vec![Finding::new(codes::VERIFY_UNKNOWN_QUESTIONNAIRE, "/questionnaire", message)];
     };
     let record = match read(&record_of(members)) {
         Ok(record) => record,
@@ -46,25 +46,40 @@ pub fn verify(lookup: &dyn Fn(&str, &str) -> Option<Arc<Plan>>, profile: &Value)
         Err(findings) => return findings,
     };
     let mut findings = Vec::new();
-    for hidden in &again.ignored {
-        findings.push(not_asked(hidden));
-    }
-    let stated = members.get("ignored").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    findings.extend(stated.filter(|hidden| !again.ignored.iter().any(|known| known == hidden)).map(not_asked));
+    let stated =
+        members.get("ignored").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let hidden: BTreeSet<&str> = again.ignored.iter().map(String::as_str).chain(stated).collect();
+    findings.extend(hidden.into_iter().map(|hidden| not_asked(&record, hidden)));
     findings.extend(missing_qualifications(&plan, members, &again.answers));
     compare("", &again.to_value(), profile, &mut findings);
     findings.truncate(MOST);
     findings
 }
 
-fn not_asked(pointer: &str) -> Finding {
-    let at = format!("/answers{pointer}");
-    let finding = Finding::new(codes::RECORD_NOT_ASKED, at, "an answer to a question that was not to be asked");
-    finding.help("leave it out: what is hidden is no part of a record")
+fn not_asked(record: &Record, hidden: &str) -> Finding {
+    let at = match record.absent.contains_key(hidden) {
+        true => pointer("/absent", hidden),
+        false => format!("/answers{hidden}"),
+    };
+    let message = "an answer to a question that was not to be asked: what is hidden is no part of a record";
+    Finding::new(codes::RECORD_NOT_ASKED, at, message)
 }
 
+/// Reads a record as any host would, from its text, so that a profile is held to the same shape.
 fn read(record: &Value) -> Result<Record, Vec<Finding>> {
-    super::finding::read_record(record)
+    let (read, diagnostics) = read_record(&canonical::to_string(record), SourceId(0));
+    read.ok_or_else(|| {
+        let errors = diagnostics.into_iter().filter(Diagnostic::is_error);
+        errors
+            .map(|error| {
+                Finding::new(
+                    error.code,
+                    error.place.map(|place| place.pointer).unwrap_or_default(),
+                    error.message,
+                )
+            })
+            .collect()
+    })
 }
 
 /// The record that a profile carries.
@@ -135,7 +150,11 @@ fn act_of(alert: &Value) -> Option<Value> {
 
 /// Answers that ask for a qualification which none of the named assessors has. A record without assessors says
 /// nothing about that, and the answers count whoever entered them.
-fn missing_qualifications(plan: &Plan, profile: &Map<String, Value>, answers: &Map<String, Value>) -> Vec<Finding> {
+fn missing_qualifications(
+    plan: &Plan,
+    profile: &Map<String, Value>,
+    answers: &Map<String, Value>,
+) -> Vec<Finding> {
     let assessors = profile
         .get("provenance")
         .and_then(|provenance| provenance.get("assessors"))
@@ -158,7 +177,8 @@ fn missing_qualifications(plan: &Plan, profile: &Map<String, Value>, answers: &M
             let section = plan.section(question.section);
             let wanted = question.qualification.as_ref().or(section.qualification.as_ref())?;
             (!has(wanted)).then(|| {
-                let message = format!("no assessor has the qualification `{wanted}` that this question asks for");
+                let message =
+                    format!("no assessor has the qualification `{wanted}` that this question asks for");
                 Finding::new(codes::QUALIFICATION_MISSING, format!("/answers/{}", question.name), message)
             })
         })
@@ -209,7 +229,11 @@ fn mismatch(at: &str, how: &str) -> Finding {
     } else {
         (codes::VERIFY_MISMATCH, "assess the record again, and take what comes")
     };
-    Finding::new(code, at, format!("what stands here {how}, compared with what the record makes of it")).help(help)
+    Finding::new(
+        code,
+        at,
+        format!("what stands here {how}, compared with what the record makes of it: {help}"),
+    )
 }
 
 fn pointer(at: &str, name: &str) -> String {
@@ -257,9 +281,11 @@ mod tests {
 
     #[test]
     fn what_people_did_is_taken_out_of_an_alert_again() {
-        let untouched = json!({"rule": "R", "notified": null, "acknowledged": null, "mandatory_report": "required"});
+        let untouched =
+            json!({"rule": "R", "notified": null, "acknowledged": null, "mandatory_report": "required"});
         assert_eq!(act_of(&untouched), None);
-        let acted = json!({"rule": "R", "acknowledged": {"by": "w1"}, "mandatory_report": "made", "status": "open"});
+        let acted =
+            json!({"rule": "R", "acknowledged": {"by": "w1"}, "mandatory_report": "made", "status": "open"});
         let expected = json!({"rule": "R", "acknowledged": {"by": "w1"}, "mandatory_report_made": true});
         assert_eq!(act_of(&acted), Some(expected));
     }

@@ -49,10 +49,16 @@ pub struct DateTime {
 }
 
 impl DateTime {
-    const DAY: i64 = 86_400;
-
     /// 1970-01-01T00:00:00Z.
     pub const EPOCH: Self = Self { seconds: 0 };
+
+    const DAY: i64 = 86_400;
+
+    /// The first second of a day in UTC; none unless the day is known.
+    #[must_use]
+    pub fn start_of(date: PartialDate) -> Option<Self> {
+        Some(Self { seconds: i64::from(date.day_number()?) * Self::DAY })
+    }
 
     /// The moment that many seconds after 1970-01-01T00:00:00Z; none outside of the years 0001 to 9999.
     #[must_use]

@@ -26,7 +26,8 @@ impl Loader for Schemas {
 
 /// A questionnaire that ships with the project.
 pub fn shipped(id: &str) -> Arc<Plan> {
-    let (plan, sources, diagnostics) = intake::open(&Schemas, &format!("questionnaires/{id}/questionnaire.json"));
+    let (plan, sources, diagnostics) =
+        intake::open(&Schemas, &format!("questionnaires/{id}/questionnaire.json"));
     let text: String = diagnostics.iter().map(|diagnostic| sources.render(diagnostic)).collect();
     plan.unwrap_or_else(|| panic!("{id} does not compile:\n{text}"))
 }

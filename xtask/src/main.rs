@@ -1,1 +1,66 @@
-fn main() {}
+//! The project's own tasks: `cargo xtask serve | build | dist | test`.
+//!
+//! Everything is built by cargo and by libraries pinned in `Cargo.lock`; there is no other program to install.
+#![allow(clippy::disallowed_methods, reason = "a developer's tool works on files, processes and the clock")]
+
+mod arguments;
+mod build;
+mod dist;
+mod serve;
+mod site;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use arguments::Task;
+use workspace::Workspace;
+
+const HELP: &str = "\
+The project's tasks.
+
+Usage: cargo xtask <TASK>
+
+  serve [--port N]   Build the site and `intake`, serve the site on this machine (port 8080; 0: any free one)
+  build              Build the site into target/site
+  dist               Build the site for a static host into dist/, compressed beside each file, and print the sizes
+  test [--full]      Formatting, lints, all tests, the site, the tests in a browser, licences
+                     --full: property tests run for longer
+  help               This text";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> anyhow::Result<ExitCode> {
+    let task = arguments::parse(std::env::args().skip(1))?;
+    if task == Task::Help {
+        println!("{HELP}");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let workspace = Workspace::find()?;
+    match task {
+        Task::Help => Ok(ExitCode::SUCCESS),
+        Task::Build => {
+            build_site(&workspace)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Task::Serve { port } => serve::run(&workspace, port),
+        Task::Dist => dist::run(&workspace),
+        Task::Test { full } => test::run(&workspace, full),
+    }
+}
+
+/// Builds the site for this machine, and says where it is.
+fn build_site(workspace: &Workspace) -> anyhow::Result<()> {
+    let folder = workspace.site();
+    site::write(&site::assemble(workspace)?, &folder, |_| false)?;
+    println!("The site is in {}.", workspace.show(&folder));
+    Ok(())
+}

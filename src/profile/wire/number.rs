@@ -1,7 +1,6 @@
-use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
-use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 
+use crate::session::number_to_json;
 use crate::value::Decimal;
 
 /// A number on the wire: a JSON number of at most 15 significant digits, which every reader of JSON keeps exactly.
@@ -13,15 +12,11 @@ impl Number {
     /// Rounds to 15 significant digits, half away from zero.
     #[must_use]
     pub fn new(value: Decimal) -> Self {
-        const DIGITS: u32 = 15;
-        let value = value.round_sf_with_strategy(DIGITS, MidpointAwayFromZero).unwrap_or(value).normalize();
-        // A whole number stays one, so that 80 is never written as 80.0 by a serialiser that keeps the difference.
-        let whole = if value.scale() == 0 { value.to_i64() } else { None };
-        let number = match whole {
-            Some(whole) => Some(serde_json::Number::from(whole)),
-            None => value.to_string().parse().ok().and_then(serde_json::Number::from_f64),
-        };
-        Self(number.unwrap_or_else(|| serde_json::Number::from(0)))
+        match number_to_json(value) {
+            serde_json::Value::Number(number) => Self(number),
+            // A decimal is always finite: there is no other case.
+            _ => Self(serde_json::Number::from(0)),
+        }
     }
 
     /// As a JSON value.

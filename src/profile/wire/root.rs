@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
-    Alert, DataQuality, Levels, Missing, Need, NotAssessed, Reassessment, Recommendation, Score, Statuses, Subject,
-    Undetermined,
+    Alert, DataQuality, Levels, Missing, Need, NotAssessed, Reassessment, Recommendation, Score, Statuses,
+    Subject, Undetermined,
 };
 use crate::json;
 use crate::value::{Absence, Informant, Word, words};

@@ -1,0 +1,113 @@
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::form;
+use super::outcome::{Status, Stop};
+use super::records::{Framed, Frames, inputs};
+use super::refusal::{Fault, refusal};
+use crate::authority::Authority;
+use crate::diagnostic::{Diagnostic, SourceId, codes};
+use crate::plan::Plan;
+use crate::profile::{self, Profile};
+use crate::session::{self, Finding, Record};
+
+/// Turns records into needs profiles: JSON Lines in, JSON Lines out.
+///
+/// A record that is refused comes out as {"error": {…}, "line": n}; the records after it are still processed.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The questionnaire with which the records were made.
+    questionnaire: PathBuf,
+    /// Files with one record a line, or one record over several lines; `-` or none is standard input.
+    records: Vec<PathBuf>,
+    /// Say on standard error, in words, why each need was raised.
+    #[arg(long)]
+    why: bool,
+}
+
+pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
+    let assessor = Assessor::new(form::open(&args.questionnaire)?)?;
+    let mut errors = io::stderr().lock();
+    each(&args.records, |file, line, text| {
+        let (output, status) = match text.and_then(|text| assessor.assess(&text)) {
+            Ok((record, profile)) => {
+                if args.why {
+                    // Nobody need be there to read it, and a record that was assessed can be explained.
+                    let _ = writeln!(errors, "{}", profile::explain(&assessor.plan, &record).unwrap_or_default());
+                }
+                (profile.to_canonical_json(), Status::Clean)
+            }
+            Err(faults) => (refusal(file, line, &faults).to_string(), Status::Findings),
+        };
+        writeln!(out, "{output}")?;
+        Ok(status)
+    })
+}
+
+/// Hands every text of the inputs, or why it is none, to a function; the worst status.
+pub(super) fn each(
+    paths: &[PathBuf],
+    mut take: impl FnMut(Option<&str>, usize, Result<String, Vec<Fault>>) -> Result<Status, Stop>,
+) -> Result<Status, Stop> {
+    let mut worst = Status::Clean;
+    for (name, input) in inputs(paths)? {
+        let mut frames = Frames::new(input);
+        while let Some(Framed { line, bytes, too_long }) =
+            frames.next().map_err(|error| Stop::Unusable(format!("cannot read the input: {error}")))?
+        {
+            let text = if too_long {
+                Err(vec![Fault::too_long()])
+            } else {
+                String::from_utf8(bytes).map_err(|_| vec![Fault::encoding()])
+            };
+            worst = worst.max(take(name.as_deref(), line, text)?);
+        }
+    }
+    Ok(worst)
+}
+
+/// Assesses records of one questionnaire.
+pub(super) struct Assessor {
+    pub(super) plan: Arc<Plan>,
+    authority: Authority,
+}
+
+impl Assessor {
+    pub(super) fn new(plan: Arc<Plan>) -> Result<Self, Stop> {
+        let authority = Authority::new(&plan).map_err(Stop::Unusable)?;
+        Ok(Self { plan, authority })
+    }
+
+    /// The record of a text and its profile, or every reason why there is none.
+    pub(super) fn assess(&self, text: &str) -> Result<(Record, Profile), Vec<Fault>> {
+        let (record, found) = session::read_record(text, SourceId(0));
+        let faults: Vec<Fault> = found.into_iter().filter(Diagnostic::is_error).map(Fault::from).collect();
+        let Some(record) = record.filter(|_| faults.is_empty()) else { return Err(faults) };
+        let answers = Value::Object(record.answers.clone());
+        match profile::assess(&self.plan, &record) {
+            Ok(profile) if self.authority.allows(&answers) => Ok((record, profile)),
+            Ok(_) => Err(self.judged(&answers, Vec::new())),
+            Err(findings) => Err(self.judged(&answers, findings.into_iter().map(Fault::from).collect())),
+        }
+    }
+
+    /// Adds what the authority does not allow where the engine, whose words are for people, has not said so.
+    pub(super) fn judged(&self, answers: &Value, mut faults: Vec<Fault>) -> Vec<Fault> {
+        for violation in self.authority.violations(answers) {
+            let pointer = format!("/answers{}", violation.pointer);
+            // A closed object is reported at the object, the key that it does not know at the key.
+            let known = |fault: &Fault| {
+                fault.pointer() == pointer
+                    || (violation.keyword == "additionalProperties" && fault.pointer().starts_with(&pointer))
+            };
+            if !faults.iter().any(known) {
+                let finding = Finding::new(codes::RECORD_SCHEMA, pointer, violation.message());
+                faults.push(finding.into());
+            }
+        }
+        faults
+    }
+}

@@ -1,0 +1,104 @@
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::{Component, Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, Sources};
+use crate::json;
+use crate::questionnaire::Loader;
+
+/// Files of this machine, under absolute paths, so that a reference may climb above the working folder.
+///
+/// Paths are shown as they were named on the command line: relative to the working folder, unless they were absolute.
+#[derive(Clone, Debug)]
+pub(super) struct Files {
+    /// The working folder with a `/` at its end; empty if paths are to be shown in full.
+    base: String,
+}
+
+impl Files {
+    /// The loader for what a path on the command line leads to, and that path as the loader knows it.
+    pub(super) fn from_argument(path: &Path) -> (Self, String) {
+        let folder = std::env::current_dir().unwrap_or_default();
+        let full = with_slashes(&normalised(&folder.join(path)));
+        let base = if path.is_absolute() { String::new() } else { format!("{}/", with_slashes(&folder)) };
+        (Self { base }, full)
+    }
+
+    /// A path as it is shown.
+    pub(super) fn shown<'p>(&self, path: &'p str) -> &'p str {
+        path.strip_prefix(self.base.as_str()).unwrap_or(path)
+    }
+
+    /// The sources under the names by which they are shown.
+    pub(super) fn rename(&self, sources: &Sources) -> Sources {
+        let mut renamed = Sources::new();
+        for (name, text) in sources.iter() {
+            renamed.add(self.shown(name), text);
+        }
+        renamed
+    }
+
+    /// The same with paths in its message as they are shown.
+    pub(super) fn reworded(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        if !self.base.is_empty() {
+            diagnostic.message = diagnostic.message.replace(&self.base, "");
+        }
+        diagnostic
+    }
+}
+
+impl Loader for Files {
+    fn load(&self, path: &str) -> Result<Option<String>, String> {
+        match read_bounded(Path::new(path)) {
+            Ok(bytes) => {
+                String::from_utf8(bytes).map(Some).map_err(|_| "it is not UTF-8: save it as UTF-8".to_owned())
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+}
+
+/// The bytes of a file that is not larger than any JSON that is read.
+pub(super) fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
+    let limit = json::MAX_BYTES as u64;
+    let mut bytes = Vec::new();
+    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Err(io::Error::other(format!("it has more than {} MB", limit / (1024 * 1024))));
+    }
+    Ok(bytes)
+}
+
+/// `a/./b/../c` as `a/c`, without asking the file system.
+fn normalised(path: &Path) -> PathBuf {
+    let mut parts = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts
+}
+
+fn with_slashes(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.into_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_shown_as_they_were_named() {
+        let (files, full) = Files::from_argument(Path::new("./forms/../forms/a.json"));
+        assert_eq!(files.shown(&full), "forms/a.json");
+        let (files, full) = Files::from_argument(Path::new("/srv/./forms/a.json"));
+        assert_eq!(files.shown(&full), "/srv/forms/a.json");
+    }
+}

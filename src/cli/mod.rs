@@ -1,0 +1,74 @@
+//! The command line: one subcommand a file, files or standard input in, JSON Lines or text out.
+//!
+//! Exit status 0 is clean, 1 is findings, 2 is a call or a file that cannot be used. What a command is asked for goes
+//! to standard output; what is only said about it goes to standard error.
+
+#![allow(clippy::disallowed_methods, reason = "the command line is where files, arguments and streams come in")]
+
+mod assess;
+mod check;
+mod explain;
+mod findings;
+mod folder;
+mod form;
+mod library;
+mod loader;
+mod outcome;
+mod records;
+mod refusal;
+mod schema;
+mod serve;
+mod test;
+mod verify;
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use outcome::{Status, Stop};
+
+/// Intake and needs assessment: questionnaires, interviews' records, and the needs profiles that come out of them.
+#[derive(Debug, Parser)]
+#[command(name = "intake", version, about, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Args),
+    Test(test::Args),
+    Assess(assess::Args),
+    Explain(explain::Args),
+    Verify(verify::Args),
+    Schema(schema::Args),
+    Serve(serve::Args),
+}
+
+/// Runs the command that the program was called with.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut out = io::stdout().lock();
+    let done = match cli.command {
+        Command::Check(args) => check::run(&args, &mut out),
+        Command::Test(args) => test::run(&args, &mut out),
+        Command::Assess(args) => assess::run(&args, &mut out),
+        Command::Explain(args) => explain::run(&args, &mut out),
+        Command::Verify(args) => verify::run(&args, &mut out),
+        Command::Schema(args) => schema::run(&args, &mut out),
+        Command::Serve(args) => serve::run(&args),
+    };
+    let done = done.and_then(|status| out.flush().map(|()| status).map_err(Stop::from));
+    match done {
+        Ok(status) => status.into(),
+        // Whoever read the output has had enough, as `head` does: no fault of anybody's.
+        Err(Stop::Closed) => Status::Clean.into(),
+        Err(Stop::Unusable(why)) => {
+            outcome::complain(&why);
+            Status::Unusable.into()
+        }
+    }
+}

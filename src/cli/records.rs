@@ -1,0 +1,186 @@
+//! Records and profiles as they come in: JSON Lines from files or standard input, or one JSON text over several lines.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read as _};
+use std::path::{Path, PathBuf};
+
+use super::folder::unusable;
+use super::outcome::Stop;
+use crate::json;
+
+/// A JSON text of the input.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Framed {
+    /// The number of the line on which it begins, from 1.
+    pub(super) line: usize,
+    /// Its bytes, without the line break at its end.
+    pub(super) bytes: Vec<u8>,
+    /// Whether it is longer than is read; then the bytes are only its beginning.
+    pub(super) too_long: bool,
+}
+
+/// The inputs that a command line names: `-` or none is standard input.
+pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<(Option<String>, Box<dyn BufRead>)>, Stop> {
+    let standard = [PathBuf::from("-")];
+    let paths = if paths.is_empty() { &standard[..] } else { paths };
+    // Opened before the first is read: a name that is mistyped is told before any work is done.
+    paths.iter().map(|path| open(path, paths.len() > 1)).collect()
+}
+
+fn open(path: &Path, several: bool) -> Result<(Option<String>, Box<dyn BufRead>), Stop> {
+    if path == Path::new("-") {
+        return Ok((several.then(|| "-".to_owned()), Box::new(BufReader::new(io::stdin()))));
+    }
+    let file = File::open(path).map_err(|error| unusable(path, &error))?;
+    let is_folder = file.metadata().is_ok_and(|about| about.is_dir());
+    if is_folder {
+        return Err(Stop::Unusable(format!("{} is a folder: name the files in it", path.display())));
+    }
+    Ok((several.then(|| path.display().to_string()), Box::new(BufReader::new(file))))
+}
+
+/// Cuts an input into JSON texts.
+///
+/// A line is one text. Only if its brackets are open at its end, and the lines after it are indented or begin with a
+/// closing bracket, as printers of JSON write it, do they belong to it: so a line that was cut off spoils no other.
+pub(super) struct Frames<R> {
+    input: R,
+    lines: usize,
+    ahead: VecDeque<Framed>,
+}
+
+impl<R: BufRead> Frames<R> {
+    pub(super) fn new(input: R) -> Self {
+        Self { input, lines: 0, ahead: VecDeque::new() }
+    }
+
+    /// The next text that is not blank.
+    pub(super) fn next(&mut self) -> io::Result<Option<Framed>> {
+        loop {
+            let Some(mut text) = self.line()? else { return Ok(None) };
+            if text.bytes.trim_ascii().is_empty() && !text.too_long {
+                continue;
+            }
+            let mut open = Brackets::default();
+            open.count(&text.bytes);
+            while open.are_open() && !text.too_long {
+                let Some(next) = self.line()? else { break };
+                let goes_on = matches!(next.bytes.first(), None | Some(b' ' | b'\t' | b'\r' | b'}' | b']'));
+                if !goes_on {
+                    self.ahead.push_front(next);
+                    break;
+                }
+                open.count(&next.bytes);
+                text.bytes.push(b'\n');
+                text.bytes.extend_from_slice(&next.bytes);
+                text.too_long = next.too_long || text.bytes.len() > json::MAX_BYTES;
+            }
+            return Ok(Some(text));
+        }
+    }
+
+    fn line(&mut self) -> io::Result<Option<Framed>> {
+        if let Some(line) = self.ahead.pop_front() {
+            return Ok(Some(line));
+        }
+        let limit = json::MAX_BYTES as u64 + 1;
+        let mut bytes = Vec::new();
+        if self.input.by_ref().take(limit).read_until(b'\n', &mut bytes)? == 0 {
+            return Ok(None);
+        }
+        self.lines += 1;
+        let ended = bytes.last() == Some(&b'\n');
+        if ended {
+            bytes.pop();
+        }
+        let too_long = !ended && bytes.len() as u64 == limit;
+        if too_long {
+            self.skip_line()?;
+            bytes.truncate(0);
+        }
+        if bytes.last() == Some(&b'\r') {
+            bytes.pop();
+        }
+        Ok(Some(Framed { line: self.lines, bytes, too_long }))
+    }
+
+    /// Passes over the rest of a line without keeping it.
+    fn skip_line(&mut self) -> io::Result<()> {
+        loop {
+            let buffer = self.input.fill_buf()?;
+            let (length, ended) = match buffer.iter().position(|&byte| byte == b'\n') {
+                Some(end) => (end + 1, true),
+                None => (buffer.len(), buffer.is_empty()),
+            };
+            self.input.consume(length);
+            if ended {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// How many brackets are open, outside of texts.
+#[derive(Default)]
+struct Brackets {
+    open: usize,
+    quoted: bool,
+    escaped: bool,
+}
+
+impl Brackets {
+    fn count(&mut self, line: &[u8]) {
+        for &byte in line {
+            match byte {
+                _ if self.escaped => self.escaped = false,
+                b'\\' if self.quoted => self.escaped = true,
+                b'"' => self.quoted = !self.quoted,
+                b'{' | b'[' if !self.quoted => self.open += 1,
+                b'}' | b']' if !self.quoted => self.open = self.open.saturating_sub(1),
+                _ => {}
+            }
+        }
+        // JSON has no text over several lines: an open one is a fault of its own line.
+        self.quoted = false;
+        self.escaped = false;
+    }
+
+    fn are_open(&self) -> bool {
+        self.open > 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn texts(input: &str) -> Vec<(usize, String)> {
+        let mut frames = Frames::new(input.as_bytes());
+        let mut all = Vec::new();
+        while let Some(text) = frames.next().unwrap() {
+            all.push((text.line, String::from_utf8(text.bytes).unwrap()));
+        }
+        all
+    }
+
+    #[test]
+    fn each_line_is_a_text_and_blank_lines_are_none() {
+        assert_eq!(texts("{\"a\":1}\n\n \r\n{\"b\":2}"), [(1, "{\"a\":1}".into()), (4, "{\"b\":2}".into())]);
+        assert_eq!(texts(""), []);
+    }
+
+    #[test]
+    fn a_printed_text_goes_over_several_lines() {
+        let printed = "{\n  \"a\": [\n    1\n  ]\n}";
+        assert_eq!(texts(&format!("{printed}\n{printed}\n")), [(1, printed.into()), (6, printed.into())]);
+    }
+
+    #[test]
+    fn a_line_that_was_cut_off_spoils_no_other() {
+        let cut = "{\"a\": {\"b\": \"c";
+        assert_eq!(texts(&format!("{cut}\n{{}}\n")), [(1, cut.into()), (2, "{}".into())]);
+    }
+}

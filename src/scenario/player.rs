@@ -1,0 +1,138 @@
+use std::sync::Arc;
+
+use super::expect::Expectations;
+use super::shown;
+use super::step::{Scenario, Scenarios, Step};
+use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::expression::RowId;
+use crate::plan::{LanguageId, Plan};
+use crate::json::Item;
+use crate::session::{Command, Node, Session, World};
+use crate::value::{DateTime, PartialDate};
+
+/// What became of a case.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The name of the case.
+    pub name: String,
+    /// Everything that was not as expected, each at its place. None: it passed.
+    pub failures: Vec<Diagnostic>,
+}
+
+/// Plays every case through a session of its own. A failure does not end a case: all are listed.
+#[must_use]
+pub fn run(plan: &Arc<Plan>, scenarios: &Scenarios<'_>) -> Vec<Outcome> {
+    scenarios.cases.iter().map(|case| play(plan, case)).collect()
+}
+
+fn play(plan: &Arc<Plan>, case: &Scenario<'_>) -> Outcome {
+    let world = World { today: case.today, now: first_second(case.today), language: LanguageId::default() };
+    let mut player = Player { session: Session::open(Arc::clone(plan), world), failures: Vec::new() };
+    for step in &case.steps {
+        player.step(step);
+    }
+    Outcome { name: case.name.to_owned(), failures: player.failures }
+}
+
+fn first_second(day: PartialDate) -> DateTime {
+    const SECONDS: i64 = 86_400;
+    let moment = day.day_number().and_then(|days| DateTime::from_unix_seconds(i64::from(days) * SECONDS));
+    moment.unwrap_or_default()
+}
+
+struct Player {
+    session: Session,
+    failures: Vec<Diagnostic>,
+}
+
+impl Player {
+    fn step(&mut self, step: &Step<'_>) {
+        match step {
+            Step::Set(answers) => {
+                for (name, item) in answers {
+                    if let Some(node) = self.node(name, *item) {
+                        self.answer(node, *item);
+                    }
+                }
+            }
+            Step::Absent(entries) => {
+                for (name, absence, item) in entries {
+                    if let Some(node) = self.node(name, *item) {
+                        self.apply(Command::Absent { node, absence: Some(*absence) }, *item);
+                    }
+                }
+            }
+            Step::Informant(entries) => {
+                for (name, informant, item) in entries {
+                    if let Some(node) = self.node(name, *item) {
+                        self.apply(Command::Inform { node, informant: *informant }, *item);
+                    }
+                }
+            }
+            Step::AddRow { repeat, path, values } => self.add_row(*repeat, path, values),
+            Step::RemoveRow { row: item, path } => match self.session.row_at(path) {
+                Some(row) => self.apply(Command::RemoveRow { row }, *item),
+                None => self.fail(codes::SCENARIO_STEP, *item, "there is no such row now"),
+            },
+            Step::Expect(list) => {
+                let mut expectations = Expectations::new(&self.session);
+                for (aspect, item) in list {
+                    expectations.check(*aspect, *item);
+                }
+                self.failures.append(&mut expectations.failures);
+            }
+        }
+    }
+
+    fn add_row(&mut self, item: Item<'_>, path: &str, values: &[(&str, Item<'_>)]) {
+        let Some(repeat) = self.node(path, item) else { return };
+        let before: Vec<RowId> = self.session.rows(repeat).to_vec();
+        self.apply(Command::AddRow { repeat, at: None }, item);
+        let Some(row) = self.session.rows(repeat).iter().copied().find(|row| !before.contains(row)) else { return };
+        for (name, item) in values {
+            match self.session.plan().question_named(Some(repeat.question()), name) {
+                Some(column) => self.answer(Node::new(column, row), *item),
+                None => self.fail(codes::SCENARIO_STEP, *item, format!("`{path}` has no column `{name}`")),
+            }
+        }
+    }
+
+    fn answer(&mut self, node: Node, item: Item<'_>) {
+        if shown::is_null(item) {
+            return self.apply(Command::Answer { node, value: None }, item);
+        }
+        match shown::answer(self.session.plan(), node.question(), item) {
+            Some(value) => self.apply(Command::Answer { node, value: Some(value) }, item),
+            None => self.fail(codes::SCENARIO_STEP, item, "this is no answer to this question"),
+        }
+    }
+
+    fn apply(&mut self, command: Command, item: Item<'_>) {
+        if let Err(refusal) = self.session.apply(command) {
+            self.fail(codes::SCENARIO_STEP, item, refusal.reason());
+        }
+    }
+
+    /// The question of a name or JSON Pointer; a failure if there is none.
+    fn node(&mut self, name: &str, item: Item<'_>) -> Option<Node> {
+        let node = self.session.node_at(name);
+        if node.is_none() {
+            self.failures.push(unknown(&self.session, name, item));
+        }
+        node
+    }
+
+    fn fail(&mut self, code: Code, item: Item<'_>, message: impl Into<String>) {
+        self.failures.push(Diagnostic::error(code, message).at(item.place()));
+    }
+}
+
+/// That there is no question of a name, with what was probably meant.
+pub(super) fn unknown(session: &Session, name: &str, item: Item<'_>) -> Diagnostic {
+    let plan = session.plan();
+    let names = plan.questions.iter().filter(|question| question.parent.is_none()).map(|question| &*question.name);
+    let meant = crate::diagnostic::did_you_mean(name, names);
+    let meant = meant.map_or(String::new(), |meant| format!(": did you mean `{meant}`?"));
+    let what = if name.contains('/') { "there is no question here now" } else { "there is no question of this name" };
+    Diagnostic::error(codes::SCENARIO_STEP, format!("{what}: `{name}`{meant}")).at(item.place())
+}

@@ -1,0 +1,94 @@
+//! What every answer of the server says about itself.
+
+use axum::extract::{Request, State};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::ServeError;
+
+/// The policy of the page: it may load and reach the site alone. The same text stands in the page for hosts that
+/// set no headers.
+const POLICY: &str = include_str!("../../www/content-security-policy.txt");
+/// Allowed in a header only: no site may show the page in a frame of its own.
+const POLICY_OF_HEADER: &str = "frame-ancestors 'none'";
+
+/// The headers that are the same for all.
+const FIXED: [(HeaderName, HeaderValue); 5] = [
+    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static(
+            "bluetooth=(), camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()",
+        ),
+    ),
+];
+
+/// A name with the hash of its content stands for the same bytes for ever; all others are asked for again.
+const KEEP: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
+
+/// How many hexadecimal digits of a hash the names of the built site carry.
+const HASH_DIGITS: usize = 16;
+
+/// The headers, made once.
+#[derive(Clone, Debug)]
+pub(super) struct Headers {
+    policy: HeaderValue,
+}
+
+impl Headers {
+    pub(super) fn new() -> Result<Self, ServeError> {
+        let mut directives: Vec<&str> =
+            POLICY.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        directives.push(POLICY_OF_HEADER);
+        let policy = HeaderValue::from_str(&directives.join("; "))
+            .map_err(|_| ServeError::Header { name: "content-security-policy" })?;
+        Ok(Self { policy })
+    }
+}
+
+/// Sets the headers of every answer, errors too.
+pub(super) async fn set(State(headers): State<Headers>, request: Request, next: Next) -> Response {
+    let hashed = is_hashed(request.uri().path());
+    let mut response = next.run(request).await;
+    // An error under a hashed name must not be kept: the file may be there after the next build.
+    let keep = hashed && (response.status().is_success() || response.status().as_u16() == 304);
+    let map = response.headers_mut();
+    for (name, value) in FIXED {
+        map.insert(name, value);
+    }
+    map.insert(CONTENT_SECURITY_POLICY, headers.policy);
+    map.insert(CACHE_CONTROL, if keep { KEEP } else { ASK_AGAIN });
+    name_charset(map);
+    response
+}
+
+/// All texts of the site are UTF-8; without saying so, a browser may guess.
+fn name_charset(map: &mut HeaderMap) {
+    let Some(kind) = map.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()) else { return };
+    let is_text = kind.starts_with("text/")
+        || ["application/json", "application/manifest+json", "image/svg+xml"].contains(&kind);
+    if is_text
+        && !kind.contains("charset")
+        && let Ok(named) = HeaderValue::from_str(&format!("{kind}; charset=utf-8"))
+    {
+        map.insert(CONTENT_TYPE, named);
+    }
+}
+
+/// Whether a path ends in a name like `boot-0123456789abcdef.js` or `intake-web-0123456789abcdef_bg.wasm`.
+fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.split('.').next().unwrap_or(name);
+    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
+    stem.rsplit_once('-').is_some_and(|(_, digits)| {
+        digits.len() == HASH_DIGITS && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    })
+}

@@ -1,0 +1,86 @@
+//! `wasm-bindgen` as a library, so that its version is the one in `Cargo.lock` and nobody installs a program.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::optimise::Optimiser;
+use crate::site::hash;
+use crate::workspace::Workspace;
+
+/// What `wasm-bindgen` makes of a binary.
+#[derive(Debug)]
+pub(crate) struct Module {
+    /// The binary's name: the JavaScript refers to the module as `<name>_bg.wasm`.
+    pub(crate) name: String,
+    pub(crate) wasm: Vec<u8>,
+    pub(crate) javascript: String,
+    /// Scripts that crates carry: the path by which the JavaScript imports them, and their text.
+    pub(crate) snippets: Vec<(String, String)>,
+}
+
+/// Part of the stamp: what is kept from an older version of this step must not be taken for the newer one's.
+const STEP: &str = concat!("wasm-bindgen 0.2.130 web, xtask ", env!("CARGO_PKG_VERSION"));
+
+/// Turns cargo's module into the browser's, unless that was done already.
+pub(super) fn run(workspace: &Workspace, name: &str, wasm: &Path, optimiser: &Optimiser) -> Result<Module> {
+    let input = fs::read(wasm).with_context(|| format!("cargo left no {}", wasm.display()))?;
+    let folder = workspace.target("bindgen").join(name);
+    let stamp_file = folder.join("stamp");
+    let stamp = format!("{}\n{STEP}\n{}\n", hash::full(&input), optimiser.describe());
+    if fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp) {
+        return read(name, &folder);
+    }
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_bytes(name, input)
+        .out_name(name)
+        .web(true)?
+        .typescript(false)
+        .remove_producers_section(true);
+    bindgen.generate(&folder).with_context(|| format!("wasm-bindgen failed on {name}"))?;
+    optimiser.run(&folder.join(format!("{name}_bg.wasm")))?;
+    // Last, so that a run that was broken off is done again.
+    fs::write(&stamp_file, stamp)?;
+    read(name, &folder)
+}
+
+fn read(name: &str, folder: &Path) -> Result<Module> {
+    let mut snippets = Vec::new();
+    let scripts = folder.join("snippets");
+    if scripts.is_dir() {
+        for path in crate::site::files_below(&scripts)? {
+            snippets.push((format!("./snippets/{path}"), fs::read_to_string(scripts.join(&path))?));
+        }
+    }
+    Ok(Module {
+        name: name.to_owned(),
+        wasm: fs::read(folder.join(format!("{name}_bg.wasm")))?,
+        javascript: fs::read_to_string(folder.join(format!("{name}.js")))?,
+        snippets,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::STEP;
+
+    #[test]
+    fn the_stamp_names_the_version_in_use() {
+        let lock = include_str!("../../../Cargo.lock");
+        let version = |name: &str| {
+            let entry =
+                lock.split("[[package]]").find(|entry| entry.contains(&format!("name = \"{name}\"\n")));
+            let line = entry.and_then(|entry| entry.lines().find(|line| line.starts_with("version = ")));
+            line.and_then(|line| line.split('"').nth(1)).map(str::to_owned)
+        };
+        let bindgen = version("wasm-bindgen-cli-support").unwrap();
+        assert_eq!(version("wasm-bindgen").as_ref(), Some(&bindgen), "the two speak a private format");
+        assert!(STEP.contains(&format!("wasm-bindgen {bindgen} ")), "STEP is out of date: {bindgen}");
+    }
+}

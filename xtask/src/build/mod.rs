@@ -1,0 +1,94 @@
+//! From Rust to what a browser and this machine run. Cargo decides what is stale; the steps after cargo are skipped
+//! when the module that they read is the one that they read last.
+
+mod bindgen;
+mod optimise;
+mod target;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+pub(crate) use bindgen::Module;
+use optimise::Optimiser;
+
+use crate::workspace::{Workspace, run};
+
+/// The profile of the two modules, in the workspace's `Cargo.toml`.
+const PROFILE: &str = "wasm";
+const TRIPLE: &str = "wasm32-unknown-unknown";
+
+/// One of the two modules: its binary and the feature that it needs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Recipe {
+    pub(crate) binary: &'static str,
+    pub(crate) feature: &'static str,
+}
+
+/// The page's module.
+pub(crate) const PAGE: Recipe = Recipe { binary: "intake-web", feature: "web" };
+/// The module in the Web Worker.
+pub(crate) const WORKER: Recipe = Recipe { binary: "intake-worker", feature: "worker" };
+
+/// Builds a module, with its JavaScript.
+pub(crate) fn module(workspace: &Workspace, recipe: Recipe) -> Result<Module> {
+    target::ensure(workspace, TRIPLE)?;
+    let Recipe { binary, feature } = recipe;
+    run(&mut workspace.cargo([
+        "build",
+        "--package",
+        "intake",
+        "--profile",
+        PROFILE,
+        "--target",
+        TRIPLE,
+        "--bin",
+        binary,
+        "--features",
+        feature,
+    ]))?;
+    let wasm = workspace.target(TRIPLE).join(PROFILE).join(format!("{binary}.wasm"));
+    bindgen::run(workspace, binary, &wasm, &Optimiser::find()?)
+}
+
+/// Lints for the browser's side need its target too.
+pub(crate) fn ensure_target(workspace: &Workspace) -> Result<()> {
+    target::ensure(workspace, TRIPLE)
+}
+
+/// Clippy for a module.
+pub(crate) fn clippy(workspace: &Workspace, recipe: Recipe) -> Command {
+    let Recipe { binary, feature } = recipe;
+    let package = [
+        "clippy",
+        "--package",
+        "intake",
+        "--target",
+        TRIPLE,
+        "--lib",
+        "--bin",
+        binary,
+        "--features",
+        feature,
+    ];
+    workspace.cargo(package.iter().chain(&["--", "-D", "warnings"]))
+}
+
+/// The features of the program as it is served and shipped.
+pub(crate) const NATIVE_FEATURES: &str = "cli,server";
+
+/// Builds the `intake` program and says where it is.
+pub(crate) fn program(workspace: &Workspace) -> Result<PathBuf> {
+    run(&mut workspace.cargo([
+        "build",
+        "--package",
+        "intake",
+        "--bin",
+        "intake",
+        "--features",
+        NATIVE_FEATURES,
+    ]))?;
+    let path = workspace.target("debug").join(format!("intake{}", std::env::consts::EXE_SUFFIX));
+    path.canonicalize().with_context(|| format!("cargo left no {}", path.display()))
+}

@@ -1,0 +1,56 @@
+//! The page shell and the scripts that start the modules.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::{Site, sync};
+
+/// Started by the page, and by the page's module as the script of its Web Worker. The worker's has a real address,
+/// and not one made of a blob, because the content security policy allows none but the site's own.
+const SCRIPTS: [(&str, &str); 2] = [("boot.js", "boot.js"), ("worker-boot.js", "intake-worker-boot.js")];
+
+/// Adds the scripts and `index.html`, with the addresses of all they refer to.
+pub(super) fn add(site: &mut Site, folder: &Path) -> Result<()> {
+    for (source, name) in SCRIPTS {
+        let text = site.fill(&read(folder, source)?).with_context(|| source.to_owned())?;
+        site.add(name, text.into_bytes());
+    }
+    let page = read(folder, "index.html")?
+        .replace("{{policy}}", &policy(&read(folder, "content-security-policy.txt")?));
+    let page = site.fill(&page).context("index.html")?;
+    site.add_fixed("index.html", page.into_bytes());
+    Ok(())
+}
+
+/// Adds the icons.
+pub(super) fn add_icons(site: &mut Site, folder: &Path) -> Result<()> {
+    if folder.is_dir() {
+        for path in sync::files_below(folder)? {
+            site.add(&format!("icons/{path}"), fs::read(folder.join(&path))?);
+        }
+    }
+    Ok(())
+}
+
+/// The policy as one line; it is kept with a directive on each.
+fn policy(text: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+fn read(folder: &Path, name: &str) -> Result<String> {
+    let path = folder.join(name);
+    fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_policy_is_one_line() {
+        assert_eq!(
+            super::policy("default-src 'none'\nscript-src 'self'\n\n"),
+            "default-src 'none'; script-src 'self'"
+        );
+    }
+}

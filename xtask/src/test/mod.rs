@@ -1,0 +1,166 @@
+//! `cargo xtask test`: all that must hold before a change is merged, the quickest first.
+//!
+//! The lints and the tests of the package share one set of features, so that none of them makes another build again.
+
+mod browser;
+mod tally;
+
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use crate::build;
+use crate::workspace::{Workspace, find_program, run as run_command};
+use tally::Tally;
+
+/// All native features, and what the browser's tests need.
+const FEATURES: &str = "cli,server,browser-tests";
+const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
+
+/// What a step does, given the workspace and the sums so far.
+type Action = fn(&Workspace, &mut Run) -> Result<()>;
+
+/// A named step, with what to do when it fails.
+struct Step {
+    name: &'static str,
+    remedy: &'static str,
+    action: Action,
+}
+
+/// What the steps share.
+#[derive(Default)]
+struct Run {
+    full: bool,
+    tally: Tally,
+}
+
+const STEPS: [Step; 9] = [
+    Step { name: "formatting", remedy: "run `cargo fmt --all`", action: formatting },
+    Step { name: "lints", remedy: "mend what clippy names above", action: native_lints },
+    Step { name: "lints of the tasks", remedy: "mend what clippy names above", action: task_lints },
+    Step {
+        name: "lints of the page and the worker",
+        remedy: "mend what clippy names above",
+        action: web_lints,
+    },
+    Step {
+        name: "tests",
+        remedy: "run the failing test by its name: `cargo test NAME`",
+        action: native_tests,
+    },
+    Step { name: "tests of the tasks", remedy: "run `cargo test --package xtask`", action: task_tests },
+    Step { name: "site", remedy: "run `cargo xtask build`", action: site },
+    Step {
+        name: "tests in a browser",
+        remedy: "see the messages above; screenshots are in target/browser",
+        action: browser_tests,
+    },
+    Step { name: "licences and sources", remedy: "see deny.toml", action: licences },
+];
+
+/// Runs all steps up to the first that fails. The last line says how many tests passed and failed.
+pub(crate) fn run(workspace: &Workspace, full: bool) -> Result<ExitCode> {
+    let mut state = Run { full, ..Run::default() };
+    let mut code = ExitCode::SUCCESS;
+    for step in &STEPS {
+        println!("== {}", step.name);
+        let begin = Instant::now();
+        let result = (step.action)(workspace, &mut state);
+        let seconds = begin.elapsed().as_secs_f32();
+        match result {
+            Ok(()) => println!("== {}: ok, {seconds:.1} s\n", step.name),
+            Err(error) => {
+                println!(
+                    "== {}: failed after {seconds:.1} s: {error:#}\n   What to do: {}\n",
+                    step.name, step.remedy
+                );
+                // A closing line without a failure would hide one that is not a test's.
+                state.tally.failed = state.tally.failed.max(1);
+                code = ExitCode::FAILURE;
+                break;
+            }
+        }
+    }
+    println!("{}", state.tally);
+    Ok(code)
+}
+
+fn formatting(workspace: &Workspace, _: &mut Run) -> Result<()> {
+    run_command(&mut workspace.cargo(["fmt", "--all", "--check"]))
+}
+
+fn native_lints(workspace: &Workspace, _: &mut Run) -> Result<()> {
+    let package = ["clippy", "--package", "intake", "--features", FEATURES];
+    run_command(&mut workspace.cargo(package.iter().chain(&["--all-targets"]).chain(&DENY_WARNINGS)))?;
+    // Not part of `--all-targets`, since plain `cargo test` must not run them.
+    run_command(&mut workspace.cargo(package.iter().chain(&["--test", "browser"]).chain(&DENY_WARNINGS)))
+}
+
+fn task_lints(workspace: &Workspace, _: &mut Run) -> Result<()> {
+    let package = ["clippy", "--package", "xtask", "--all-targets"];
+    run_command(&mut workspace.cargo(package.iter().chain(&DENY_WARNINGS)))
+}
+
+fn web_lints(workspace: &Workspace, _: &mut Run) -> Result<()> {
+    build::ensure_target(workspace)?;
+    run_command(&mut build::clippy(workspace, build::PAGE))?;
+    run_command(&mut build::clippy(workspace, build::WORKER))
+}
+
+fn native_tests(workspace: &Workspace, state: &mut Run) -> Result<()> {
+    state.test(&mut workspace.cargo([
+        "test",
+        "--package",
+        "intake",
+        "--features",
+        FEATURES,
+        "--no-fail-fast",
+    ]))
+}
+
+fn task_tests(workspace: &Workspace, state: &mut Run) -> Result<()> {
+    state.test(&mut workspace.cargo(["test", "--package", "xtask"]))
+}
+
+fn site(workspace: &Workspace, _: &mut Run) -> Result<()> {
+    crate::build_site(workspace)
+}
+
+fn browser_tests(workspace: &Workspace, state: &mut Run) -> Result<()> {
+    let browser = browser::find()?;
+    let arguments = ["test", "--package", "intake", "--features", FEATURES, "--test", "browser"];
+    state.test(
+        workspace
+            .cargo(arguments)
+            .env("INTAKE_SITE", workspace.site())
+            .env("CHROMIUM", browser.chromium)
+            .env("CHROMEDRIVER", browser.driver),
+    )
+}
+
+fn licences(workspace: &Workspace, _: &mut Run) -> Result<()> {
+    if find_program("cargo-deny").is_none() {
+        println!("Left out: cargo-deny is not installed (`cargo install --locked cargo-deny`).");
+        return Ok(());
+    }
+    run_command(&mut workspace.cargo(["deny", "--all-features", "check", "licenses", "bans", "sources"]))
+}
+
+impl Run {
+    /// Runs tests, and adds to the sums.
+    fn test(&mut self, command: &mut Command) -> Result<()> {
+        if self.full {
+            command.env("INTAKE_FULL", "1");
+        }
+        let failed = self.tally.failed;
+        let status = self.tally.listen(command)?;
+        if self.tally.failed > failed {
+            bail!("{} failed", self.tally.failed - failed);
+        }
+        if !status.success() {
+            bail!("the tests could not be built or run ({status})");
+        }
+        Ok(())
+    }
+}
