@@ -37,7 +37,7 @@ fn play(plan: &Arc<Plan>, case: &Scenario<'_>) -> Outcome {
 fn first_second(day: PartialDate) -> DateTime {
     const SECONDS: i64 = 86_400;
     let moment = day.day_number().and_then(|days| DateTime::from_unix_seconds(i64::from(days) * SECONDS));
-    moment.unwrap_or_default()
+    moment.unwrap_or(DateTime::EPOCH)
 }
 
 struct Player {

@@ -24,7 +24,7 @@ pub(crate) fn DateControl(props: &ControlProps) -> Html {
     let ControlProps { store, node, described_by, invalid, read_only } = props.clone();
     use_node(&store, node);
     let texts = use_texts();
-    let boxes: Rc<[NodeRef; 3]> = use_memo((), |()| Default::default()).clone();
+    let boxes: Rc<[NodeRef; 3]> = use_memo((), |()| std::array::from_fn(|_| NodeRef::default()));
     let shape = shape(&store.session(), node);
     let shown: Rc<[String]> = {
         let typed = store.drafts().typed(node);

@@ -9,13 +9,13 @@ use crate::web::hooks::{TextBox, use_box};
 #[component]
 pub(crate) fn LongText(props: &ControlProps) -> Html {
     let ControlProps { store, node, described_by, invalid, read_only } = props.clone();
-    let TextBox { element, oninput, oncompositionend, onblur } = use_box(&store, node, BoxFormat::Text);
+    let TextBox { element, oninput, onblur } = use_box(&store, node, BoxFormat::Text);
     let session = store.session();
     let question = session.plan().question(node.question());
     let placeholder = question.placeholder.as_ref().map(|text| session.text(text, node.row));
     html! {
         <textarea ref={element} id={Ids(node).control()} class="box" rows="5" {placeholder} readonly={read_only}
-            {oninput} {oncompositionend} {onblur} autocomplete="off" spellcheck="false" translate="no"
+            {oninput} {onblur} autocomplete="off" spellcheck="false" translate="no"
             aria-describedby={described_by} aria-invalid={invalid.to_string()} />
     }
 }

@@ -17,7 +17,7 @@ pub(crate) fn NumberControl(props: &ControlProps) -> Html {
         matches!(session.plan().question(node.question()).kind, AnswerKind::Number { integer: true })
     };
     let format = if integer { BoxFormat::WholeNumber } else { BoxFormat::Number };
-    let TextBox { element, oninput, oncompositionend, onblur } = use_box(&store, node, format);
+    let TextBox { element, oninput, onblur } = use_box(&store, node, format);
     let session = store.session();
     let question = session.plan().question(node.question());
     // The keypads of some tablets have no minus sign: only where none is needed.
@@ -30,7 +30,7 @@ pub(crate) fn NumberControl(props: &ControlProps) -> Html {
     html! {
         <div class="with-unit">
             <input ref={element} id={Ids(node).control()} class="box box-number" type="text" {inputmode} {placeholder}
-                readonly={read_only} {oninput} {oncompositionend} {onblur} autocomplete="off" spellcheck="false"
+                readonly={read_only} {oninput} {onblur} autocomplete="off" spellcheck="false"
                 translate="no" aria-describedby={described_by} aria-invalid={invalid.to_string()} />
             if let Some(unit) = unit {
                 <span class="beside">{ unit }</span>
