@@ -21,7 +21,7 @@ pub mod session;
 pub mod value;
 #[cfg(feature = "web")]
 pub mod web;
-#[cfg(feature = "worker")]
+#[cfg(any(feature = "web", feature = "worker"))]
 pub mod worker;
 
 use std::sync::Arc;

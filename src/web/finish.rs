@@ -23,7 +23,7 @@ pub(crate) fn finish(desk: &Desk, store: &Store) {
     let profile = match computed {
         Ok(profile) => profile,
         Err(findings) => {
-            let remarks = findings.iter().map(Remark::from).collect();
+            let remarks = findings.iter().map(Remark::of_record).collect();
             store.set_outcome(Outcome::Refused(remarks));
             return;
         }
@@ -47,10 +47,7 @@ pub(crate) fn finish(desk: &Desk, store: &Store) {
 
 /// The record of an interview that ends now.
 fn record(store: &Store) -> Record {
-    let session = store.session();
-    let language = session.plan().languages.get(usize::from(session.world().language.0)).map(ToString::to_string);
-    let mut record = session.record();
-    record.language = language;
+    let mut record = store.session().record();
     record.acts.insert(
         "provenance".to_owned(),
         json!({ "started_at": store.started().to_string(), "ended_at": clock::now().to_string() }),

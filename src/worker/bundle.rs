@@ -3,8 +3,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::plan::{self, Plan};
-use crate::questionnaire;
+use crate::plan::Plan;
 
 /// A questionnaire with all the files it needs, in one file of the site.
 #[derive(Debug, Deserialize)]
@@ -22,13 +21,8 @@ impl Bundle {
     /// What is wrong with it, one text a fault.
     pub fn open(text: &str) -> Result<Arc<Plan>, Vec<String>> {
         let bundle: Self = serde_json::from_str(text).map_err(|error| vec![error.to_string()])?;
-        let (questionnaire, sources, mut faults) = questionnaire::read(&bundle.files, &bundle.entry);
-        let plan = questionnaire.and_then(|questionnaire| {
-            let (plan, more) = plan::compile(&questionnaire);
-            faults.extend(more);
-            plan
-        });
-        plan.map(Arc::new).ok_or_else(|| {
+        let (plan, sources, faults) = crate::open(&bundle.files, &bundle.entry);
+        plan.ok_or_else(|| {
             faults.iter().filter(|fault| fault.is_error()).map(|fault| sources.render(fault)).collect()
         })
     }

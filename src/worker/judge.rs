@@ -35,21 +35,21 @@ fn verdict(_: &Request) -> Verdict {
 #[cfg(feature = "worker")]
 fn verdict(request: &Request) -> Verdict {
     use super::{Bundle, Remark};
-    use crate::{authority, session};
+    use crate::authority::Authority;
+    use crate::diagnostic::{SourceId, codes};
+    use crate::session::{Finding, check_record, read_record};
 
     let Ok(plan) = Bundle::open(&request.bundle) else { return Verdict::Unable };
-    let mut sources = crate::diagnostic::Sources::new();
-    let source = sources.add("record", request.record.clone());
-    let (record, faults) = session::read_record(&request.record, source);
-    let Some(record) = record else {
-        let remark = |fault: &crate::diagnostic::Diagnostic| Remark {
-            code: fault.code.to_string(),
-            pointer: fault.place.as_ref().map(|place| place.pointer.clone()),
-            message: fault.message.clone(),
-        };
-        return Verdict::Refused(faults.iter().map(remark).collect());
-    };
-    let Ok(validator) = authority::validator(&plan) else { return Verdict::Unable };
-    let remarks: Vec<Remark> = validator.check(&record).into_iter().map(Remark::from).collect();
+    let Ok(authority) = Authority::new(&plan) else { return Verdict::Unable };
+    let (record, faults) = read_record(&request.record, SourceId(0));
+    let mut remarks: Vec<Remark> = faults.iter().filter(|fault| fault.is_error()).map(Remark::of_text).collect();
+    if let Some(record) = record.filter(|_| remarks.is_empty()) {
+        remarks.extend(check_record(&plan, &record).iter().map(Remark::of_record));
+        let answers = serde_json::Value::Object(record.answers);
+        remarks.extend(authority.violations(&answers).into_iter().map(|violation| {
+            let pointer = format!("/answers{}", violation.pointer);
+            Remark::of_record(&Finding::new(codes::RECORD_SCHEMA, pointer, violation.message()))
+        }));
+    }
     if remarks.is_empty() { Verdict::Accepted } else { Verdict::Refused(remarks) }
 }

@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use crate::session::Finding;
+
 /// What the page asks the worker.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Request {
@@ -26,7 +28,26 @@ pub struct Remark {
     /// What kind of fault.
     pub code: String,
     /// JSON Pointer into the answers, where it is about one.
-    pub pointer: Option<String>,
+    pub answer: Option<String>,
     /// Why, in a sentence for whoever looks after the program.
     pub message: String,
+}
+
+impl Remark {
+    /// What a check of the record found.
+    #[must_use]
+    pub fn of_record(finding: &Finding) -> Self {
+        let answer = ["/answers", "/absent"].iter().find_map(|part| finding.pointer.strip_prefix(part));
+        Self {
+            code: finding.code.to_string(),
+            answer: answer.filter(|pointer| !pointer.is_empty()).map(str::to_owned),
+            message: finding.message.clone(),
+        }
+    }
+
+    /// What is wrong with the text of the record.
+    #[cfg(feature = "worker")]
+    pub(super) fn of_text(fault: &crate::diagnostic::Diagnostic) -> Self {
+        Self { code: fault.code.to_string(), answer: None, message: fault.message.clone() }
+    }
 }

@@ -11,7 +11,7 @@ use crate::value::Value;
 use crate::web::display::{date_boxes, interval_text, number_text, read_date};
 use crate::web::hooks::{use_node, use_texts};
 use crate::web::host::field;
-use crate::web::store::{Store, question_of};
+use crate::web::store::Store;
 use crate::web::text::Texts;
 
 /// The boxes of a date, as an index into what is typed.
@@ -24,7 +24,7 @@ pub(crate) fn DateControl(props: &ControlProps) -> Html {
     let ControlProps { store, node, described_by, invalid, read_only } = props.clone();
     use_node(&store, node);
     let texts = use_texts();
-    let boxes: Rc<[NodeRef; 3]> = use_memo((), |()| Default::default()).clone();
+    let boxes: Rc<[NodeRef; 3]> = use_memo((), |()| std::array::from_fn(|_| NodeRef::default()));
     let shape = shape(&store.session(), node);
     let shown: Rc<[String]> = {
         let typed = store.drafts().typed(node);
@@ -84,9 +84,8 @@ fn send(store: &Store, node: Node, boxes: &[NodeRef; 3], shape: DateShape) {
 }
 
 fn shape(session: &Session, node: Node) -> DateShape {
-    let question = question_of(session.plan(), node).map(|question| &session.plan().question(question).kind);
-    match question {
-        Some(AnswerKind::Date(shape)) => *shape,
+    match session.plan().question(node.question()).kind {
+        AnswerKind::Date(shape) => shape,
         _ => DateShape::Full,
     }
 }
@@ -94,7 +93,7 @@ fn shape(session: &Session, node: Node) -> DateShape {
 /// The age, under the date that it is computed from.
 fn age(session: &Session, texts: &Texts, node: Node) -> Option<AttrValue> {
     let plan = session.plan();
-    if plan.subject.birth_date != question_of(plan, node) {
+    if plan.subject.birth_date != Some(node.question()) {
         return None;
     }
     let age = match session.age() {

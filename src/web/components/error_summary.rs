@@ -70,7 +70,7 @@ pub(crate) struct ProblemLinkProps {
 #[component]
 pub(crate) fn ProblemLink(props: &ProblemLinkProps) -> Html {
     let ProblemLinkProps { store, node, text, label, class } = props;
-    let section = section_of(store.session().plan(), *node).map_or(0, |section| section.index());
+    let section = section_of(store.session().plan(), *node).index();
     let href = Route::Fill { form: store.form().to_string(), section }.href();
     let onclick = {
         let (store, node, href) = (store.clone(), *node, href.clone());

@@ -15,7 +15,7 @@ use crate::value::Informant;
 use crate::web::display::{demand_text, issue_text, unreadable_text};
 use crate::web::hooks::{use_node, use_texts};
 use crate::web::host::focus;
-use crate::web::store::{Store, blocks, question_of};
+use crate::web::store::{Store, blocks};
 use crate::web::text::Texts;
 
 /// What [`Question`] is told.
@@ -52,8 +52,7 @@ pub(crate) fn Question(props: &QuestionProps) -> Html {
         })
     };
     let session = store.session();
-    let Some(question) = question_of(session.plan(), node) else { return Html::default() };
-    let question = session.plan().question(question);
+    let question = session.plan().question(node.question());
     if !session.relevant(node) || question.widget.as_deref() == Some("hidden") {
         return Html::default();
     }
@@ -137,7 +136,7 @@ fn framed(session: &Session, question: &Asked, texts: &Texts, props: &ControlPro
 /// Small words after the title: what the worker should know before asking.
 fn tags(session: &Session, question: &Asked, texts: &Texts, node: Node) -> Html {
     let informant = session.informant(node);
-    let demand = if session.required(node) { Demand::Required } else { question.demand };
+    let demand = session.demand(node);
     let asked = question.is_asked() && question.repeat().is_none();
     html! {
         <>

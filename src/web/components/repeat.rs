@@ -3,10 +3,9 @@ use yew::prelude::*;
 use super::ids::Ids;
 use super::row::Row;
 use super::{ControlProps, Icon, icon};
-use crate::session::Command;
+use crate::session::{Command, Node};
 use crate::web::hooks::{use_node, use_texts};
 use crate::web::host::focus;
-use crate::web::store::question_of;
 
 /// Rows of questions, as cards: one for each person, child, debt.
 #[component]
@@ -15,20 +14,19 @@ pub(crate) fn RepeatControl(props: &ControlProps) -> Html {
     use_node(&store, node);
     let texts = use_texts();
     let session = store.session();
-    let Some(question) = question_of(session.plan(), node) else { return Html::default() };
-    let question = session.plan().question(question);
+    let question = session.plan().question(node.question());
     let Some(repeat) = question.repeat() else { return Html::default() };
     let rows = session.rows(node).to_vec();
     let add_id = Ids(node).control();
     let full = question.constraints.max_items.is_some_and(|most| rows.len() >= most as usize);
     let onadd = {
         let store = store.clone();
-        let first = repeat.columns.first().map(|&column| session.plan().field_of(column));
+        let first = repeat.columns.first().copied();
         move |_: MouseEvent| {
             store.dispatch(Command::AddRow { repeat: node, at: None });
             let added = store.session().rows(node).last().copied();
-            if let (Some(field), Some(row)) = (first, added) {
-                store.focus_next(crate::session::Node { field, row });
+            if let (Some(column), Some(row)) = (first, added) {
+                store.focus_next(Node::new(column, row));
             }
         }
     };

@@ -4,7 +4,7 @@ use super::{Icon, Question, icon};
 use crate::expression::RowId;
 use crate::session::Node;
 use crate::web::hooks::{use_node, use_texts};
-use crate::web::store::{Store, question_of};
+use crate::web::store::Store;
 
 /// What [`Row`] is told.
 #[derive(PartialEq, Properties)]
@@ -32,8 +32,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
     let asking = use_state(|| false);
     let session = store.session();
     let plan = session.plan();
-    let question = question_of(plan, *repeat).map(|question| plan.question(question));
-    let Some(columns) = question.and_then(|question| question.repeat()) else { return Html::default() };
+    let Some(columns) = plan.question(repeat.question()).repeat() else { return Html::default() };
     let number = (index + 1).to_string();
     let title = match &columns.item_title {
         Some(title) => session.text(title, *row).into(),
@@ -72,8 +71,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
             </div>
             <div class="question-children">
                 { for columns.columns.iter().map(|&column| {
-                    let node = Node { field: plan.field_of(column), row: *row };
-                    html! { <Question key={column.0} store={store.clone()} {node} /> }
+                    html! { <Question key={column.0} store={store.clone()} node={Node::new(column, *row)} /> }
                 }) }
             </div>
         </section>

@@ -5,7 +5,6 @@ use super::control::scale_of;
 use super::ids::Ids;
 use crate::value::{Decimal, Value};
 use crate::web::hooks::use_node;
-use crate::web::store::question_of;
 
 /// A whole number on a short scale: radio buttons side by side.
 #[component]
@@ -13,8 +12,7 @@ pub(crate) fn Scale(props: &ControlProps) -> Html {
     let ControlProps { store, node, read_only, .. } = props.clone();
     use_node(&store, node);
     let session = store.session();
-    let question = question_of(session.plan(), node).map(|question| session.plan().question(question));
-    let Some((least, steps)) = question.and_then(scale_of) else { return Html::default() };
+    let Some((least, steps)) = scale_of(session.plan().question(node.question())) else { return Html::default() };
     let value = session.value(node);
     html! {
         <div class="scale">

@@ -7,7 +7,6 @@ use crate::plan::Choice;
 use crate::value::Value;
 use crate::web::hooks::{use_node, use_texts};
 use crate::web::host::field;
-use crate::web::store::question_of;
 
 /// One of several choices: radio buttons one below the other, beside each other where the author says so, or a list
 /// to pick from where there are many.
@@ -18,8 +17,7 @@ pub(crate) fn SingleChoice(props: &ControlProps) -> Html {
     let texts = use_texts();
     let session = store.session();
     let plan = session.plan();
-    let Some(question) = question_of(plan, node) else { return Html::default() };
-    let question = plan.question(question);
+    let question = plan.question(node.question());
     let choices = session.choices(node);
     let value = session.value(node);
     let label = |choice: &Choice| session.text(&choice.label, node.row);

@@ -4,20 +4,18 @@ use super::ControlProps;
 use super::ids::Ids;
 use crate::web::display::BoxFormat;
 use crate::web::hooks::{TextBox, use_box};
-use crate::web::store::question_of;
 
 /// A line of text.
 #[component]
 pub(crate) fn TextLine(props: &ControlProps) -> Html {
     let ControlProps { store, node, described_by, invalid, read_only } = props.clone();
-    let TextBox { element, oninput, oncompositionend, onblur } = use_box(&store, node, BoxFormat::Text);
+    let TextBox { element, oninput, onblur } = use_box(&store, node, BoxFormat::Text);
     let session = store.session();
-    let Some(question) = question_of(session.plan(), node) else { return Html::default() };
-    let question = session.plan().question(question);
+    let question = session.plan().question(node.question());
     let placeholder = question.placeholder.as_ref().map(|text| session.text(text, node.row));
     html! {
         <input ref={element} id={Ids(node).control()} class="box" type="text" {placeholder} readonly={read_only}
-            {oninput} {oncompositionend} {onblur} autocomplete="off" spellcheck="false" translate="no"
+            {oninput} {onblur} autocomplete="off" spellcheck="false" translate="no"
             aria-describedby={described_by} aria-invalid={invalid.to_string()} />
     }
 }

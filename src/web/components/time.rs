@@ -9,10 +9,10 @@ use crate::web::hooks::{TextBox, use_box};
 #[component]
 pub(crate) fn TimeControl(props: &ControlProps) -> Html {
     let ControlProps { store, node, described_by, invalid, read_only } = props.clone();
-    let TextBox { element, oninput, oncompositionend, onblur } = use_box(&store, node, BoxFormat::Time);
+    let TextBox { element, oninput, onblur } = use_box(&store, node, BoxFormat::Time);
     html! {
         <input ref={element} id={Ids(node).control()} class="box box-time" type="time" readonly={read_only}
-            {oninput} {oncompositionend} {onblur} autocomplete="off"
+            {oninput} {onblur} autocomplete="off"
             aria-describedby={described_by} aria-invalid={invalid.to_string()} />
     }
 }

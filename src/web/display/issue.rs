@@ -1,5 +1,6 @@
 use yew::AttrValue;
 
+use super::number_text;
 use crate::plan::Demand;
 use crate::session::{Issue, Node, Session};
 use crate::web::store::Unreadable;
@@ -7,11 +8,11 @@ use crate::web::text::Texts;
 
 /// What is wrong with an answer, in the author's words where the author wrote some.
 pub(crate) fn issue_text(session: &Session, texts: &Texts, node: Node, issue: &Issue) -> AttrValue {
-    if let Some(check) = issue.params.check {
+    if let Some(check) = issue.check {
         return session.text(&session.plan().check(check).message, node.row).into();
     }
-    let limit = issue.params.limit.as_deref().unwrap_or_default();
-    texts.fill(&format!("issue.{}", issue.code), &[("limit", limit)])
+    let limit = issue.limit.map(number_text).unwrap_or_default();
+    texts.fill(&format!("issue.{}", issue.kind.word()), &[("limit", &limit)])
 }
 
 /// Why what was typed is no answer.

@@ -1,4 +1,7 @@
-use crate::value::{Decimal, Interval};
+use yew::AttrValue;
+
+use crate::value::{Decimal, Interval, PartialDate};
+use crate::web::text::{Texts, spoken_date};
 
 /// A number without needless zeros.
 pub(crate) fn number_text(number: Decimal) -> String {
@@ -11,4 +14,9 @@ pub(crate) fn interval_text(interval: Interval) -> String {
         Some(point) => number_text(point),
         None => format!("{}–{}", number_text(interval.lo), number_text(interval.hi)),
     }
+}
+
+/// A date of the wire format in words; as it stands if it is none.
+pub(crate) fn date_text(texts: &Texts, wire: &str) -> AttrValue {
+    wire.parse::<PartialDate>().map_or_else(|()| wire.to_owned().into(), |date| spoken_date(texts, date))
 }

@@ -4,7 +4,7 @@ use super::{demand_text, issue_text, unreadable_text};
 use crate::diagnostic::Severity;
 use crate::plan::SectionId;
 use crate::session::{Node, Session};
-use crate::web::store::{Drafts, blocks, question_of, section_nodes};
+use crate::web::store::{Drafts, blocks, section_nodes};
 use crate::web::text::Texts;
 
 /// Something that keeps a section from being finished.
@@ -31,7 +31,6 @@ fn problem(session: &Session, drafts: &Drafts, texts: &Texts, node: Node) -> Opt
     } else {
         demand_text(texts, session.missing(node).filter(|&demand| blocks(demand))?)
     };
-    let question = question_of(session.plan(), node)?;
-    let title = session.text(&session.plan().question(question).title, node.row).into();
+    let title = session.text(&session.plan().question(node.question()).title, node.row).into();
     Some(Problem { node, title, text })
 }

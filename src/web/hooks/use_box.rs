@@ -14,8 +14,6 @@ pub(crate) struct TextBox {
     pub(crate) element: NodeRef,
     /// `oninput`
     pub(crate) oninput: Callback<InputEvent>,
-    /// `oncompositionend`
-    pub(crate) oncompositionend: Callback<CompositionEvent>,
     /// `onblur`
     pub(crate) onblur: Callback<FocusEvent>,
 }
@@ -59,11 +57,14 @@ pub(crate) fn use_box(store: &Store, node: Node, format: BoxFormat) -> TextBox {
             }
         })
     };
-    let oncompositionend = Callback::from(move |event: CompositionEvent| {
-        if let Some(text) = field::text_of(&event) {
-            send(text);
-        }
-    });
+    {
+        // Yew does not know the event with which a composition ends, as when Chinese typed by its sounds is chosen.
+        let element = element.clone();
+        use_effect_with((store.clone(), node), move |_| {
+            let listener = element.get().map(|element| field::on_composed(&element, send));
+            move || drop(listener)
+        });
+    }
     let onblur = {
         let (store, element) = (store.clone(), element.clone());
         Callback::from(move |_: FocusEvent| {
@@ -76,5 +77,5 @@ pub(crate) fn use_box(store: &Store, node: Node, format: BoxFormat) -> TextBox {
             }
         })
     };
-    TextBox { element, oninput, oncompositionend, onblur }
+    TextBox { element, oninput, onblur }
 }

@@ -1,5 +1,6 @@
 //! Boxes to type in: reading them, and writing into them only while nobody is typing.
 
+use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, EventTarget, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, InputEvent};
 
@@ -21,6 +22,15 @@ pub(crate) fn text_of(event: &Event) -> Option<String> {
 /// box holds then is not yet what the person means.
 pub(crate) fn is_composing(event: &Event) -> bool {
     event.dyn_ref::<InputEvent>().is_some_and(InputEvent::is_composing)
+}
+
+/// Calls back with the text of a box whenever a composition in it ends, until the listener is dropped.
+pub(crate) fn on_composed(element: &web_sys::Node, callback: impl Fn(String) + 'static) -> EventListener {
+    EventListener::new(element, "compositionend", move |event| {
+        if let Some(text) = text_of(event) {
+            callback(text);
+        }
+    })
 }
 
 /// Writes into a box, unless it has the focus: a text that changes under the fingers is lost typing.

@@ -2,7 +2,7 @@ use yew::prelude::*;
 
 use super::profile::rule;
 use crate::expression::RowId;
-use crate::profile::{AnswerEvidence, Evidence, ScoreEvidence};
+use crate::profile::wire::{AnswerEvidence, Evidence, ScoreEvidence};
 use crate::session::Session;
 use crate::web::components::{absence_text, informant_text};
 use crate::web::display::{Shown, shown};

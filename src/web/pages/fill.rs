@@ -26,7 +26,7 @@ pub(crate) fn FillPage(props: &FillProps) -> Html {
     let FillProps { store, section } = props;
     let section = *section;
     use_page("title.fill", section, !store.awaits_focus());
-    store.show_section(Some(section));
+    store.show_section(section);
     let texts = use_texts();
     let session = store.session();
     let plan = session.plan();

@@ -4,7 +4,7 @@ use super::evidence::evidence;
 use super::profile::rule;
 use crate::expression::RowId;
 use crate::plan::Outcome;
-use crate::profile::Need;
+use crate::profile::wire::Need;
 use crate::session::Session;
 use crate::web::components::{Icon, icon, level_badge};
 use crate::web::text::Texts;

@@ -5,8 +5,9 @@ use yew::prelude::*;
 use super::need::need_card;
 use super::scores::scores_table;
 use crate::plan::{Domain, Outcome as RuleOutcome, Rule};
-use crate::profile::{Age, Alert, DomainStatus, Profile, ProfileStatus};
+use crate::profile::wire::{Age, Alert, DomainStatus, MandatoryReport, NotAssessed, Profile, ProfileStatus};
 use crate::session::Session;
+use crate::value::Word;
 use crate::web::components::{Icon, domain_level, icon};
 use crate::web::desk::Desk;
 use crate::web::display::date_text;
@@ -188,7 +189,7 @@ fn alert_card(session: &Session, texts: &Texts, alert: &Alert) -> Html {
             if let Some(script) = script {
                 <p class="preserved">{ script }</p>
             }
-            if alert.mandatory_report.0 == crate::session::record::MandatoryReport::Required {
+            if alert.mandatory_report.0 == MandatoryReport::Required {
                 <p class="urgency">{ icon(Icon::Warning, Classes::new()) }{ texts.say("alert.report") }</p>
             }
         </article>
@@ -218,9 +219,9 @@ fn unscreened(session: &Session, texts: &Texts, profile: &Profile) -> Html {
 /// Every domain, the most pressing first; among equals those with something to say before those without.
 fn domains(session: &Session, texts: &Texts, profile: &Profile) -> Html {
     let mut domains: Vec<Domain> = Domain::ALL.to_vec();
-    let level = |domain: Domain| profile.domain_levels.get(&domain.into()).copied().flatten();
+    let level = |domain: Domain| profile.domain_levels.get(&Word(domain)).copied().flatten();
     let partial = |domain: Domain| {
-        profile.domain_status.get(&domain.into()).is_some_and(|status| status.0 == DomainStatus::Partial)
+        profile.domain_status.get(&Word(domain)).is_some_and(|status| status.0 == DomainStatus::Partial)
     };
     domains.sort_by_key(|&domain| {
         let place = match level(domain) {
@@ -257,7 +258,7 @@ fn domains(session: &Session, texts: &Texts, profile: &Profile) -> Html {
     }
 }
 
-fn not_assessed(session: &Session, one: &crate::profile::NotAssessed) -> String {
+fn not_assessed(session: &Session, one: &NotAssessed) -> String {
     match rule(session, &one.rule).map(|rule| &rule.outcome) {
         Some(RuleOutcome::NotAssessed { reason, .. }) => session.text(reason, crate::expression::RowId::FORM),
         _ => one.reason.clone(),

@@ -170,7 +170,7 @@ fn refused(store: &Store, session: &Session, texts: &Texts, remarks: &[crate::wo
             <p>{ texts.say("review.refused-text") }</p>
             <ul>
                 { for remarks.iter().map(|remark| {
-                    let node = remark.pointer.as_deref().and_then(|pointer| session.node_at(pointer));
+                    let node = remark.answer.as_deref().and_then(|pointer| session.node_at(pointer));
                     match node {
                         Some(node) => {
                             let title = session.text(&session.plan().question(node.question()).title, node.row);

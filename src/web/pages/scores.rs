@@ -2,7 +2,7 @@ use yew::prelude::*;
 
 use crate::expression::RowId;
 use crate::plan;
-use crate::profile::{Profile, Score};
+use crate::profile::wire::{Profile, Score};
 use crate::scoring::ScoreStatus;
 use crate::session::Session;
 use crate::web::text::Texts;

@@ -17,14 +17,13 @@ use std::rc::Rc;
 pub(crate) use announcement::Announcement;
 pub(crate) use drafts::{Drafts, Unreadable};
 pub(crate) use finish::{Finished, Outcome};
-pub(crate) use tally::{SectionState, Tally, blocks, question_of, section_nodes, section_of};
+pub(crate) use tally::{SectionState, Tally, blocks, section_nodes, section_of};
 pub(crate) use topic::{Subscription, Topic};
 use yew::AttrValue;
 
 use crate::plan::{LanguageId, SectionId};
 use crate::session::{ChangeSet, Command, Node, Session, Target, What};
 use crate::value::{DateTime, Value};
-use tally::sections_of;
 use topic::Topics;
 
 /// A running interview. Clones are the same interview, and equal.
@@ -119,7 +118,7 @@ impl Store {
             return;
         };
         let forgotten = node.is_some_and(|node| self.0.drafts.borrow_mut().clear(node));
-        if changes.changes.is_empty() && !forgotten {
+        if changes.is_empty() && !forgotten {
             return;
         }
         self.0.unsaved.set(true);
@@ -164,8 +163,7 @@ impl Store {
 
     /// Whether an open question shows as an error.
     pub(crate) fn insists_on(&self, node: Node) -> bool {
-        let section = section_of(self.session().plan(), node);
-        section.is_some_and(|section| self.drafts().insists_on(section))
+        self.drafts().insists_on(section_of(self.session().plan(), node))
     }
 
     /// Shows the questionnaire's texts in a language, or in its first if it lacks that one.
@@ -203,8 +201,13 @@ impl Store {
     }
 
     /// Which section is on the screen.
-    pub(crate) fn show_section(&self, section: Option<SectionId>) {
-        self.0.section.set(section);
+    pub(crate) fn show_section(&self, section: SectionId) {
+        self.0.section.set(Some(section));
+    }
+
+    /// The section that was on the screen last.
+    pub(crate) fn last_section(&self) -> Option<SectionId> {
+        self.0.section.get()
     }
 
     /// The question that the next page should focus.
@@ -248,12 +251,12 @@ impl Store {
         let mut nodes: Vec<Node> = also.into_iter().collect();
         let mut sections = BTreeSet::new();
         let mut came_and_went = (0, 0);
-        for change in &changes.changes {
-            match change.target {
+        for (target, what) in changes.iter() {
+            match target {
                 Target::Node(node) => {
                     topics.insert(Topic::Node(node));
                     nodes.push(node);
-                    if change.what.contains(What::RELEVANCE) {
+                    if what.contains(What::RELEVANCE) {
                         self.note_relevance(node, &mut came_and_went);
                     }
                 }
@@ -263,10 +266,12 @@ impl Store {
                 Target::Score(score) => {
                     topics.insert(Topic::Score(score));
                 }
-                Target::Form => {}
+                Target::Form => {
+                    topics.insert(Topic::Form);
+                }
             }
         }
-        sections.extend(sections_of(self.session().plan(), &nodes));
+        sections.extend(nodes.iter().map(|&node| section_of(self.session().plan(), node)));
         self.announce(came_and_went, &mut topics);
         if !matches!(*self.0.outcome.borrow(), Outcome::Open) {
             *self.0.outcome.borrow_mut() = Outcome::Open;
@@ -306,7 +311,7 @@ impl Store {
 
     fn note_relevance(&self, node: Node, (shown, hidden): &mut (u32, u32)) {
         let session = self.session();
-        if self.0.section.get().is_some() && section_of(session.plan(), node) == self.0.section.get() {
+        if self.0.section.get() == Some(section_of(session.plan(), node)) {
             if session.relevant(node) {
                 *shown += 1;
             } else {

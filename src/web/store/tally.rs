@@ -1,7 +1,5 @@
-use std::collections::BTreeSet;
-
 use crate::diagnostic::Severity;
-use crate::plan::{Demand, Field, Plan, QuestionId, SectionId};
+use crate::plan::{Demand, Plan, SectionId};
 use crate::session::{Node, Session};
 
 use super::Drafts;
@@ -17,8 +15,8 @@ pub(crate) struct Tally {
     pub(crate) of: u32,
     /// Whether anything at all was answered, also what waits for no answer.
     pub(crate) touched: bool,
-    /// Whether something must be put right.
-    pub(crate) errors: bool,
+    /// Questions at which something must be put right.
+    pub(crate) errors: u32,
 }
 
 /// What a section's mark says.
@@ -43,24 +41,23 @@ impl Tally {
         }
         let insisted = drafts.insists_on(section);
         for node in section_nodes(session, section) {
-            let answered = session.value(node).is_some() || session.absence(node).is_some();
             let missing = session.missing(node);
-            let demanded = missing.is_some() || demand(session.plan(), node) > Demand::Optional || session.required(node);
-            tally.touched |= answered;
-            if demanded {
+            tally.touched |= session.value(node).is_some() || session.absence(node).is_some();
+            if session.demand(node) > Demand::Optional {
                 tally.of += 1;
-                tally.answered += u32::from(answered);
+                tally.answered += u32::from(missing.is_none());
             }
-            tally.errors |= drafts.unreadable(node).is_some()
+            let wrong = drafts.unreadable(node).is_some()
                 || session.issues(node).iter().any(|issue| issue.severity == Severity::Error)
                 || (insisted && missing.is_some_and(blocks));
+            tally.errors += u32::from(wrong);
         }
         tally
     }
 
     /// What the section's mark says.
     pub(crate) fn state(self) -> SectionState {
-        if self.errors {
+        if self.errors > 0 {
             SectionState::Errors
         } else if self.answered == self.of && (self.touched || self.of > 0) {
             SectionState::Complete
@@ -80,51 +77,13 @@ pub(crate) fn blocks(demand: Demand) -> bool {
     }
 }
 
-/// The asked questions of a section in order, those of rows right after their repeat.
+/// The questions of a section that are asked now, in order, those of rows right after their repeat.
 pub(crate) fn section_nodes(session: &Session, section: SectionId) -> Vec<Node> {
-    let plan = session.plan();
-    let mut nodes = Vec::new();
-    if let Some(section) = plan.sections.get(section.index()) {
-        for &question in &section.questions {
-            let node = Node { field: plan.field_of(question), row: crate::expression::RowId::FORM };
-            collect(session, plan, question, node, &mut nodes);
-        }
-    }
-    nodes
+    let asked = |node: &Node| session.relevant(*node) && session.plan().question(node.question()).is_asked();
+    session.section_nodes(section).into_iter().filter(asked).collect()
 }
 
-fn collect(session: &Session, plan: &Plan, question: QuestionId, node: Node, nodes: &mut Vec<Node>) {
-    if !session.relevant(node) || !plan.question(question).is_asked() {
-        return;
-    }
-    nodes.push(node);
-    if let Some(repeat) = plan.question(question).repeat() {
-        for &row in session.rows(node) {
-            for &column in &repeat.columns {
-                collect(session, plan, column, Node { field: plan.field_of(column), row }, nodes);
-            }
-        }
-    }
-}
-
-/// The question at a node; none for a node that is no question.
-pub(crate) fn question_of(plan: &Plan, node: Node) -> Option<QuestionId> {
-    match plan.field(node.field) {
-        Field::Question(question) => Some(question),
-        Field::Score(_) | Field::ScoreLevel(_) | Field::ScoreBand(_) | Field::Age => None,
-    }
-}
-
-/// The section in which a node stands.
-pub(crate) fn section_of(plan: &Plan, node: Node) -> Option<SectionId> {
-    question_of(plan, node).map(|question| plan.question(question).section)
-}
-
-fn demand(plan: &Plan, node: Node) -> Demand {
-    question_of(plan, node).map_or(Demand::Optional, |question| plan.question(question).demand)
-}
-
-/// The sections of some nodes, each once, in order.
-pub(crate) fn sections_of(plan: &Plan, nodes: &[Node]) -> BTreeSet<SectionId> {
-    nodes.iter().filter_map(|&node| section_of(plan, node)).collect()
+/// The section in which a question stands.
+pub(crate) fn section_of(plan: &Plan, node: Node) -> SectionId {
+    plan.question(node.question()).section
 }
