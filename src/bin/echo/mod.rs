@@ -2,7 +2,7 @@
 
 use gloo::worker::{HandlerId, Worker, WorkerScope};
 
-pub struct Echo;
+pub(crate) struct Echo;
 
 impl Worker for Echo {
     type Message = ();
