@@ -3,6 +3,8 @@
 //! One engine serves the browser, the command line and a back end, so that what a tablet decided can be replayed
 //! to the byte. The folders are named after the steps; `src/README.md` has the picture and the import table.
 
+#![warn(unreachable_pub)]
+
 #[cfg(feature = "authority")]
 pub mod authority;
 #[cfg(feature = "cli")]

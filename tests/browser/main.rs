@@ -1,1 +1,15 @@
-fn main() {}
+//! What only a real browser can show: the built site in Chromium, driven over WebDriver.
+//!
+//! `cargo xtask test` builds the site and runs these; by hand it is
+//! `cargo xtask build && cargo test --features cli,server,browser-tests --test browser`.
+//! A test that fails leaves a screenshot in `target/browser`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "tests start programs, wait, and fail by panicking"
+)]
+
+mod harness;
+mod smoke;

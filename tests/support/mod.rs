@@ -1,5 +1,5 @@
 //! What the suites share.
-#![allow(dead_code, unreachable_pub, reason = "each suite uses a part of it")]
+#![allow(dead_code, reason = "each suite uses a part of it")]
 
 pub mod interview;
 

@@ -22,7 +22,7 @@ pub(crate) struct Module {
 }
 
 /// Part of the stamp: what is kept from an older version of this step must not be taken for the newer one's.
-const STEP: &str = concat!("wasm-bindgen 0.2.130 web, xtask ", env!("CARGO_PKG_VERSION"));
+const STEP: &str = concat!("wasm-bindgen 0.2.130 web with path, xtask ", env!("CARGO_PKG_VERSION"));
 
 /// Turns cargo's module into the browser's, unless that was done already.
 pub(super) fn run(workspace: &Workspace, name: &str, wasm: &Path, optimiser: &Optimiser) -> Result<Module> {
@@ -43,6 +43,8 @@ pub(super) fn run(workspace: &Workspace, name: &str, wasm: &Path, optimiser: &Op
         .web(true)?
         .typescript(false)
         .remove_producers_section(true);
+    // The library, unlike the program, leaves it to the caller to say where the module is.
+    bindgen.omit_default_module_path(false);
     bindgen.generate(&folder).with_context(|| format!("wasm-bindgen failed on {name}"))?;
     optimiser.run(&folder.join(format!("{name}_bg.wasm")))?;
     // Last, so that a run that was broken off is done again.

@@ -1,0 +1,277 @@
+//! The page under test.
+
+use std::cell::RefCell;
+use std::fs;
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use fantoccini::{Client, Locator};
+use serde_json::{Value, json};
+use tokio::runtime::Runtime;
+
+use super::driver::Driver;
+use super::server::{Server, target};
+use super::{Control, Entry, download, extension, role};
+
+/// How long anything may take that is waited for.
+const PATIENCE: Duration = Duration::from_secs(15);
+const PAUSE: Duration = Duration::from_millis(25);
+
+/// A browser with the site in it.
+pub(crate) struct Page {
+    // In the order in which they must end: the browser, its driver, the server.
+    client: Client,
+    runtime: Runtime,
+    _driver: Driver,
+    server: Server,
+    folder: PathBuf,
+    console: RefCell<Vec<Entry>>,
+}
+
+#[allow(dead_code, reason = "not every test needs all of them")]
+impl Page {
+    /// Starts all that is needed, at the size of a small tablet held upright, and opens the site.
+    pub(crate) fn open() -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("intake-browser-{}-{number}", std::process::id()));
+        let downloads = folder.join("downloads");
+        fs::create_dir_all(&downloads).expect("a folder for the test");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let server = Server::start();
+        let driver = Driver::start();
+        let client = runtime.block_on(driver.connect(&folder.join("profile"), &downloads));
+        let page = Self { client, runtime, _driver: driver, server, folder, console: RefCell::default() };
+        page.resize(820, 1180);
+        page.goto("");
+        page
+    }
+
+    /// Goes to a path of the site, such as `#/profile`.
+    pub(crate) fn goto(&self, path: &str) {
+        self.wait(self.client.goto(&format!("{}{path}", self.server.address))).expect("the address");
+    }
+
+    /// Loads the page again.
+    pub(crate) fn reload(&self) {
+        self.wait(self.client.refresh()).expect("the page again");
+    }
+
+    /// The address in the browser's bar.
+    pub(crate) fn address(&self) -> String {
+        self.wait(self.client.current_url()).expect("the address").to_string()
+    }
+
+    /// The title of the page.
+    pub(crate) fn title(&self) -> String {
+        self.wait(self.client.title()).expect("the title")
+    }
+
+    /// Makes the window's inside this large, in CSS pixels.
+    pub(crate) fn resize(&self, width: u32, height: u32) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.protocol("Emulation.setDeviceMetricsOverride", metrics);
+    }
+
+    /// The one element with a role and a name, as assistive technology knows it; waits until it is there.
+    pub(crate) fn find(&self, role: &str, name: &str) -> Control<'_> {
+        let element = self.eventually(|| {
+            let nodes = self.wait(role::nodes(&self.client, role)).ok_or("the page was changing")?;
+            let mut found = nodes.iter().filter(|node| node.name == name);
+            let (Some(node), None) = (found.next(), found.next()) else {
+                let names: Vec<&str> = nodes.iter().map(|node| node.name.as_str()).collect();
+                return Err(format!("not one {role} “{name}”, but {names:?}"));
+            };
+            self.wait(node.element(&self.client)).ok_or_else(|| "the page was changing".into())
+        });
+        Control::new(self, element)
+    }
+
+    /// The names of all elements of a role at this moment, in the order of the page.
+    pub(crate) fn names(&self, role: &str) -> Vec<String> {
+        self.eventually(|| {
+            let nodes = self.wait(role::nodes(&self.client, role)).ok_or("the page was changing")?;
+            Ok(nodes.into_iter().map(|node| node.name).collect())
+        })
+    }
+
+    /// The first element that a CSS selector finds; waits until there is one.
+    pub(crate) fn css(&self, selector: &str) -> Control<'_> {
+        let element = self.eventually(|| {
+            self.wait(self.client.find(Locator::Css(selector)))
+                .map_err(|_| format!("nothing fits `{selector}`"))
+        });
+        Control::new(self, element)
+    }
+
+    /// All elements that a CSS selector finds at this moment.
+    pub(crate) fn all(&self, selector: &str) -> Vec<Control<'_>> {
+        let found = self.wait(self.client.find_all(Locator::Css(selector))).expect("a selector");
+        found.into_iter().map(|element| Control::new(self, element)).collect()
+    }
+
+    /// The element that has the focus.
+    pub(crate) fn focused(&self) -> Control<'_> {
+        Control::new(self, self.wait(self.client.active_element()).expect("a focused element"))
+    }
+
+    /// Waits until a condition holds; `what` says which, should it never.
+    pub(crate) fn wait_for(&self, what: &str, condition: impl Fn() -> bool) {
+        self.eventually(|| if condition() { Ok(()) } else { Err(format!("not: {what}")) });
+    }
+
+    /// Presses and releases a key, wherever the focus is.
+    pub(crate) fn press(&self, key: Key) {
+        self.strokes(&[], &[char::from(key)]);
+    }
+
+    /// Presses a key while others are held, such as Shift and Tab.
+    pub(crate) fn press_with(&self, held: &[Key], key: impl Into<char>) {
+        let held: Vec<char> = held.iter().map(|key| char::from(*key)).collect();
+        self.strokes(&held, &[key.into()]);
+    }
+
+    /// Types text, wherever the focus is.
+    pub(crate) fn keys(&self, text: &str) {
+        self.strokes(&[], &text.chars().collect::<Vec<_>>());
+    }
+
+    fn strokes(&self, held: &[char], keys: &[char]) {
+        let mut actions = KeyActions::new("keyboard".into());
+        for value in held.iter().copied() {
+            actions = actions.then(KeyAction::Down { value });
+        }
+        for value in keys.iter().copied() {
+            actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        for value in held.iter().rev().copied() {
+            actions = actions.then(KeyAction::Up { value });
+        }
+        self.wait(self.client.perform_actions(actions)).expect("keys");
+    }
+
+    /// Runs a script in the page and returns what it returns.
+    pub(crate) fn script(&self, script: &str) -> Value {
+        self.wait(self.client.execute(script, Vec::new())).expect("a script")
+    }
+
+    /// Runs the body of an `async` function in the page and returns what it returns.
+    pub(crate) fn script_async(&self, body: &str) -> Value {
+        let script = format!(
+            "const done = arguments[0]; (async () => {{ {body} }})().then(done, (e) => done(String(e)));"
+        );
+        self.wait(self.client.execute_async(&script, Vec::new())).expect("a script")
+    }
+
+    /// A command of the browser's own protocol.
+    pub(crate) fn protocol(&self, method: &str, parameters: Value) -> Value {
+        let answer = self.wait(extension::protocol(&self.client, method, parameters));
+        answer.unwrap_or_else(|| panic!("the browser refuses {method}"))
+    }
+
+    /// Cuts the network off, or joins it again.
+    pub(crate) fn set_offline(&self, offline: bool) {
+        self.protocol("Network.enable", json!({}));
+        let conditions =
+            json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.protocol("Network.emulateNetworkConditions", conditions);
+    }
+
+    /// All that the console has said since the page was opened.
+    pub(crate) fn console(&self) -> Vec<Entry> {
+        let new = self.wait(extension::console(&self.client));
+        let mut console = self.console.borrow_mut();
+        console.extend(new.iter().map(Entry::read));
+        console.clone()
+    }
+
+    /// Fails if anything went wrong that the console knows of: an error, a missing file, a broken policy.
+    pub(crate) fn assert_no_faults(&self) {
+        let faults: Vec<String> =
+            self.console().iter().filter(|entry| entry.is_fault()).map(ToString::to_string).collect();
+        assert!(faults.is_empty(), "the console reports:\n{}", faults.join("\n"));
+    }
+
+    /// Waits for the download of a file and returns its bytes.
+    pub(crate) fn downloaded(&self, name: &str) -> Vec<u8> {
+        let path = self.eventually(|| {
+            let files = self.downloads();
+            let fits = |path: &PathBuf| path.file_name().is_some_and(|file| file == name);
+            files
+                .iter()
+                .find(|path| fits(path))
+                .cloned()
+                .ok_or_else(|| format!("no download {name}, but {files:?}"))
+        });
+        fs::read(path).expect("the download")
+    }
+
+    /// The finished downloads, sorted by name.
+    pub(crate) fn downloads(&self) -> Vec<PathBuf> {
+        download::finished(&self.folder.join("downloads"))
+    }
+
+    /// Saves what the window shows as `target/browser/<name>.png`.
+    pub(crate) fn screenshot(&self, name: &str) -> PathBuf {
+        let picture = self.wait(self.client.screenshot()).expect("a screenshot");
+        let folder = target().join("browser");
+        fs::create_dir_all(&folder).expect("a folder for screenshots");
+        let path = folder.join(format!("{name}.png"));
+        fs::write(&path, picture).expect("a file for the screenshot");
+        path
+    }
+
+    /// Runs something to its end.
+    pub(super) fn wait<T>(&self, future: impl Future<Output = T>) -> T {
+        self.runtime.block_on(future)
+    }
+
+    /// Runs a script on an element.
+    pub(super) fn run_on(&self, script: &str, element: &Element) -> Value {
+        let element = serde_json::to_value(element).expect("an element");
+        self.wait(self.client.execute(script, vec![element])).expect("a script")
+    }
+
+    /// Tries until it works or patience ends; then fails with the last reason.
+    fn eventually<T>(&self, attempt: impl Fn() -> Result<T, String>) -> T {
+        let begin = Instant::now();
+        loop {
+            match attempt() {
+                Ok(value) => return value,
+                Err(reason) if begin.elapsed() > PATIENCE => panic!("{reason}"),
+                Err(_) => std::thread::sleep(PAUSE),
+            }
+        }
+    }
+
+    /// Leaves what helps to understand a failure.
+    fn explain(&self, name: &str) {
+        let new = self.runtime.block_on(extension::console(&self.client));
+        for entry in self.console.borrow().iter().cloned().chain(new.iter().map(Entry::read)) {
+            eprintln!("console: {entry}");
+        }
+        if let Ok(picture) = self.runtime.block_on(self.client.screenshot()) {
+            let path: &Path = &target().join("browser").join(format!("{}.png", name.replace("::", "-")));
+            let saved = path.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok());
+            if saved && fs::write(path, picture).is_ok() {
+                eprintln!("screenshot: {}", path.display());
+            }
+        }
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.explain(std::thread::current().name().unwrap_or("test"));
+        }
+        // Without this the browser outlives its driver.
+        let _ = self.runtime.block_on(self.client.clone().close());
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
