@@ -91,7 +91,8 @@ struct FrameProps {
 #[component]
 fn Frame(props: &FrameProps) -> Html {
     let Site { desk, languages } = &*props.site.0;
-    let texts = use_state(|| languages.texts(languages.choose(&document::preferred_languages()).unwrap_or("en")));
+    let texts =
+        use_state(|| languages.texts(languages.choose(&document::preferred_languages()).unwrap_or("en")));
     let route = use_state(|| Route::read(&address::current()));
     {
         let route = route.setter();

@@ -42,7 +42,8 @@ fn verdict(request: &Request) -> Verdict {
     let Ok(plan) = Bundle::open(&request.bundle) else { return Verdict::Unable };
     let Ok(authority) = Authority::new(&plan) else { return Verdict::Unable };
     let (record, faults) = read_record(&request.record, SourceId(0));
-    let mut remarks: Vec<Remark> = faults.iter().filter(|fault| fault.is_error()).map(Remark::of_text).collect();
+    let mut remarks: Vec<Remark> =
+        faults.iter().filter(|fault| fault.is_error()).map(Remark::of_text).collect();
     if let Some(record) = record.filter(|_| remarks.is_empty()) {
         remarks.extend(check_record(&plan, &record).iter().map(Remark::of_record));
         let answers = serde_json::Value::Object(record.answers);

@@ -17,7 +17,9 @@ pub(crate) fn Announcer(props: &AnnouncerProps) -> Html {
     let texts = use_texts();
     let news = props.store.announcement();
     let say = |key: &str, count: u32| {
-        (count > 0).then(|| texts.fill(key, &[("n", &count.to_string())])).map(|text| html! { <span>{ text }</span> })
+        (count > 0)
+            .then(|| texts.fill(key, &[("n", &count.to_string())]))
+            .map(|text| html! { <span>{ text }</span> })
     };
     html! {
         <div class="visually-hidden" role="status" aria-live="polite">

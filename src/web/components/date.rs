@@ -15,7 +15,8 @@ use crate::web::store::Store;
 use crate::web::text::Texts;
 
 /// The boxes of a date, as an index into what is typed.
-const PARTS: [(&str, char, &str); 3] = [("date.box.year", 'y', "4"), ("date.box.month", 'm', "2"), ("date.box.day", 'd', "2")];
+const PARTS: [(&str, char, &str); 3] =
+    [("date.box.year", 'y', "4"), ("date.box.month", 'm', "2"), ("date.box.day", 'd', "2")];
 
 /// A date in three boxes, in the order of the page's language: quicker than a calendar for a birth date, and the day
 /// or the month may stay empty where the question allows.
@@ -75,7 +76,9 @@ pub(crate) fn DateControl(props: &ControlProps) -> Html {
 }
 
 fn send(store: &Store, node: Node, boxes: &[NodeRef; 3], shape: DateShape) {
-    let typed = boxes.each_ref().map(|element| element.get().and_then(|element| field::read(&element)).unwrap_or_default());
+    let typed = boxes
+        .each_ref()
+        .map(|element| element.get().and_then(|element| field::read(&element)).unwrap_or_default());
     let [year, month, day] = &typed;
     match read_date(year, month, day, shape) {
         Ok(value) => store.answer(node, value),

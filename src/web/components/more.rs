@@ -26,7 +26,9 @@ pub(crate) fn More(props: &MoreProps) -> Html {
     let texts = use_texts();
     let session = store.session();
     let informant = session.informant(node);
-    let answered = session.value(node).is_some() || session.absence(node).is_some() || store.drafts().typed(node).is_some();
+    let answered = session.value(node).is_some()
+        || session.absence(node).is_some()
+        || store.drafts().typed(node).is_some();
     let onchange = {
         let store = store.clone();
         move |event: Event| {

@@ -29,25 +29,27 @@ pub(crate) fn Ranking(props: &ControlProps) -> Html {
     let session = store.session();
     let ranked: Vec<Arc<str>> = ranked(session.value(node));
     let choices = session.choices(node);
-    let button = |id: AttrValue, picture: Icon, label: AttrValue, codes: Option<Vec<Arc<str>>>, next: AttrValue| {
-        let disabled = read_only || codes.is_none();
-        let (store, refocus) = (store.clone(), refocus.clone());
-        let onclick = move |_: MouseEvent| {
-            if let Some(codes) = &codes {
-                *refocus.borrow_mut() = Some(next.clone());
-                answer(&store, node, codes);
+    let button =
+        |id: AttrValue, picture: Icon, label: AttrValue, codes: Option<Vec<Arc<str>>>, next: AttrValue| {
+            let disabled = read_only || codes.is_none();
+            let (store, refocus) = (store.clone(), refocus.clone());
+            let onclick = move |_: MouseEvent| {
+                if let Some(codes) = &codes {
+                    *refocus.borrow_mut() = Some(next.clone());
+                    answer(&store, node, codes);
+                }
+            };
+            html! {
+                <button type="button" class="chip chip-icon" {id} aria-label={label} {onclick}
+                    aria-disabled={disabled.to_string()}>
+                    { icon(picture, Classes::new()) }
+                </button>
             }
         };
-        html! {
-            <button type="button" class="chip chip-icon" {id} aria-label={label} {onclick}
-                aria-disabled={disabled.to_string()}>
-                { icon(picture, Classes::new()) }
-            </button>
-        }
-    };
     let item = |place: usize, code: &Arc<str>| {
         let position = choices.iter().position(|choice| choice.code == *code).unwrap_or(usize::MAX);
-        let title = choices.get(position).map(|choice| session.text(&choice.label, node.row)).unwrap_or_default();
+        let title =
+            choices.get(position).map(|choice| session.text(&choice.label, node.row)).unwrap_or_default();
         let id = |button: usize| Ids(node).nth(position.saturating_mul(4).saturating_add(button));
         let number = (place + 1).to_string();
         let say = |key: &str| texts.fill(key, &[("choice", &title), ("place", &number)]);

@@ -12,7 +12,9 @@ pub(crate) fn Scale(props: &ControlProps) -> Html {
     let ControlProps { store, node, read_only, .. } = props.clone();
     use_node(&store, node);
     let session = store.session();
-    let Some((least, steps)) = scale_of(session.plan().question(node.question())) else { return Html::default() };
+    let Some((least, steps)) = scale_of(session.plan().question(node.question())) else {
+        return Html::default();
+    };
     let value = session.value(node);
     html! {
         <div class="scale">

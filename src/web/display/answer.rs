@@ -42,8 +42,9 @@ fn value_text(session: &Session, texts: &Texts, node: Node, value: &Value) -> At
     let plan = session.plan();
     let language = session.world().language;
     let question = plan.question(node.question());
-    let label =
-        |value: &Value| plan.choice(node.question(), value).map(|choice| choice.label.text(language).to_string());
+    let label = |value: &Value| {
+        plan.choice(node.question(), value).map(|choice| choice.label.text(language).to_string())
+    };
     match value {
         Value::Boolean(true) => texts.say("answer.yes"),
         Value::Boolean(false) => texts.say("answer.no"),
@@ -61,7 +62,8 @@ fn value_text(session: &Session, texts: &Texts, node: Node, value: &Value) -> At
                 .map(|code| label(&Value::Text(code.clone())).unwrap_or_else(|| code.to_string()))
                 .collect();
             if matches!(question.kind, AnswerKind::Choices { ranking: true, .. }) {
-                let places = labels.iter().enumerate().map(|(index, label)| format!("{}. {label}", index + 1));
+                let places =
+                    labels.iter().enumerate().map(|(index, label)| format!("{}. {label}", index + 1));
                 places.collect::<Vec<_>>().join(&*texts.say("list.join")).into()
             } else {
                 labels.join(&*texts.say("list.join")).into()

@@ -19,8 +19,16 @@ pub(crate) struct Problem {
 }
 
 /// What keeps a section from being finished, in order, one for each question.
-pub(crate) fn section_problems(session: &Session, drafts: &Drafts, texts: &Texts, section: SectionId) -> Vec<Problem> {
-    section_nodes(session, section).into_iter().filter_map(|node| problem(session, drafts, texts, node)).collect()
+pub(crate) fn section_problems(
+    session: &Session,
+    drafts: &Drafts,
+    texts: &Texts,
+    section: SectionId,
+) -> Vec<Problem> {
+    section_nodes(session, section)
+        .into_iter()
+        .filter_map(|node| problem(session, drafts, texts, node))
+        .collect()
 }
 
 fn problem(session: &Session, drafts: &Drafts, texts: &Texts, node: Node) -> Option<Problem> {

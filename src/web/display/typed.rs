@@ -31,15 +31,17 @@ impl BoxFormat {
         }
         match self {
             Self::Text => Ok(Some(Value::text(trimmed))),
-            Self::Number => number(trimmed).map(|number| Some(Value::Number(number))).ok_or(Unreadable::Number),
+            Self::Number => {
+                number(trimmed).map(|number| Some(Value::Number(number))).ok_or(Unreadable::Number)
+            }
             Self::WholeNumber => match number(trimmed) {
                 Some(number) if number.is_integer() => Ok(Some(Value::Number(number.normalize()))),
                 Some(_) => Err(Unreadable::WholeNumber),
                 None => Err(Unreadable::Number),
             },
-            Self::Time => {
-                TimeOfDay::from_str(&plain(trimmed)).map(|time| Some(Value::Time(time))).map_err(|()| Unreadable::Time)
-            }
+            Self::Time => TimeOfDay::from_str(&plain(trimmed))
+                .map(|time| Some(Value::Time(time)))
+                .map_err(|()| Unreadable::Time),
         }
     }
 
@@ -58,7 +60,12 @@ impl BoxFormat {
 ///
 /// # Errors
 /// Why they mean no date.
-pub(crate) fn read_date(year: &str, month: &str, day: &str, shape: DateShape) -> Result<Option<Value>, Unreadable> {
+pub(crate) fn read_date(
+    year: &str,
+    month: &str,
+    day: &str,
+    shape: DateShape,
+) -> Result<Option<Value>, Unreadable> {
     let part = |text: &str| {
         let text = plain(text.trim());
         if text.is_empty() { Ok(None) } else { text.parse::<u16>().map(Some).map_err(|_| Unreadable::Date) }
@@ -69,9 +76,13 @@ pub(crate) fn read_date(year: &str, month: &str, day: &str, shape: DateShape) ->
         // A year of two digits is a guess between centuries.
         (Some(..100), _, _) => None,
         (Some(year), Some(month), Some(day)) => PartialDate::day(year, small(month)?, small(day)?),
-        (Some(year), Some(month), None) if shape == DateShape::Partial => PartialDate::month(year, small(month)?),
+        (Some(year), Some(month), None) if shape == DateShape::Partial => {
+            PartialDate::month(year, small(month)?)
+        }
         (Some(year), None, None) if shape == DateShape::Partial => PartialDate::year(year),
-        (None, _, _) | (Some(_), None, _) | (Some(_), Some(_), None) => return Err(Unreadable::DateIncomplete),
+        (None, _, _) | (Some(_), None, _) | (Some(_), Some(_), None) => {
+            return Err(Unreadable::DateIncomplete);
+        }
     };
     date.map(|date| Some(Value::Date(date))).ok_or(Unreadable::Date)
 }
@@ -97,7 +108,9 @@ fn number(text: &str) -> Option<Decimal> {
 fn plain(text: &str) -> String {
     text.chars()
         .map(|letter| match letter {
-            '０'..='９' => char::from_u32(u32::from(letter) - u32::from('０') + u32::from('0')).unwrap_or(letter),
+            '０'..='９' => {
+                char::from_u32(u32::from(letter) - u32::from('０') + u32::from('0')).unwrap_or(letter)
+            }
             '．' | '。' => '.',
             '：' => ':',
             '－' | '−' => '-',
@@ -116,7 +129,9 @@ mod tests {
 
     #[test]
     fn numbers_are_read_from_any_keyboard() {
-        for (typed, kept) in [("7", "7"), (" 007 ", "7"), ("７２．５", "72.5"), ("-3", "-3"), ("1.50", "1.5"), ("", "")] {
+        for (typed, kept) in
+            [("7", "7"), (" 007 ", "7"), ("７２．５", "72.5"), ("-3", "-3"), ("1.50", "1.5"), ("", "")]
+        {
             assert_eq!(read(BoxFormat::Number, typed), Ok(kept.to_owned()), "{typed}");
         }
         for typed in ["seven", "1,5", "1.2.3", "-", ".", "1e3", "1234567890123456", "12 kg"] {

@@ -48,7 +48,8 @@ fn answer(store: &Store, texts: &Texts, node: Node) -> Html {
     let session = store.session();
     let title = session.text(&session.plan().question(node.question()).title, node.row);
     let informant = session.informant(node);
-    let shown = if store.drafts().unreadable(node).is_some() { Shown::Open } else { shown(&session, texts, node) };
+    let shown =
+        if store.drafts().unreadable(node).is_some() { Shown::Open } else { shown(&session, texts, node) };
     let (class, text) = match shown {
         Shown::Answer(text) => ("answer-value", text),
         Shown::Absent(absence) => ("answer-none", absence_text(texts, absence)),

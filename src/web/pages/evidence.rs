@@ -4,10 +4,10 @@ use super::profile::rule;
 use crate::expression::RowId;
 use crate::profile::wire::{AnswerEvidence, Evidence, ScoreEvidence};
 use crate::session::Session;
+use crate::value::Informant;
 use crate::web::components::{absence_text, informant_text};
 use crate::web::display::{Shown, shown};
 use crate::web::text::Texts;
-use crate::value::Informant;
 
 /// What a rule rests on: why it says what it says, the scores, the answers.
 pub(super) fn evidence(session: &Session, texts: &Texts, evidence: &Evidence) -> Html {

@@ -92,13 +92,11 @@ fn SectionEnd(props: &SectionEndProps) -> Html {
     let form = store.form().to_string();
     let href = |section: SectionId| Route::Fill { form: form.clone(), section: section.index() }.href();
     let onward = after.map_or_else(|| Route::Review { form: form.clone() }.href(), href);
-    let problems = if *attempts > 0 {
-        section_problems(&session, &store.drafts(), &texts, section)
-    } else {
-        Vec::new()
-    };
+    let problems =
+        if *attempts > 0 { section_problems(&session, &store.drafts(), &texts, section) } else { Vec::new() };
     let onnext = {
-        let (store, texts, attempts, onward) = (store.clone(), texts.clone(), attempts.clone(), onward.clone());
+        let (store, texts, attempts, onward) =
+            (store.clone(), texts.clone(), attempts.clone(), onward.clone());
         move |_: MouseEvent| {
             store.insist_on(section);
             let clear = section_problems(&store.session(), &store.drafts(), &texts, section).is_empty();

@@ -16,7 +16,9 @@ pub(super) fn need_card(session: &Session, texts: &Texts, need: &Need, with_leve
         .iter()
         .filter_map(|id| rule(session, id))
         .find_map(|rule| match &rule.outcome {
-            Outcome::Need(raised) if *raised.code == *need.code => Some(session.text(&raised.label, RowId::FORM)),
+            Outcome::Need(raised) if *raised.code == *need.code => {
+                Some(session.text(&raised.label, RowId::FORM))
+            }
             _ => None,
         })
         .unwrap_or_else(|| need.label.clone());

@@ -133,12 +133,14 @@ fn saved(store: &Store, finished: &Finished, kind: &str) -> bool {
 }
 
 fn key_facts(session: &Session, texts: &Texts, profile: &Profile) -> Html {
-    let fact = |key: &str, value: AttrValue| html! { <div><dt>{ texts.say(key) }</dt><dd>{ value }</dd></div> };
+    let fact =
+        |key: &str, value: AttrValue| html! { <div><dt>{ texts.say(key) }</dt><dd>{ value }</dd></div> };
     let age = profile.subject.age_years.as_ref().map(|age| match age {
         Age::Years(years) => years.to_string(),
         Age::Between { min, max } => format!("{min}–{max}"),
     });
-    let (answered, asked) = (profile.data_quality.answered.to_string(), profile.data_quality.asked.to_string());
+    let (answered, asked) =
+        (profile.data_quality.answered.to_string(), profile.data_quality.asked.to_string());
     html! {
         <dl class="key-facts">
             { fact("profile.form", session.text(&session.plan().title, crate::expression::RowId::FORM).into()) }

@@ -45,7 +45,8 @@ fn row(session: &Session, texts: &Texts, score: &plan::Score, result: &Score) ->
         None if result.status.0 == ScoreStatus::Invalid => texts.say("scores.invalid").to_string(),
         None => format!("{least}–{most}"),
     };
-    let range = texts.fill("scores.range", &[("min", &result.min.to_string()), ("max", &result.max.to_string())]);
+    let range =
+        texts.fill("scores.range", &[("min", &result.min.to_string()), ("max", &result.max.to_string())]);
     let band = result.band.as_ref().and_then(|found| {
         let band = score.bands.iter().find(|band| *band.id == *found.id)?;
         band.title.as_ref().map(|title| session.text(title, RowId::FORM))

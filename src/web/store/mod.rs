@@ -336,7 +336,9 @@ pub(crate) fn section_id(index: usize) -> SectionId {
 
 fn node_of(command: &Command) -> Option<Node> {
     match command {
-        Command::Answer { node, .. } | Command::Absent { node, .. } | Command::Inform { node, .. } => Some(*node),
+        Command::Answer { node, .. } | Command::Absent { node, .. } | Command::Inform { node, .. } => {
+            Some(*node)
+        }
         Command::AddRow { repeat, .. } => Some(*repeat),
         Command::RemoveRow { .. } | Command::MoveRow { .. } | Command::Language(_) => None,
     }

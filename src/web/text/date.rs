@@ -12,8 +12,6 @@ pub(crate) fn spoken_date(texts: &Texts, date: PartialDate) -> AttrValue {
     let month = texts.say(&format!("month.{month}"));
     match date.day_of_month() {
         None => texts.fill("date.month", &[("year", &year), ("month", &month)]),
-        Some(day) => {
-            texts.fill("date.day", &[("year", &year), ("month", &month), ("day", &day.to_string())])
-        }
+        Some(day) => texts.fill("date.day", &[("year", &year), ("month", &month), ("day", &day.to_string())]),
     }
 }
