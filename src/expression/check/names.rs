@@ -102,6 +102,7 @@ impl Checker<'_> {
     /// `owner.name`: a column of rows, or a part of a field that has parts.
     pub(super) fn member(&mut self, node: NodeId, owner: NodeId, name: &str, frame: &Frame<'_>) -> Checked {
         let written = self.written(owner);
+        let before = self.code.reads.clone();
         let owner = self.node(owner, frame);
         if owner.is_wrong() {
             return owner;
@@ -116,6 +117,8 @@ impl Checker<'_> {
         };
         match frame.scope.member(field, name) {
             Resolved::Field(part) => {
+                // A part is a field of its own: who reads only the part has not to be told when the whole changes.
+                self.code.reads = before;
                 let reader = self.frame_at(frame, place.frame);
                 self.field(&Symbol { up: place.up, ..part }, reader)
             }

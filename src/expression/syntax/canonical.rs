@@ -51,9 +51,9 @@ pub(super) fn write(tree: &Tree, id: NodeId, least: u8, out: &mut String) {
             // All operators group to the left, so that a left side of the same power needs no brackets; but a chain
             // of comparisons is refused, so there it does.
             let left_least = operator.power() + u8::from(operator.compares());
-            write(tree, left, left_least, out);
+            write(tree, left, least_under(tree, operator, left, left_least), out);
             out.push_str(&[" ", operator.symbol(), " "].concat());
-            write(tree, right, operator.power() + 1, out);
+            write(tree, right, least_under(tree, operator, right, operator.power() + 1), out);
         }
         Syntax::Member(owner, name) => {
             write(tree, owner, VALUE_POWER, out);
@@ -85,6 +85,15 @@ pub(super) fn write(tree: &Tree, id: NodeId, least: u8, out: &mut String) {
     if brackets {
         out.push(')');
     }
+}
+
+/// How tightly a side has to bind to stand without brackets.
+///
+/// A `|` beside another operator has them though it binds more tightly: most other languages read `a = b | c` the
+/// other way, and so would whoever reads the questionnaire.
+fn least_under(tree: &Tree, operator: Operator, side: NodeId, least: u8) -> u8 {
+    let union = matches!(tree.node(side).syntax, Syntax::Binary(Operator::Union, ..));
+    if union && operator != Operator::Union { VALUE_POWER } else { least }
 }
 
 fn power(syntax: Syntax) -> u8 {

@@ -207,6 +207,7 @@ impl<'t> Lexer<'t, '_> {
             let shown =
                 if first.is_control() { first.escape_default().to_string() } else { first.to_string() };
             self.report(start, codes::EXPRESSION_SYNTAX, ["`", &shown, "` has no meaning here"].concat());
+            self.push(TokenKind::Foreign, start);
             return;
         };
         self.at += sign.len();

@@ -77,7 +77,7 @@ impl Parser<'_> {
                 self.add(Syntax::Empty, span.to(close), &[])
             }
             TokenKind::Foreign => {
-                self.end();
+                self.end_at(span);
                 self.wrong(span)
             }
             TokenKind::End => {

@@ -91,9 +91,11 @@ impl<'t> Parser<'t> {
         self.text.get(offset(span.start)..offset(span.end)).unwrap_or("")
     }
 
-    /// Reads no further, without a word: what was found has been reported.
-    pub(super) fn end(&mut self) {
+    /// Reads no further at a sign that was reported when it was cut off. What was found behind it says no more: in
+    /// `a ? 1 : 2` the colon is no second fault.
+    pub(super) fn end_at(&mut self, sign: Span) {
         self.ended = true;
+        self.problems.retain(|problem| problem.span.start <= sign.start);
     }
 
     /// Reports once; all that follows is silent.
@@ -224,7 +226,7 @@ impl<'t> Parser<'t> {
             TokenKind::Or => Operator::Or,
             TokenKind::Word => return self.word_operator(token),
             TokenKind::Foreign => {
-                self.end();
+                self.end_at(token.span);
                 return None;
             }
             _ => return None,

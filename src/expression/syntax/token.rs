@@ -69,7 +69,7 @@ pub(super) enum TokenKind {
     Or,
     /// `!`
     Not,
-    /// An operator of another language for which nothing stands here; it has been reported.
+    /// A sign that is none of this language, and for which nothing can stand; it has been reported.
     Foreign,
 }
 

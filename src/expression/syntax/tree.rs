@@ -126,7 +126,8 @@ impl Tree {
         self.arguments.get(first..first + usize::from(count)).unwrap_or(&[])
     }
 
-    /// The canonical FHIRPath text: one spelling for each operator, brackets only where they are needed.
+    /// The canonical FHIRPath text: one spelling for each operator, brackets where they are needed or
+    /// keep a reader from going wrong.
     ///
     /// Reading it gives the same tree, and so the same text.
     #[must_use]
