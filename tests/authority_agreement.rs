@@ -3,7 +3,14 @@
 //! Questionnaires and answers are generated. The answers begin as ones that are allowed, and then at most one of them
 //! is changed for the worse. With `INTAKE_FULL=1` there are fifty times as many cases.
 #![cfg(feature = "authority")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "tests read files and start programs, and fail by panicking"
+)]
 
 #[path = "authority/spec.rs"]
 mod spec;

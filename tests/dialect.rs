@@ -1,4 +1,12 @@
 //! The engine's tables of the dialect and the meta-schemas that editors use say the same.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "tests read files and start programs, and fail by panicking"
+)]
 
 use std::collections::BTreeSet;
 use std::path::Path;

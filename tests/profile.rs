@@ -1,5 +1,12 @@
 //! From a record to a profile and back: the worked case of the elder questionnaire, what is missing, what is forged.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "tests read files and start programs, and fail by panicking"
+)]
 
 mod support;
 

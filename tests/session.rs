@@ -1,4 +1,12 @@
 //! What an interview does, seen from outside.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "tests read files and start programs, and fail by panicking"
+)]
 
 mod support;
 

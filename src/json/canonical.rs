@@ -74,12 +74,11 @@ fn write_text(text: &str, out: &mut String) {
             '\u{c}' => out.push_str("\\f"),
             '\r' => out.push_str("\\r"),
             '\0'..='\u{1f}' => {
-                const DIGITS: [char; 16] =
-                    ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-                let code = u32::from(character) as usize;
                 out.push_str("\\u00");
-                out.push(DIGITS[(code >> 4) & 0xf]);
-                out.push(DIGITS[code & 0xf]);
+                let code = u32::from(character);
+                out.extend(
+                    [code >> 4, code & 0xf].into_iter().filter_map(|digit| char::from_digit(digit, 16)),
+                );
             }
             character => out.push(character),
         }

@@ -25,7 +25,9 @@ pub use choice::{Choice, ChoiceSource, List, ListEntry, ListId};
 pub use constraint::Constraints;
 pub use field::Field;
 pub use pattern::Pattern;
-pub use question::{AnswerKind, DateShape, Demand, Question, QuestionId, Repeat, Sensitivity, TextShape};
+pub use question::{
+    AnswerKind, Concept, DateShape, Demand, Question, QuestionId, Repeat, Sensitivity, TextShape,
+};
 pub use rule::{AlertGrade, Basis, Domain, Need, Outcome, Rule, RuleId, RuleStep, Urgency};
 pub use score::{
     Adjustment, AdjustmentKind, Adjustments, Band, Fidelity, Item, ItemPoints, Method, MissingRule, Score,
@@ -85,24 +87,28 @@ pub struct Plan {
 impl Plan {
     /// A question.
     #[must_use]
+    #[allow(clippy::indexing_slicing, reason = "the id is of this plan")]
     pub fn question(&self, id: QuestionId) -> &Question {
         &self.questions[id.index()]
     }
 
     /// A section.
     #[must_use]
+    #[allow(clippy::indexing_slicing, reason = "the id is of this plan")]
     pub fn section(&self, id: SectionId) -> &Section {
         &self.sections[id.index()]
     }
 
     /// A score.
     #[must_use]
+    #[allow(clippy::indexing_slicing, reason = "the id is of this plan")]
     pub fn score(&self, id: ScoreId) -> &Score {
         &self.scores[id.index()]
     }
 
     /// A check.
     #[must_use]
+    #[allow(clippy::indexing_slicing, reason = "the id is of this plan")]
     pub fn check(&self, id: CheckId) -> &Check {
         &self.checks[id.0 as usize]
     }
@@ -181,6 +187,7 @@ impl Plan {
 
     /// A shared list.
     #[must_use]
+    #[allow(clippy::indexing_slicing, reason = "the id is of this plan")]
     pub fn list(&self, id: ListId) -> &List {
         &self.lists[id.0 as usize]
     }

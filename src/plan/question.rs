@@ -69,10 +69,21 @@ pub struct Question {
     pub qualification: Option<Arc<str>>,
     /// The value at the start.
     pub default: Option<Value>,
-    /// Coded meanings: (system, code, display).
-    pub concepts: Vec<(Arc<str>, Arc<str>, Option<Arc<str>>)>,
+    /// What it means in code systems.
+    pub concepts: Vec<Concept>,
     /// The number of this question's cell within its row (or the form).
     pub(crate) slot: u32,
+}
+
+/// A coded meaning of a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Concept {
+    /// The address of the code system, such as `http://loinc.org`.
+    pub system: Arc<str>,
+    /// The code in it.
+    pub code: Arc<str>,
+    /// How the code system calls it.
+    pub display: Option<Arc<str>>,
 }
 
 /// What kind of answer a question takes.

@@ -146,7 +146,8 @@ impl Reader<'_> {
     }
 
     fn lists(&mut self) -> Vec<(String, Option<usize>)> {
-        let lists: Vec<(String, Option<(String, Place)>, bool, Place)> = self
+        type Named = (String, Option<(String, Place)>, bool, Place);
+        let lists: Vec<Named> = self
             .root()
             .and_then(|root| root.get("lists"))
             .map(|lists| {

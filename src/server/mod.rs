@@ -8,6 +8,7 @@ mod error;
 mod headers;
 mod router;
 
+use std::io::Write as _;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 
@@ -93,7 +94,8 @@ impl Server {
 /// As [`Server::bind`] and [`Server::run`].
 pub fn serve(options: Options) -> Result<(), ServeError> {
     let server = Server::bind(&options)?;
-    println!("listening on http://{}/", server.address());
+    // Whoever started the server may have closed its output: no reason not to serve.
+    let _ = writeln!(std::io::stdout(), "listening on http://{}/", server.address());
     server.run()
 }
 

@@ -1,3 +1,5 @@
+#![allow(clippy::indexing_slicing, reason = "ids are given by the plan, whose tables have a place for each")]
+
 use std::sync::Arc;
 
 use super::{Age, Node, Session};

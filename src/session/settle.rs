@@ -1,5 +1,6 @@
 //! Recomputing what a change calls for, in the order in which things depend on each other, and no further than
 //! values really change.
+#![allow(clippy::indexing_slicing, reason = "ids are given by the plan, whose tables have a place for each")]
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

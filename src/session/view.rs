@@ -1,4 +1,5 @@
 //! What an interface, a profile or a test may ask of a session. Nothing here changes anything.
+#![allow(clippy::indexing_slicing, reason = "ids are given by the plan, whose tables have a place for each")]
 
 use std::sync::Arc;
 

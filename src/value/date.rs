@@ -32,7 +32,7 @@ impl PartialDate {
     /// A date of day precision; none if there is no such day.
     #[must_use]
     pub fn day(year: u16, month: u8, day: u8) -> Option<Self> {
-        (year >= 1 && year <= 9999 && day >= 1 && day <= days_in_month(year, month)).then_some(Self {
+        ((1..=9999).contains(&year) && (1..=days_in_month(year, month)).contains(&day)).then_some(Self {
             year,
             month,
             day,
@@ -42,13 +42,13 @@ impl PartialDate {
     /// A date of month precision; none if there is no such month.
     #[must_use]
     pub fn month(year: u16, month: u8) -> Option<Self> {
-        (year >= 1 && year <= 9999 && days_in_month(year, month) > 0).then_some(Self { year, month, day: 0 })
+        ((1..=9999).contains(&year) && days_in_month(year, month) > 0).then_some(Self { year, month, day: 0 })
     }
 
     /// A date of year precision; none outside of 1–9999.
     #[must_use]
     pub fn year(year: u16) -> Option<Self> {
-        (year >= 1 && year <= 9999).then_some(Self { year, month: 0, day: 0 })
+        (1..=9999).contains(&year).then_some(Self { year, month: 0, day: 0 })
     }
 
     /// The date of that many days after 1970-01-01.

@@ -15,6 +15,5 @@ pub use message::{Remark, Request, Verdict};
 /// Starts to answer the page's messages.
 #[cfg(feature = "worker")]
 pub fn run() {
-    use gloo::worker::Registrable;
     gloo::worker::oneshot::OneshotRegistrar::<Judge>::new().register();
 }

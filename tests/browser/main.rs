@@ -7,8 +7,10 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
     clippy::disallowed_methods,
-    reason = "tests start programs, wait, and fail by panicking"
+    reason = "tests start programs, wait, say where a screenshot is, and fail by panicking"
 )]
 
 mod harness;

@@ -1,7 +1,12 @@
 //! The project's own tasks: `cargo xtask serve | build | dist | test`.
 //!
 //! Everything is built by cargo and by libraries pinned in `Cargo.lock`; there is no other program to install.
-#![allow(clippy::disallowed_methods, reason = "a developer's tool works on files, processes and the clock")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a developer's tool works on files, processes and the clock, and says what it does"
+)]
 
 mod arguments;
 mod build;

@@ -26,8 +26,10 @@ impl Workspace {
             bail!("cargo metadata: {}", String::from_utf8_lossy(&output.stderr).trim());
         }
         let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
-        let target =
-            metadata["target_directory"].as_str().context("cargo metadata names no target folder")?;
+        let target = metadata
+            .get("target_directory")
+            .and_then(serde_json::Value::as_str)
+            .context("cargo metadata names no target folder")?;
         Ok(Self { root: root.to_owned(), target: PathBuf::from(target) })
     }
 

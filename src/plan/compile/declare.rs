@@ -127,7 +127,9 @@ impl<'a> Compiler<'a> {
                 }
                 let columns =
                     self.declare_questions(items, source, section, Some(id), &format!("{path}."), depth + 1);
-                if let AnswerKind::Repeat(repeat) = &mut self.drafts[id.index()].kind {
+                if let Some(AnswerKind::Repeat(repeat)) =
+                    self.drafts.get_mut(id.index()).map(|draft| &mut draft.kind)
+                {
                     repeat.columns = columns;
                 }
             }

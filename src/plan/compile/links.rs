@@ -1,3 +1,8 @@
+#![allow(
+    clippy::indexing_slicing,
+    reason = "tasks are numbered by their position, as they are collected here"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Link;

@@ -125,9 +125,9 @@ impl<'a> Compiler<'a> {
         })
     }
 
+    #[allow(clippy::indexing_slicing, reason = "the last was just pushed")]
     fn error(&mut self, code: Code, message: impl Into<String>, place: Place) -> &mut Diagnostic {
         self.diagnostics.push(Diagnostic::error(code, message).at(place));
-        // Just pushed: there is a last one.
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
     }

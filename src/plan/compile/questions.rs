@@ -5,7 +5,7 @@ use crate::diagnostic::{codes, did_you_mean};
 use crate::expression::{Expected, FieldId};
 use crate::json::Item;
 use crate::plan::graph::Task;
-use crate::plan::{AnswerKind, ChoiceSource, DateShape, Demand, Question, QuestionId, Sensitivity};
+use crate::plan::{AnswerKind, ChoiceSource, Concept, DateShape, Demand, Question, QuestionId, Sensitivity};
 use crate::questionnaire::SectionSource;
 use crate::value::{Absence, PartialDate, Value};
 
@@ -220,13 +220,16 @@ pub(super) fn sensitivity(item: Option<Item<'_>>) -> Sensitivity {
     }
 }
 
-fn concepts(item: Item<'_>) -> Vec<(Arc<str>, Arc<str>, Option<Arc<str>>)> {
+fn concepts(item: Item<'_>) -> Vec<Concept> {
     item.get("concepts")
         .into_iter()
         .flat_map(Item::items)
         .filter_map(|concept| {
-            let display = concept.text_of("display").map(Arc::from);
-            Some((concept.text_of("system")?.into(), concept.text_of("code")?.into(), display))
+            Some(Concept {
+                system: concept.text_of("system")?.into(),
+                code: concept.text_of("code")?.into(),
+                display: concept.text_of("display").map(Arc::from),
+            })
         })
         .collect()
 }

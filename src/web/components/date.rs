@@ -36,7 +36,7 @@ pub(crate) fn DateControl(props: &ControlProps) -> Html {
         use_effect(move || {
             // The three are one answer: while one of them is typed into, all of them are left alone.
             let elements: Vec<_> = boxes.iter().filter_map(NodeRef::get).collect();
-            if !elements.iter().any(|element| crate::web::host::focus::is_within(element)) {
+            if !elements.iter().any(crate::web::host::focus::is_within) {
                 for (element, text) in elements.iter().zip(shown.iter()) {
                     field::write(element, text);
                 }
@@ -48,19 +48,18 @@ pub(crate) fn DateControl(props: &ControlProps) -> Html {
         Callback::from(move |_: InputEvent| send(&store, node, &boxes, shape))
     };
     let order = texts.say("date.order");
-    let mut parts: Vec<usize> = (0..PARTS.len()).collect();
-    parts.sort_by_key(|&part| order.find(PARTS[part].1));
+    let mut parts: Vec<_> = PARTS.into_iter().zip(boxes.iter()).enumerate().collect();
+    parts.sort_by_key(|(_, ((_, letter, _), _))| order.find(*letter));
     let age = age(&store.session(), &texts, node);
     html! {
         <>
             <div class="date-parts">
-                { for parts.into_iter().map(|part| {
-                    let (label, letter, length) = PARTS[part];
+                { for parts.into_iter().map(|(part, ((label, letter, length), element))| {
                     let id = Ids(node).nth(part);
                     html! {
                         <div class="date-part" key={part}>
                             <label for={id.clone()}>{ texts.say(label) }</label>
-                            <input ref={boxes[part].clone()} {id} type="text" inputmode="numeric" maxlength={length}
+                            <input ref={element.clone()} {id} type="text" inputmode="numeric" maxlength={length}
                                 class={classes!("box", (letter == 'y').then_some("box-year"))} readonly={read_only}
                                 oninput={oninput.clone()} autocomplete="off" spellcheck="false" translate="no"
                                 aria-describedby={described_by.clone()} aria-invalid={invalid.to_string()} />

@@ -181,7 +181,12 @@ impl Store {
     /// The sections that are asked, in order.
     pub(crate) fn sections(&self) -> Vec<SectionId> {
         let tallies = self.0.tallies.borrow();
-        (0..tallies.len()).filter(|&index| tallies[index].asked).map(section_id).collect()
+        tallies
+            .iter()
+            .enumerate()
+            .filter(|(_, tally)| tally.asked)
+            .map(|(index, _)| section_id(index))
+            .collect()
     }
 
     /// Questions answered, and questions that wait for an answer.

@@ -28,7 +28,7 @@ impl Driver {
 
     /// Opens a browser with a fresh profile; what it downloads goes into a folder.
     pub(super) async fn connect(&self, profile: &Path, downloads: &Path) -> Client {
-        let Value::Object(capabilities) = capabilities(profile, downloads) else { unreachable!("an object") };
+        let Value::Object(capabilities) = capabilities(profile, downloads) else { panic!("an object") };
         ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
             .connect(&format!("http://127.0.0.1:{}", self.port))

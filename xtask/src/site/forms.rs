@@ -71,7 +71,7 @@ fn read_pack(
     files: &mut BTreeMap<String, String>,
 ) -> Result<Value> {
     let pack = read(schemas, path, files)?;
-    if pack["language"] != language {
+    if pack.get("language").and_then(Value::as_str) != Some(language) {
         bail!("schemas/{path}: a language pack, by its name, whose `language` is not `{language}`");
     }
     Ok(pack)
