@@ -3,6 +3,7 @@
 //! The lints and the tests of the package share one set of features, so that none of them makes another build again.
 
 mod browser;
+mod licences;
 mod tally;
 
 use std::process::{Command, ExitCode};
@@ -11,7 +12,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::build;
-use crate::workspace::{Workspace, find_program, run as run_command};
+use crate::workspace::{Workspace, run as run_command};
 use tally::Tally;
 
 /// All native features, and what the browser's tests need.
@@ -140,11 +141,7 @@ fn browser_tests(workspace: &Workspace, state: &mut Run) -> Result<()> {
 }
 
 fn licences(workspace: &Workspace, _: &mut Run) -> Result<()> {
-    if find_program("cargo-deny").is_none() {
-        println!("Left out: cargo-deny is not installed (`cargo install --locked cargo-deny`).");
-        return Ok(());
-    }
-    run_command(&mut workspace.cargo(["deny", "--all-features", "check", "licenses", "bans", "sources"]))
+    licences::check(workspace)
 }
 
 impl Run {
