@@ -1,4 +1,4 @@
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -23,24 +23,24 @@ pub(super) struct Args {
     questionnaire: PathBuf,
     /// Files with one record a line, or one record over several lines; `-` or none is standard input.
     records: Vec<PathBuf>,
-    /// Say on standard error, in words, why each need was raised.
+    /// With each need, the smallest sets of other answers with which it would be lower or gone.
     #[arg(long)]
     why: bool,
 }
 
 pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
     let assessor = Assessor::new(form::open(&args.questionnaire)?)?;
-    let mut errors = io::stderr().lock();
+    let assessed = |text: String| {
+        let (record, profile) = assessor.assess(&text)?;
+        if !args.why {
+            return Ok(profile);
+        }
+        profile::assess_with_why(&assessor.plan, &record)
+            .map_err(|findings| findings.into_iter().map(Fault::from).collect())
+    };
     each(&args.records, |file, line, text| {
-        let (output, status) = match text.and_then(|text| assessor.assess(&text)) {
-            Ok((record, profile)) => {
-                if args.why {
-                    // Nobody need be there to read it, and a record that was assessed can be explained.
-                    let _ =
-                        writeln!(errors, "{}", profile::explain(&assessor.plan, &record).unwrap_or_default());
-                }
-                (profile.to_canonical_json(), Status::Clean)
-            }
+        let (output, status) = match text.and_then(assessed) {
+            Ok(profile) => (profile.to_canonical_json(), Status::Clean),
             Err(faults) => (refusal(file, line, &faults).to_string(), Status::Findings),
         };
         writeln!(out, "{output}")?;

@@ -179,6 +179,10 @@ codes! {
 
     /// A level that a worker set without what that needs.
     RECORD_OVERRIDE = "record.override";
+    /// What was done about an alert that nothing raises, or told twice.
+    RECORD_ALERT = "record.alert";
+    /// A consent that says otherwise than the person answered.
+    RECORD_CONSENT = "record.consent";
 
     // verify: whether a profile is what its record makes of it
     /// The profile is not shaped as its schema says.
@@ -189,7 +193,7 @@ codes! {
     VERIFY_MISMATCH = "verify.mismatch";
     /// A score differs from what the answers make of it.
     VERIFY_SCORE_FORGED = "verify.score-forged";
-    /// The fingerprint of the answers is not theirs.
+    /// The fingerprint is not that of the record in the profile.
     VERIFY_HASH = "verify.answers-hash";
     /// Provenance names assessors, and none has the qualification that an answered question asks for.
     QUALIFICATION_MISSING = "qualification.missing";

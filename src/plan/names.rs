@@ -38,6 +38,14 @@ impl Names {
         }
     }
 
+    /// The score of which a field is the value, the level or the band.
+    pub(super) fn score_of(&self, field: FieldId) -> Option<ScoreId> {
+        match self.field(field) {
+            Field::Score(score) | Field::ScoreLevel(score) | Field::ScoreBand(score) => Some(score),
+            Field::Question(_) | Field::Age => None,
+        }
+    }
+
     /// The field of a score's value.
     pub(crate) fn score_field(&self, score: ScoreId) -> FieldId {
         FieldId(self.questions + 3 * score.0)

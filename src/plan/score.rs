@@ -84,8 +84,10 @@ pub enum ItemPoints {
 /// How items become a value.
 #[derive(Clone, Debug)]
 pub enum Method {
-    /// Points added up, times their weights.
+    /// Points added up.
     Sum,
+    /// Points times their weights, added up. A sum may carry weights too: only the word differs.
+    Weighted,
     /// The mean of the points.
     Mean,
     /// How many items have points.
@@ -102,6 +104,7 @@ impl Method {
     pub const fn word(&self) -> &'static str {
         match self {
             Self::Sum => "sum",
+            Self::Weighted => "weighted",
             Self::Mean => "mean",
             Self::Count => "count",
             Self::Max => "max",

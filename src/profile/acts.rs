@@ -12,6 +12,10 @@ use crate::value::DateTime;
 
 const LISTS: [&str; 3] = ["goals", "plan", "strengths"];
 const OBJECTS: [&str; 4] = ["subject", "consent", "reassessment", "provenance"];
+/// The words for what a person said to a purpose.
+pub(super) const CONSENTS: [&str; 4] = ["granted", "declined", "not_asked", "withdrawn"];
+/// What is said of the person: references only, for a profile goes to people who need not know the name.
+const SUBJECT: [&str; 3] = ["person_ref", "household_ref", "groups"];
 
 /// Every act that is not the kind of thing that its name says.
 pub(super) fn check(record: &Record) -> Vec<Finding> {
@@ -26,6 +30,16 @@ pub(super) fn check(record: &Record) -> Vec<Finding> {
             _ => None,
         };
         findings.extend(fault.map(|fault| Finding::new(codes::RECORD_SHAPE, format!("/{name}"), fault)));
+    }
+    for (purpose, said) in object(record, "consent") {
+        if !said.as_str().is_some_and(|said| CONSENTS.contains(&said)) {
+            let message = "a consent is `granted`, `declined`, `not_asked` or `withdrawn`";
+            findings.push(Finding::new(codes::RECORD_SHAPE, pointer("/consent", &purpose), message));
+        }
+    }
+    for name in object(record, "subject").keys().filter(|name| !SUBJECT.contains(&name.as_str())) {
+        let message = "a record names the person by `person_ref`, `household_ref` and `groups` only";
+        findings.push(Finding::new(codes::RECORD_UNKNOWN_KEY, pointer("/subject", name), message));
     }
     if let Some(ended) = member(record, "provenance", "ended_at")
         && ended.as_str().is_none_or(|ended| ended.parse::<DateTime>().is_err())
@@ -61,9 +75,22 @@ pub(super) fn object(record: &Record, name: &str) -> Map<String, Value> {
     record.acts.get(name).and_then(Value::as_object).cloned().unwrap_or_default()
 }
 
+/// Who asked, where, when and how. What computed a profile is not the record's to say: a host that hands in the
+/// provenance of an earlier profile is not to pass for the engine of this one.
+pub(super) fn provenance(record: &Record) -> Map<String, Value> {
+    let mut provenance = object(record, "provenance");
+    provenance.remove("engine");
+    provenance
+}
+
 /// A member of an object; a null is none.
 pub(super) fn member<'a>(record: &'a Record, object: &str, name: &str) -> Option<&'a Value> {
     record.acts.get(object)?.get(name).filter(|value| !value.is_null())
+}
+
+/// JSON Pointer of a member.
+pub(super) fn pointer(at: &str, name: &str) -> String {
+    format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
 #[cfg(test)]

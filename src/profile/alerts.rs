@@ -5,10 +5,14 @@ use super::due::due;
 use super::judge::Judgement;
 use super::safety;
 use super::wire::{Alert, AlertStatus, MandatoryReport};
+use crate::diagnostic::codes;
 use crate::expression::RowId;
-use crate::plan::{AlertGrade, Localised, Outcome, Plan, Rule};
-use crate::session::{AlertAct, Node, Record, Session};
+use crate::plan::{AlertGrade, Localised, Outcome, Plan, QuestionId, Rule};
+use crate::session::{AlertAct, Finding, Node, Record, Session};
 use crate::value::Word;
+
+/// The kind of the alert of an unanswered safety question.
+const UNSCREENED: &str = "unscreened";
 
 /// Every alert, the most urgent first, then in document order; withdrawn ones last.
 pub(super) fn alerts(
@@ -27,6 +31,41 @@ pub(super) fn alerts(
     // The sort is stable: equals stay in document order.
     alerts.sort_by_key(|alert| (alert.status.0 == AlertStatus::Withdrawn, alert.grade));
     alerts
+}
+
+/// Everything stated of alerts that no rule of the questionnaire raises, or stated twice: it would be lost.
+pub(super) fn check(plan: &Plan, record: &Record) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (index, act) in record.alerts.iter().enumerate() {
+        let mut refuse = |member: &str, message: &str| {
+            findings.push(Finding::new(codes::RECORD_ALERT, format!("/alerts/{index}{member}"), message));
+        };
+        let known = act.rule == safety::RULE
+            || rule_of(plan, &act.rule).is_some_and(|rule| matches!(rule.outcome, Outcome::Alert { .. }));
+        if !known {
+            refuse("/rule", "no rule of this id raises an alert");
+        }
+        let safe = |field: &String| question_of(plan, field).is_some_and(|id| plan.question(id).safety);
+        if act.rule == safety::RULE && act.field.as_ref().is_some_and(|field| !safe(field)) {
+            refuse("/field", "this pointer leads to no safety question");
+        }
+        let same = |earlier: &AlertAct| earlier.rule == act.rule && earlier.field == act.field;
+        if record.alerts.get(..index).is_some_and(|earlier| earlier.iter().any(same)) {
+            refuse("", "what was done about one alert stands in one place");
+        }
+    }
+    findings
+}
+
+/// The question that a pointer means, in whichever row and whether the row is still there or not.
+fn question_of(plan: &Plan, pointer: &str) -> Option<QuestionId> {
+    let mut parts = pointer.strip_prefix('/')?.split('/');
+    let mut question = plan.question_named(None, parts.next()?)?;
+    while let Some(index) = parts.next() {
+        index.parse::<usize>().ok()?;
+        question = plan.question_named(Some(question), parts.next()?)?;
+    }
+    Some(question)
 }
 
 struct Maker<'a> {
@@ -52,7 +91,7 @@ impl Maker<'_> {
             safety::RULE,
             Some(self.session.pointer(node)),
             AlertGrade::R2,
-            "unscreened",
+            UNSCREENED,
             title,
             false,
         );
@@ -72,10 +111,14 @@ impl Maker<'_> {
                 let grade = rule.steps.iter().filter_map(|step| step.grade).min()?;
                 self.alert(&rule.id, act.field.clone(), grade, code, label, *mandatory_report)
             }
-            None if act.rule == safety::RULE => {
-                self.unscreened(act.field.as_deref().and_then(|field| self.session.node_at(field))?)
+            // The question may have gone, with its row or because it is no longer asked: the alert has not.
+            None => {
+                let question = act.field.as_deref().and_then(|field| question_of(plan, field));
+                let title = question.map(|id| &plan.question(id).title);
+                let unnamed = Localised::plain(UNSCREENED);
+                let title = title.unwrap_or(&unnamed);
+                self.alert(safety::RULE, act.field.clone(), AlertGrade::R2, UNSCREENED, title, false)
             }
-            None => return None,
         };
         alert.status = Word(AlertStatus::Withdrawn);
         alert.reason = Some("answers_changed".to_owned());

@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
-use serde_json::json;
+use serde_json::Value;
 
+use super::carried::record_of;
 use super::judge::{Judgement, judge};
 use super::wire::{
     Engine, Kind, NotAssessed, PROFILE_VERSION, Profile, Provenance, QuestionnaireIdentity, Recommendation,
     Undetermined,
 };
-use super::{acts, alerts, domains, needs, quality, review, safety, scores, subject};
+use super::{acts, alerts, change, consent, domains, needs, quality, review, safety, scores, subject};
 use crate::expression::{Causes, RowId};
 use crate::json;
 use crate::plan::{Field, LanguageId, Outcome, Plan, QuestionId, Rule};
@@ -25,10 +26,24 @@ pub fn assess(plan: &Arc<Plan>, record: &Record) -> Result<Profile, Vec<Finding>
     assess_live(plan, record).map(|(_, profile)| profile)
 }
 
+/// The same, and with each need the smallest sets of other answers with which it would be lower or gone.
+///
+/// # Errors
+/// Every reason for which the record is refused.
+pub fn assess_with_why(plan: &Arc<Plan>, record: &Record) -> Result<Profile, Vec<Finding>> {
+    let (session, mut profile) = assess_live(plan, record)?;
+    let changes: Vec<_> = profile.needs.iter().map(|need| change::changes(&session, record, need)).collect();
+    for (need, changes) in profile.needs.iter_mut().zip(changes) {
+        need.would_change = Some(changes);
+    }
+    Ok(profile)
+}
+
 /// The profile together with the session from which it was read.
 pub(super) fn assess_live(plan: &Arc<Plan>, record: &Record) -> Result<(Session, Profile), Vec<Finding>> {
     let mut findings = session::check_record(plan, record);
     findings.extend(acts::check(record));
+    findings.extend(alerts::check(plan, record));
     if !findings.is_empty() {
         return Err(findings);
     }
@@ -54,6 +69,7 @@ fn of_session(session: &Session, record: &Record, ignored: Vec<String>) -> Resul
     let unscreened = safety::unscreened(session);
     let (computed, domain_status) = domains::computed(&judged, &needs, &safety::domains(plan, &unscreened));
     let domain_levels = domains::overridden(&computed, &record.overrides)?;
+    let consent = consent::consent(session, record)?;
     let alerts = alerts::alerts(session, record, &judged, &unscreened);
     let missing = quality::missing(session);
     let data_quality = quality::data_quality(session, &missing);
@@ -96,29 +112,28 @@ fn of_session(session: &Session, record: &Record, ignored: Vec<String>) -> Resul
         overrides: record.overrides.iter().map(Override::to_value).collect(),
         goals: acts::list(record, "goals"),
         plan: acts::list(record, "plan"),
-        consent: acts::object(record, "consent"),
+        consent,
         data_quality,
         provenance: Provenance {
             engine: Engine {
                 name: env!("CARGO_PKG_NAME").to_owned(),
                 version: env!("CARGO_PKG_VERSION").to_owned(),
             },
-            record: acts::object(record, "provenance"),
+            record: acts::provenance(record),
         },
     };
     profile.answers_hash = Some(answers_hash(&profile));
     Ok(profile)
 }
 
-/// The fingerprint of what was recorded: answers, absences, informants and the day.
+/// The fingerprint of the record that the profile carries. What people did is in it too: nothing else could tell a
+/// changed acknowledgement or goal from the one that was written.
 fn answers_hash(profile: &Profile) -> String {
-    let recorded = json!({
-        "answers": profile.answers,
-        "absent": profile.absent,
-        "informants": profile.informants,
-        "assessed_on": profile.assessed_on,
-    });
-    json::sha256(&json::canonical::to_string(&recorded))
+    let record = match profile.to_value() {
+        Value::Object(members) => record_of(&members),
+        _ => Value::Null,
+    };
+    json::sha256(&json::canonical::to_string(&record))
 }
 
 fn language_tag(session: &Session) -> String {

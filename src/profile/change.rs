@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use serde_json::Value as Json;
-
+use super::alternatives::alternatives;
 use super::assess::{assess, assess_live};
 use super::judge::{Judgement, judge};
-use super::wire;
+use super::wire::{Change, Need};
 use crate::plan::{AnswerKind, Outcome, Plan, Rule};
 use crate::session::{Command, Finding, Node, Record, Session, value_to_json};
 use crate::value::{Absence, Decimal, Value};
@@ -15,23 +14,16 @@ use crate::value::{Absence, Decimal, Value};
 const MOST_ANSWERS: usize = 3;
 /// No more sets than this are told.
 const MOST_SETS: usize = 5;
-/// No more sets than this are tried.
+/// No more sets than this are tried. It bounds the cost by a count, not by a clock: the same record gives the same
+/// sets on every machine.
 const MOST_TRIALS: usize = 4_000;
-/// No more other answers than this are tried at one question.
-const MOST_OTHERS: usize = 8;
 
-/// One answer that would be another.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Change {
-    /// JSON Pointer into the answers.
-    pub field: String,
-    /// What would be answered.
-    pub value: Json,
-}
-
-/// The smallest sets of other answers with which a need would be lower or gone: at most three answers a set and five
-/// sets, in document order. Only answers on which the need rests are looked at, and each set is confirmed by a whole
-/// assessment. Empty if there is no such need, or no such small set.
+/// The smallest sets of other answers with which a need would be lower or gone.
+///
+/// At most three answers a set and five sets, no two about the same questions, in document order. Only answers on
+/// which the need rests are looked at. A number is the nearest to the one given that does it. Each set is confirmed by
+/// a whole assessment, and none is told that would leave the interview with a new error or warning. Empty if there is
+/// no such need, no such small set, or none was found among the first 4,000.
 ///
 /// # Errors
 /// Every reason for which the record is refused.
@@ -41,10 +33,13 @@ pub fn what_would_change(
     need: &str,
 ) -> Result<Vec<Vec<Change>>, Vec<Finding>> {
     let (session, profile) = assess_live(plan, record)?;
-    let Some(need) = profile.needs.iter().find(|candidate| candidate.id == need) else {
-        return Ok(Vec::new());
-    };
-    Ok(Search::new(session, need).run())
+    let need = profile.needs.iter().find(|candidate| candidate.id == need);
+    Ok(need.map(|need| changes(&session, record, need)).unwrap_or_default())
+}
+
+/// The same, for a need of the profile of a session that was restored from a record.
+pub(super) fn changes(session: &Session, record: &Record, need: &Need) -> Vec<Vec<Change>> {
+    Search::new(session.clone(), record, need).run()
 }
 
 /// A question with what else could be answered.
@@ -54,18 +49,27 @@ struct Candidate {
     now: Option<Value>,
     absent: Option<Absence>,
     others: Vec<Value>,
+    /// Whether there are values between its others that may do as well.
+    whole_number: bool,
 }
 
 struct Search<'a> {
     session: Session,
-    need: &'a wire::Need,
+    record: &'a Record,
+    need: &'a Need,
+    /// The rules that raise the need, as indexes.
+    rules: Vec<usize>,
     candidates: Vec<Candidate>,
+    /// Errors and warnings as things stand.
+    doubts: u32,
     trials: usize,
+    /// The questions of the sets that were found.
+    done: Vec<Vec<usize>>,
     found: Vec<Vec<Change>>,
 }
 
 impl<'a> Search<'a> {
-    fn new(session: Session, need: &'a wire::Need) -> Self {
+    fn new(session: Session, record: &'a Record, need: &'a Need) -> Self {
         let mut candidates: Vec<Candidate> = Vec::new();
         for answer in need.evidence.iter().flat_map(|evidence| &evidence.answers) {
             if candidates.iter().any(|known| known.field == answer.field) {
@@ -74,12 +78,39 @@ impl<'a> Search<'a> {
             let Some(node) = session.node_at(&answer.field).filter(|node| !session.read_only(*node)) else {
                 continue;
             };
-            let now = session.value(node).cloned();
-            let others = others(&session, node, now.as_ref());
-            let absent = session.absence(node);
-            candidates.push(Candidate { node, field: answer.field.clone(), now, absent, others });
+            candidates.push(Candidate {
+                node,
+                field: answer.field.clone(),
+                now: session.value(node).cloned(),
+                absent: session.absence(node),
+                others: alternatives(&session, node),
+                whole_number: matches!(
+                    session.plan().question(node.question()).kind,
+                    AnswerKind::Number { integer: true }
+                ),
+            });
         }
-        Self { session, need, candidates, trials: 0, found: Vec::new() }
+        let raises = |rule: &Rule| match &rule.outcome {
+            Outcome::Need(raised) => {
+                raised.domain == need.domain.0 && *raised.code == *need.code && raised.basis == need.basis.0
+            }
+            _ => false,
+        };
+        let rules = session.plan().rules.iter().enumerate();
+        let rules = rules.filter(|(_, rule)| raises(rule)).map(|(index, _)| index).collect();
+        let mut search = Self {
+            session,
+            record,
+            need,
+            rules,
+            candidates,
+            doubts: u32::MAX,
+            trials: 0,
+            done: Vec::new(),
+            found: Vec::new(),
+        };
+        search.doubts = search.assessed().map_or(u32::MAX, |(_, doubts)| doubts);
+        search
     }
 
     fn run(mut self) -> Vec<Vec<Change>> {
@@ -93,38 +124,92 @@ impl<'a> Search<'a> {
         self.found
     }
 
+    fn is_over(&self) -> bool {
+        self.trials >= MOST_TRIALS || self.found.len() >= MOST_SETS
+    }
+
     /// Tries every set of `left` more changes at candidates from `from` on.
-    fn extend(&mut self, left: usize, from: usize, chosen: &mut Vec<(usize, usize)>) {
+    fn extend(&mut self, left: usize, from: usize, chosen: &mut Vec<(usize, Value)>) {
         if left == 0 {
-            self.trials += 1;
-            if self.is_lower() && self.is_confirmed() {
-                self.found
-                    .push(chosen.iter().filter_map(|&(index, other)| self.change(index, other)).collect());
-            }
-            return;
+            return self.try_set(chosen);
         }
         for index in from..self.candidates.len() {
-            let others = self.candidates.get(index).map_or(0, |candidate| candidate.others.len());
-            for other in 0..others {
-                if self.trials >= MOST_TRIALS || self.found.len() >= MOST_SETS {
+            let others = self.candidates.get(index).map(|candidate| candidate.others.clone());
+            for other in others.unwrap_or_default() {
+                if self.is_over() {
                     return;
                 }
-                if self.answer(index, Some(other)) {
+                if self.answer(index, Some(&other)) {
                     chosen.push((index, other));
                     self.extend(left - 1, index + 1, chosen);
                     chosen.pop();
                 }
-                self.answer(index, None);
+                if !self.answer(index, None) {
+                    // What cannot be taken back would be part of every later set.
+                    self.trials = MOST_TRIALS;
+                }
             }
         }
     }
 
-    /// Answers a candidate with one of its others, or as it was.
-    fn answer(&mut self, index: usize, other: Option<usize>) -> bool {
+    fn try_set(&mut self, chosen: &[(usize, Value)]) {
+        let questions: Vec<usize> = chosen.iter().map(|(index, _)| *index).collect();
+        if self.done.contains(&questions) {
+            return;
+        }
+        self.trials += 1;
+        if !self.is_lower() {
+            return;
+        }
+        let mut set = chosen.to_vec();
+        for place in 0..set.len() {
+            self.bring_near(&mut set, place);
+        }
+        let confirmed = self.is_confirmed() || {
+            // The nearest number need not do: the rules of another need may see it otherwise.
+            set = chosen.to_vec();
+            set.iter().all(|(index, value)| self.answer(*index, Some(value))) && self.is_confirmed()
+        };
+        if confirmed {
+            let changes = set.iter().filter_map(|(index, value)| self.change(*index, value));
+            self.found.push(changes.collect());
+            self.done.push(questions);
+        }
+        // As it was when this set was reached.
+        for (index, value) in chosen {
+            self.answer(*index, Some(value));
+        }
+    }
+
+    /// Moves a whole number of the set as near as it goes to the one that was answered, by halving.
+    fn bring_near(&mut self, set: &mut [(usize, Value)], place: usize) {
+        let Some((index, Value::Number(far))) = set.get(place) else { return };
+        let (index, mut far) = (*index, *far);
+        let Some(candidate) = self.candidates.get(index).filter(|candidate| candidate.whole_number) else {
+            return;
+        };
+        let Some(Value::Number(mut near)) = candidate.now.clone() else { return };
+        while (far - near).abs() > Decimal::ONE && self.trials < MOST_TRIALS {
+            let middle = near + ((far - near) / Decimal::TWO).trunc();
+            self.trials += 1;
+            if self.answer(index, Some(&Value::Number(middle))) && self.is_lower() {
+                far = middle;
+            } else {
+                near = middle;
+            }
+        }
+        self.answer(index, Some(&Value::Number(far)));
+        if let Some((_, value)) = set.get_mut(place) {
+            *value = Value::Number(far);
+        }
+    }
+
+    /// Answers a candidate otherwise, or as it was.
+    fn answer(&mut self, index: usize, other: Option<&Value>) -> bool {
         let Some(candidate) = self.candidates.get(index) else { return false };
         let node = candidate.node;
         let command = match other {
-            Some(other) => Command::Answer { node, value: candidate.others.get(other).cloned() },
+            Some(other) => Command::Answer { node, value: Some(other.clone()) },
             None if candidate.absent.is_some() => Command::Absent { node, absence: candidate.absent },
             None => Command::Answer { node, value: candidate.now.clone() },
         };
@@ -133,98 +218,32 @@ impl<'a> Search<'a> {
 
     /// Whether the rules of the need give less now.
     fn is_lower(&self) -> bool {
-        let plan = self.session.plan();
-        let raises = |rule: &&Rule| match &rule.outcome {
-            Outcome::Need(need) => {
-                need.domain == self.need.domain.0
-                    && *need.code == *self.need.code
-                    && need.basis == self.need.basis.0
-            }
-            _ => false,
-        };
-        let level = plan.rules.iter().filter(raises).filter_map(|rule| match judge(rule, &self.session) {
+        let rules = self.rules.iter().filter_map(|index| self.session.plan().rules.get(*index));
+        let level = rules.filter_map(|rule| match judge(rule, &self.session) {
             Judgement::Fired { step, .. } => rule.steps.get(step)?.level,
             Judgement::NotFired | Judgement::Undetermined(_) | Judgement::OutOfReach => None,
         });
         level.max().unwrap_or(0) < self.need.level
     }
 
-    /// Whether a whole assessment says so too.
+    /// Whether a whole assessment says so too, and the answers fit together as well as before.
     fn is_confirmed(&self) -> bool {
-        let Ok(profile) = assess(self.session.plan(), &self.session.record()) else { return false };
-        profile
-            .needs
-            .iter()
-            .find(|need| need.id == self.need.id)
-            .is_none_or(|need| need.level < self.need.level)
+        self.assessed().is_some_and(|(level, doubts)| level < self.need.level && doubts <= self.doubts)
     }
 
-    fn change(&self, index: usize, other: usize) -> Option<Change> {
+    /// The level of the need, and the errors and warnings, of the interview as it stands.
+    fn assessed(&self) -> Option<(u8, u32)> {
+        let mut record = self.session.record();
+        // The end of the interview is `now()`.
+        let provenance = self.record.acts.get("provenance").cloned();
+        record.acts.extend(provenance.map(|provenance| ("provenance".to_owned(), provenance)));
+        let profile = assess(self.session.plan(), &record).ok()?;
+        let need = profile.needs.iter().find(|need| need.id == self.need.id);
+        Some((need.map_or(0, |need| need.level), profile.data_quality.errors + profile.data_quality.warnings))
+    }
+
+    fn change(&self, index: usize, value: &Value) -> Option<Change> {
         let candidate = self.candidates.get(index)?;
-        Some(Change { field: candidate.field.clone(), value: value_to_json(candidate.others.get(other)?) })
+        Some(Change { field: candidate.field.clone(), value: value_to_json(value) })
     }
-}
-
-/// What else could be answered: every other choice, the opposite, the ends and neighbours of a number.
-fn others(session: &Session, node: Node, now: Option<&Value>) -> Vec<Value> {
-    let question = session.plan().question(node.question());
-    let mut others: Vec<Value> = match &question.kind {
-        AnswerKind::Boolean => vec![Value::Boolean(false), Value::Boolean(true)],
-        AnswerKind::Choice { .. } => {
-            session.choices(node).into_iter().map(|choice| choice.value.clone()).collect()
-        }
-        AnswerKind::Choices { .. } => {
-            let codes = match now {
-                Some(Value::Codes(codes)) => codes.as_slice(),
-                _ => &[],
-            };
-            let with_or_without = |code: &Arc<str>| {
-                let mut other = codes.to_vec();
-                match other.iter().position(|chosen| chosen == code) {
-                    Some(index) => drop(other.remove(index)),
-                    None => other.push(Arc::clone(code)),
-                }
-                Value::Codes(other)
-            };
-            session.choices(node).into_iter().map(|choice| with_or_without(&choice.code)).collect()
-        }
-        AnswerKind::Number { integer } => {
-            numbers(now, question.constraints.minimum, question.constraints.maximum, *integer)
-        }
-        AnswerKind::Text(_)
-        | AnswerKind::Date(_)
-        | AnswerKind::Time
-        | AnswerKind::Repeat(_)
-        | AnswerKind::Note => Vec::new(),
-    };
-    others.retain(|other| Some(other) != now && !other.is_blank());
-    others.truncate(MOST_OTHERS);
-    others
-}
-
-fn numbers(
-    now: Option<&Value>,
-    minimum: Option<Decimal>,
-    maximum: Option<Decimal>,
-    integer: bool,
-) -> Vec<Value> {
-    let now = match now {
-        Some(Value::Number(number)) => Some(*number),
-        _ => None,
-    };
-    let near = |number: Option<Decimal>| number.filter(|_| integer);
-    let mut numbers: Vec<Decimal> = [
-        near(now.and_then(|now| now.checked_sub(Decimal::ONE))),
-        near(now.and_then(|now| now.checked_add(Decimal::ONE))),
-        minimum,
-        maximum,
-    ]
-    .into_iter()
-    .flatten()
-    .filter(|number| {
-        minimum.is_none_or(|least| *number >= least) && maximum.is_none_or(|most| *number <= most)
-    })
-    .collect();
-    numbers.dedup();
-    numbers.into_iter().map(Value::Number).collect()
 }

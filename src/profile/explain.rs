@@ -4,8 +4,8 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::assess::assess_live;
-use super::change::{Change, what_would_change};
-use super::wire::{AnswerEvidence, Evidence, Need, Profile};
+use super::change;
+use super::wire::{AnswerEvidence, Change, Evidence, Need, Profile};
 use crate::expression::RowId;
 use crate::plan::Plan;
 use crate::session::{Finding, Record, Session};
@@ -26,7 +26,7 @@ pub fn explain(plan: &Arc<Plan>, record: &Record) -> Result<String, Vec<Finding>
         out.push_str("No need was found.\n");
     }
     for need in &profile.needs {
-        let changes = what_would_change(plan, record, &need.id)?;
+        let changes = change::changes(&session, record, need);
         // Writing to a string cannot fail.
         let _ = explain_need(&mut out, &session, need, &changes);
     }

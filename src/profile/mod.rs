@@ -6,8 +6,11 @@
 
 mod acts;
 mod alerts;
+mod alternatives;
 mod assess;
+mod carried;
 mod change;
+mod consent;
 mod domains;
 mod due;
 mod explain;
@@ -22,8 +25,8 @@ mod trail;
 mod verify;
 pub mod wire;
 
-pub use assess::assess;
-pub use change::{Change, what_would_change};
+pub use assess::{assess, assess_with_why};
+pub use change::what_would_change;
 pub use explain::explain;
 pub use verify::verify;
-pub use wire::Profile;
+pub use wire::{Change, Profile};

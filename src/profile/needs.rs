@@ -38,6 +38,7 @@ pub(super) fn needs(session: &Session, judged: &[(&Rule, Judgement)]) -> Vec<wir
                 evidence: Vec::new(),
                 services: Vec::new(),
                 provisional: false,
+                would_change: None,
             };
             (order, empty)
         });

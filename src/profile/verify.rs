@@ -1,13 +1,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::assess::assess;
-use super::wire::{AlertStatus, MandatoryReport, PROFILE_VERSION};
+use super::acts::pointer;
+use super::assess::{assess, assess_with_why};
+use super::carried::record_of;
+use super::wire::PROFILE_VERSION;
 use crate::diagnostic::{Diagnostic, SourceId, codes};
 use crate::json::canonical;
-use crate::plan::Plan;
+use crate::plan::{Plan, Question, QuestionId};
 use crate::session::{Finding, Record, read_record};
 
 /// How many findings are listed of one profile: who changed more than that needs no longer list.
@@ -41,7 +43,12 @@ pub fn verify(lookup: &dyn Fn(&str, &str) -> Option<Arc<Plan>>, profile: &Value)
         Ok(record) => record,
         Err(findings) => return findings,
     };
-    let again = match assess(&plan, &record) {
+    // Who states what would change a need has it checked like everything else.
+    let states_why = members
+        .get("needs")
+        .and_then(Value::as_array)
+        .is_some_and(|needs| needs.iter().any(|need| need.get("would_change").is_some()));
+    let again = match if states_why { assess_with_why(&plan, &record) } else { assess(&plan, &record) } {
         Ok(again) => again,
         Err(findings) => return findings,
     };
@@ -82,72 +89,6 @@ fn read(record: &Value) -> Result<Record, Vec<Finding>> {
     })
 }
 
-/// The record that a profile carries.
-fn record_of(profile: &Map<String, Value>) -> Value {
-    let mut record = Map::new();
-    record.insert("record_version".to_owned(), 1.into());
-    let mut copy = |name: &str, value: Option<&Value>| {
-        if let Some(value) = value.filter(|value| !value.is_null()) {
-            record.insert(name.to_owned(), value.clone());
-        }
-    };
-    for name in [
-        "profile_id",
-        "kind",
-        "supersedes",
-        "assessed_on",
-        "answers",
-        "absent",
-        "informants",
-        "strengths",
-        "overrides",
-        "goals",
-        "plan",
-        "consent",
-    ] {
-        copy(name, profile.get(name));
-    }
-    let part = |name: &str, member: &str| profile.get(name).and_then(|part| part.get(member));
-    copy("language", part("questionnaire", "language"));
-    let pick = |from: &str, names: &[&str]| -> Value {
-        let picked = names.iter().filter_map(|name| Some(((*name).to_owned(), part(from, name)?.clone())));
-        Value::Object(picked.filter(|(_, value)| !value.is_null()).collect())
-    };
-    copy("questionnaire", Some(&pick("questionnaire", &["id", "version"])));
-    copy("subject", Some(&pick("subject", &["person_ref", "household_ref", "groups"])));
-    copy("reassessment", Some(&pick("reassessment", &["previous", "deltas"])));
-    let provenance = profile.get("provenance").and_then(Value::as_object).map(|provenance| {
-        let own = provenance.iter().filter(|(name, _)| *name != "engine");
-        Value::Object(own.map(|(name, value)| (name.clone(), value.clone())).collect())
-    });
-    copy("provenance", provenance.as_ref());
-    let acts: Vec<Value> =
-        profile.get("alerts").and_then(Value::as_array).into_iter().flatten().filter_map(act_of).collect();
-    copy("alerts", Some(&Value::Array(acts)));
-    Value::Object(record)
-}
-
-/// What people did about an alert, as a record states it; none if nobody did anything.
-fn act_of(alert: &Value) -> Option<Value> {
-    let member = |name: &str| alert.get(name).filter(|value| !value.is_null());
-    let word = |name: &str| member(name).and_then(Value::as_str);
-    let made = word("mandatory_report") == Some(MandatoryReport::Made.word());
-    let withdrawn = word("status") == Some(AlertStatus::Withdrawn.word());
-    if member("notified").is_none() && member("acknowledged").is_none() && !made && !withdrawn {
-        return None;
-    }
-    let mut act = Map::new();
-    for name in ["rule", "field", "notified", "acknowledged"] {
-        if let Some(value) = member(name) {
-            act.insert(name.to_owned(), value.clone());
-        }
-    }
-    if made {
-        act.insert("mandatory_report_made".to_owned(), json!(true));
-    }
-    Some(Value::Object(act))
-}
-
 /// Answers that ask for a qualification which none of the named assessors has. A record without assessors says
 /// nothing about that, and the answers count whoever entered them.
 fn missing_qualifications(
@@ -170,19 +111,40 @@ fn missing_qualifications(
             _ => false,
         })
     };
-    plan.questions
-        .iter()
-        .filter(|question| question.parent.is_none() && answers.contains_key(&*question.name))
-        .filter_map(|question| {
-            let section = plan.section(question.section);
-            let wanted = question.qualification.as_ref().or(section.qualification.as_ref())?;
-            (!has(wanted)).then(|| {
-                let message =
-                    format!("no assessor has the qualification `{wanted}` that this question asks for");
-                Finding::new(codes::QUALIFICATION_MISSING, format!("/answers/{}", question.name), message)
-            })
-        })
-        .collect()
+    let mut findings = Vec::new();
+    each_answer(plan, None, answers, "/answers", &mut |question, at| {
+        let section = plan.section(question.section);
+        let wanted = question.qualification.as_ref().or(section.qualification.as_ref());
+        if let Some(wanted) = wanted.filter(|wanted| !has(wanted)) {
+            let message = format!("no assessor has the qualification `{wanted}` that this question asks for");
+            findings.push(Finding::new(codes::QUALIFICATION_MISSING, at, message));
+        }
+    });
+    findings
+}
+
+/// Calls for every answered question, in rows too, in document order.
+fn each_answer(
+    plan: &Plan,
+    parent: Option<QuestionId>,
+    answers: &Map<String, Value>,
+    at: &str,
+    found: &mut dyn FnMut(&Question, String),
+) {
+    for id in plan.question_ids().filter(|id| plan.question(*id).parent == parent) {
+        let question = plan.question(id);
+        let Some(answer) = answers.get(&*question.name) else { continue };
+        let here = pointer(at, &question.name);
+        if question.repeat().is_some() {
+            for (index, row) in answer.as_array().into_iter().flatten().enumerate() {
+                if let Some(row) = row.as_object() {
+                    each_answer(plan, Some(id), row, &format!("{here}/{index}"), found);
+                }
+            }
+        } else {
+            found(question, here);
+        }
+    }
 }
 
 /// Compares what was computed again with what the profile says.
@@ -225,7 +187,7 @@ fn mismatch(at: &str, how: &str) -> Finding {
     let (code, help) = if at.starts_with("/scores/") {
         (codes::VERIFY_SCORE_FORGED, "a score is computed from the answers and from nothing else")
     } else if at == "/answers_hash" {
-        (codes::VERIFY_HASH, "the answers are not those of which the fingerprint was taken")
+        (codes::VERIFY_HASH, "the record is not the one of which the fingerprint was taken")
     } else {
         (codes::VERIFY_MISMATCH, "assess the record again, and take what comes")
     };
@@ -236,12 +198,10 @@ fn mismatch(at: &str, how: &str) -> Finding {
     )
 }
 
-fn pointer(at: &str, name: &str) -> String {
-    format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"))
-}
-
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn differences(expected: &Value, stated: &Value) -> Vec<(&'static str, String)> {
@@ -277,16 +237,5 @@ mod tests {
         let mut findings = Vec::new();
         compare("", &json!({"answers": {"x": "secret"}}), &json!({"answers": {"x": "other"}}), &mut findings);
         assert!(findings.iter().all(|finding| !format!("{finding:?}").contains("secret")));
-    }
-
-    #[test]
-    fn what_people_did_is_taken_out_of_an_alert_again() {
-        let untouched =
-            json!({"rule": "R", "notified": null, "acknowledged": null, "mandatory_report": "required"});
-        assert_eq!(act_of(&untouched), None);
-        let acted =
-            json!({"rule": "R", "acknowledged": {"by": "w1"}, "mandatory_report": "made", "status": "open"});
-        let expected = json!({"rule": "R", "acknowledged": {"by": "w1"}, "mandatory_report_made": true});
-        assert_eq!(act_of(&acted), Some(expected));
     }
 }

@@ -30,8 +30,14 @@ pub(super) fn apply(plan: &Plan, score: &Score, facts: &dyn Facts, result: &mut 
             truth
         })
         .collect();
-    let kinds = adjustments.list.iter().map(|adjustment| adjustment.kind).zip(truths.iter().copied());
-    result.level = Some(level(kinds, adjustments.cap, adjustments.stacking, base));
+    let with = |unknown: Truth| {
+        let truths = truths.iter().map(|truth| if truth.is_unknown() { unknown } else { *truth });
+        let kinds = adjustments.list.iter().map(|adjustment| adjustment.kind).zip(truths);
+        level(kinds, adjustments.cap, adjustments.stacking, base)
+    };
+    let level = with(Truth::Unknown);
+    result.level_open = with(Truth::True) != level;
+    result.level = Some(level);
     result.applied = adjustments
         .list
         .iter()

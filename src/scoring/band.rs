@@ -29,6 +29,7 @@ pub(super) fn place(score: &Score, total: Total) -> ScoreResult {
         applied: Vec::new(),
         provisional_on: Vec::new(),
         band_provisional: total.kind == TotalKind::Prorated && of_value != of_interval,
+        level_open: false,
     }
 }
 

@@ -37,7 +37,7 @@ pub fn compute(plan: &Plan, id: ScoreId, facts: &dyn Facts) -> ScoreResult {
             };
             total::of_expression(score, value, program.bounds(facts, RowId::FORM), answered, of)
         }
-        Method::Sum | Method::Mean | Method::Count | Method::Max => {
+        Method::Sum | Method::Weighted | Method::Mean | Method::Count | Method::Max => {
             total::of_items(score, &parts::read(plan, score, facts))
         }
     };
@@ -51,7 +51,7 @@ pub fn compute(plan: &Plan, id: ScoreId, facts: &dyn Facts) -> ScoreResult {
 pub fn blank(score: &Score) -> ScoreResult {
     let of = match score.method {
         Method::Expression(_) => score.questions.len(),
-        Method::Sum | Method::Mean | Method::Count | Method::Max => score.items.len(),
+        Method::Sum | Method::Weighted | Method::Mean | Method::Count | Method::Max => score.items.len(),
     };
     ScoreResult {
         value: None,
@@ -65,14 +65,18 @@ pub fn blank(score: &Score) -> ScoreResult {
         applied: Vec::new(),
         provisional_on: Vec::new(),
         band_provisional: false,
+        level_open: false,
     }
 }
 
 fn answered_questions(plan: &Plan, score: &Score, facts: &dyn Facts) -> (u32, u32) {
-    let known = score
-        .questions
-        .iter()
-        .filter(|&&question| matches!(facts.read(plan.field_of(question), RowId::FORM), Reading::Known(_)));
+    let known = score.questions.iter().filter(|&&question| {
+        let field = plan.field_of(question);
+        match plan.question(question).repeat() {
+            Some(_) => !facts.rows(field, RowId::FORM).is_empty(),
+            None => matches!(facts.read(field, RowId::FORM), Reading::Known(_)),
+        }
+    });
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     (count(known.count()), count(score.questions.len()))
 }

@@ -30,6 +30,9 @@ pub struct ScoreResult {
     pub provisional_on: Vec<Arc<str>>,
     /// Whether a prorated value lies in a band that the interval leaves.
     pub band_provisional: bool,
+    /// Whether an adjustment that is not decided could still move the level: not once another has moved it as far as
+    /// it goes.
+    pub level_open: bool,
 }
 
 impl ScoreResult {
@@ -42,7 +45,7 @@ impl ScoreResult {
     /// Whether an answer that is missing could still move the band or its level.
     #[must_use]
     pub fn is_provisional(&self) -> bool {
-        self.band_provisional || !self.provisional_on.is_empty()
+        self.band_provisional || self.level_open
     }
 }
 

@@ -98,7 +98,7 @@ fn interval(score: &Score, parts: &[Part]) -> Option<Interval> {
 /// large.
 fn known(score: &Score, parts: &[Part], points: impl Fn(&Part) -> Option<Decimal>) -> Option<Decimal> {
     let value = match score.method {
-        Method::Sum => weighted_sum(parts, &points)?,
+        Method::Sum | Method::Weighted => weighted_sum(parts, &points)?,
         Method::Mean => weighted_sum(parts, &points)?.checked_div(weights(parts.iter())?)?,
         Method::Count => {
             let mut count = 0_u32;
@@ -134,7 +134,7 @@ fn prorated(score: &Score, parts: &[Part], interval: Interval) -> Option<Decimal
     let answered: Vec<Part> = parts.iter().filter(|part| part.points.is_some()).copied().collect();
     let known_total = known(score, &answered, |part| part.points)?;
     let value = match score.method {
-        Method::Sum => weighted_sum(&answered, |part| part.points)?
+        Method::Sum | Method::Weighted => weighted_sum(&answered, |part| part.points)?
             .checked_mul(weights(parts.iter())?)?
             .checked_div(weights(answered.iter())?)?,
         Method::Mean => known_total,

@@ -136,6 +136,7 @@ impl Reader {
 
     fn questionnaire(&mut self, root: Item<'_>) -> Option<QuestionnaireRef> {
         let item = self.object(root, "questionnaire")?;
+        self.closed(item, "`questionnaire`", &["id", "version", "hash"]);
         let Some(id) = self.text(item, "id") else {
             self.fault(codes::RECORD_SHAPE, "`questionnaire` needs an `id`", item);
             return None;
@@ -159,7 +160,21 @@ impl Reader {
         }
     }
 
+    /// Reports members that the wire format does not have: left out in silence, what they say would be lost.
+    fn closed(&mut self, item: Item<'_>, what: &str, members: &[&str]) {
+        for (name, member) in item.entries() {
+            if !members.contains(&name) {
+                let meant = did_you_mean(name, members.iter().copied());
+                let meant = meant.map_or(String::new(), |meant| format!(": did you mean `{meant}`?"));
+                let message = format!("{what} has no such key{meant}");
+                let diagnostic = Diagnostic::error(codes::RECORD_UNKNOWN_KEY, message).at(member.key_place());
+                self.diagnostics.push(diagnostic);
+            }
+        }
+    }
+
     fn override_of(&mut self, item: Item<'_>) -> Option<Override> {
+        self.closed(item, "an override", &["domain", "level", "reason", "by", "supervisor"]);
         let domain = item.text_of("domain").and_then(|domain| domain.parse().ok());
         let level = item.get("level").and_then(Item::whole).and_then(|level| u8::try_from(level).ok());
         let level = level.filter(|level| *level <= 3);
@@ -177,6 +192,11 @@ impl Reader {
     }
 
     fn alert_act(&mut self, item: Item<'_>) -> Option<AlertAct> {
+        let members = ["rule", "field", "notified", "acknowledged", "mandatory_report_made"];
+        self.closed(item, "what was done about an alert", &members);
+        if let Some(made) = item.get("mandatory_report_made").filter(|made| made.boolean().is_none()) {
+            self.fault(codes::RECORD_SHAPE, "`mandatory_report_made` is true or false", made);
+        }
         let Some(rule) = self.text(item, "rule") else {
             self.fault(codes::RECORD_SHAPE, "what was done about an alert names its `rule`", item);
             return None;

@@ -25,6 +25,37 @@ impl Compiler<'_> {
             })
             .collect();
         self.score_drafts = drafts;
+        self.read_through(scores)
+    }
+
+    /// A score by an expression over other scores rests on the questions of those.
+    fn read_through(&self, mut scores: Vec<Score>) -> Vec<Score> {
+        let reads: Vec<BTreeSet<usize>> = scores
+            .iter()
+            .map(|score| match &score.method {
+                Method::Expression(program) => {
+                    let fields = program.reads().iter().filter_map(super::links::field_read);
+                    fields.filter_map(|field| self.names.score_of(field)).map(ScoreId::index).collect()
+                }
+                _ => BTreeSet::new(),
+            })
+            .collect();
+        for score in 0..scores.len() {
+            let (mut open, mut seen) = (vec![score], BTreeSet::new());
+            let mut questions = BTreeSet::new();
+            while let Some(next) = open.pop() {
+                // A ring of scores is reported elsewhere: here it must only come to an end.
+                if !seen.insert(next) {
+                    continue;
+                }
+                questions
+                    .extend(scores.get(next).into_iter().flat_map(|score| score.questions.iter().copied()));
+                open.extend(reads.get(next).into_iter().flatten());
+            }
+            if let Some(score) = scores.get_mut(score) {
+                score.questions = questions.into_iter().collect();
+            }
+        }
         scores
     }
 
@@ -35,14 +66,18 @@ impl Compiler<'_> {
             parts.extend(self.score_item(id, part, questions));
         }
         let method = self.method(id, item, parts.is_empty());
+        let weights: Decimal = parts.iter().map(|part| part.weight).sum();
+        if matches!(method, Method::Mean) && !parts.is_empty() && weights.is_zero() {
+            let message = "the weights of a mean must not add up to 0";
+            self.error(codes::PLAN_SCORE, message, item.key_place());
+        }
         let computed = range(&method, &parts);
         let declared = item.get("min").and_then(Item::decimal).zip(item.get("max").and_then(Item::decimal));
         let range = self.declared_range(item, &draft.id, computed, declared);
-        let step = item
-            .get("step")
-            .and_then(Item::decimal)
-            .filter(|step| *step > Decimal::ZERO)
-            .unwrap_or_else(|| step(&method, &parts, questions));
+        let step =
+            item.get("step").and_then(Item::decimal).filter(|step| *step > Decimal::ZERO).unwrap_or_else(
+                || step(&method, &parts, questions, item.get("rounding").and_then(Item::whole)),
+            );
         let bands = self.bands(item.get("bands"), draft, step, true);
         let alternative_bands = item
             .get("alternativeBands")
@@ -148,6 +183,7 @@ impl Compiler<'_> {
             self.error(codes::PLAN_SCORE, "this score has no items", item.key_place());
         }
         match word {
+            "weighted" => Method::Weighted,
             "mean" => Method::Mean,
             "count" => Method::Count,
             "max" => Method::Max,
@@ -356,9 +392,12 @@ fn range(method: &Method, items: &[ScoreItem]) -> Option<Interval> {
     };
     let count = Decimal::from(items.len());
     match method {
-        Method::Sum => Some(sum()),
-        Method::Mean if items.is_empty() => Some(Interval::point(Decimal::ZERO)),
-        Method::Mean => Some(Interval { lo: sum().lo / count, hi: sum().hi / count }),
+        Method::Sum | Method::Weighted => Some(sum()),
+        Method::Mean => {
+            let weights = weights(items);
+            let mean = |end: Decimal| end.checked_div(weights).unwrap_or(Decimal::ZERO);
+            Some(Interval::new(mean(sum().lo), mean(sum().hi)))
+        }
         Method::Count => Some(Interval { lo: Decimal::ZERO, hi: count }),
         Method::Max => Some(Interval {
             lo: weighted().map(|item| item.lo).max()?,
@@ -368,11 +407,27 @@ fn range(method: &Method, items: &[ScoreItem]) -> Option<Interval> {
     }
 }
 
+fn weights(items: &[ScoreItem]) -> Decimal {
+    items.iter().map(|item| item.weight).sum()
+}
+
 /// The largest step of which every possible value is a multiple away from every other.
-fn step(method: &Method, items: &[ScoreItem], questions: &[Question]) -> Decimal {
-    if !matches!(method, Method::Sum | Method::Max) {
-        return Decimal::ONE;
-    }
+fn step(method: &Method, items: &[ScoreItem], questions: &[Question], rounding: Option<u32>) -> Decimal {
+    let rounded = rounding.map(|digits| Decimal::new(1, digits.min(Decimal::MAX_SCALE)));
+    let step = match method {
+        Method::Sum | Method::Weighted | Method::Max => step_of_points(items, questions),
+        Method::Mean => step_of_points(items, questions)
+            .checked_div(weights(items).abs())
+            .filter(|step| !step.is_zero())
+            .unwrap_or(Decimal::ONE),
+        Method::Count => return Decimal::ONE,
+        Method::Expression(_) => rounded.unwrap_or(Decimal::ONE),
+    };
+    // Rounding can only widen the step.
+    rounded.map_or(step, |rounded| step.max(rounded))
+}
+
+fn step_of_points(items: &[ScoreItem], questions: &[Question]) -> Decimal {
     let mut step = Decimal::ZERO;
     for item in items {
         let points = match &item.points {
@@ -408,7 +463,12 @@ fn read_questions(items: &[ScoreItem], method: &Method, compiler: &Compiler<'_>)
             if let Some(field) = super::links::field_read(read)
                 && field.0 < compiler.names.questions
             {
-                found.insert(QuestionId(field.0));
+                // What stands in rows is answered by there being rows.
+                let mut question = QuestionId(field.0);
+                while let Some(repeat) = compiler.names.parent(FieldId(question.0)) {
+                    question = repeat;
+                }
+                found.insert(question);
             }
         }
     };

@@ -14,7 +14,7 @@ mod subject;
 
 pub use alert::{Alert, AlertStatus, MandatoryReport};
 pub use domain::{DomainStatus, Levels, NotAssessed, Recommendation, Statuses, Undetermined};
-pub use need::{AnswerEvidence, Evidence, Need, ScoreEvidence};
+pub use need::{AnswerEvidence, Change, Evidence, Need, ScoreEvidence};
 pub use number::Number;
 pub use quality::{DataQuality, Missing, MissingDemand, Reassessment};
 pub use root::{Engine, Kind, PROFILE_VERSION, Profile, ProfileStatus, Provenance, QuestionnaireIdentity};

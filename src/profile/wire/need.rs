@@ -31,6 +31,19 @@ pub struct Need {
     pub services: Vec<String>,
     /// Whether a missing answer could still raise the level, or a score that it rests on could still move.
     pub provisional: bool,
+    /// The smallest sets of other answers with which it would be lower or gone; only where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub would_change: Option<Vec<Vec<Change>>>,
+}
+
+/// One answer that would be another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// JSON Pointer into the answers.
+    pub field: String,
+    /// What would be answered, as in the answers.
+    pub value: Value,
 }
 
 /// What one rule rests on.

@@ -1,0 +1,87 @@
+//! The record inside of a profile: whoever receives a profile can assess it again without any other file.
+
+use serde_json::{Map, Value, json};
+
+use super::wire::{AlertStatus, MandatoryReport};
+
+/// The record that a profile carries: what was answered and what people did, and nothing that was computed.
+pub(super) fn record_of(profile: &Map<String, Value>) -> Value {
+    let mut record = Map::new();
+    record.insert("record_version".to_owned(), 1.into());
+    let mut copy = |name: &str, value: Option<&Value>| {
+        if let Some(value) = value.filter(|value| !value.is_null()) {
+            record.insert(name.to_owned(), value.clone());
+        }
+    };
+    for name in [
+        "profile_id",
+        "kind",
+        "supersedes",
+        "assessed_on",
+        "answers",
+        "absent",
+        "informants",
+        "strengths",
+        "overrides",
+        "goals",
+        "plan",
+        "consent",
+    ] {
+        copy(name, profile.get(name));
+    }
+    let part = |name: &str, member: &str| profile.get(name).and_then(|part| part.get(member));
+    copy("language", part("questionnaire", "language"));
+    let pick = |from: &str, names: &[&str]| -> Value {
+        let picked = names.iter().filter_map(|name| Some(((*name).to_owned(), part(from, name)?.clone())));
+        Value::Object(picked.filter(|(_, value)| !value.is_null()).collect())
+    };
+    copy("questionnaire", Some(&pick("questionnaire", &["id", "version"])));
+    copy("subject", Some(&pick("subject", &["person_ref", "household_ref", "groups"])));
+    copy("reassessment", Some(&pick("reassessment", &["previous", "deltas"])));
+    let provenance = profile.get("provenance").and_then(Value::as_object).map(|provenance| {
+        let own = provenance.iter().filter(|(name, _)| *name != "engine");
+        Value::Object(own.map(|(name, value)| (name.clone(), value.clone())).collect())
+    });
+    copy("provenance", provenance.as_ref());
+    let acts: Vec<Value> =
+        profile.get("alerts").and_then(Value::as_array).into_iter().flatten().filter_map(act_of).collect();
+    copy("alerts", Some(&Value::Array(acts)));
+    Value::Object(record)
+}
+
+/// What people did about an alert, as a record states it; none if nobody did anything.
+fn act_of(alert: &Value) -> Option<Value> {
+    let member = |name: &str| alert.get(name).filter(|value| !value.is_null());
+    let word = |name: &str| member(name).and_then(Value::as_str);
+    let made = word("mandatory_report") == Some(MandatoryReport::Made.word());
+    let withdrawn = word("status") == Some(AlertStatus::Withdrawn.word());
+    if member("notified").is_none() && member("acknowledged").is_none() && !made && !withdrawn {
+        return None;
+    }
+    let mut act = Map::new();
+    for name in ["rule", "field", "notified", "acknowledged"] {
+        if let Some(value) = member(name) {
+            act.insert(name.to_owned(), value.clone());
+        }
+    }
+    if made {
+        act.insert("mandatory_report_made".to_owned(), json!(true));
+    }
+    Some(Value::Object(act))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_did_is_taken_out_of_an_alert_again() {
+        let untouched =
+            json!({"rule": "R", "notified": null, "acknowledged": null, "mandatory_report": "required"});
+        assert_eq!(act_of(&untouched), None);
+        let acted =
+            json!({"rule": "R", "acknowledged": {"by": "w1"}, "mandatory_report": "made", "status": "open"});
+        let expected = json!({"rule": "R", "acknowledged": {"by": "w1"}, "mandatory_report_made": true});
+        assert_eq!(act_of(&acted), Some(expected));
+    }
+}
