@@ -1,4 +1,5 @@
 //! Whatever is changed in a profile after it was written is found: every value, one by one.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::disallowed_methods)]
 
 mod support;
 
