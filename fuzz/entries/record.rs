@@ -35,7 +35,7 @@ pub fn run(data: &[u8]) {
     let findings = check_record(plan, &record);
     let Some(now) = DateTime::from_unix_seconds(0) else { return };
     let world = World { today: record.assessed_on, now, language: Default::default() };
-    let (session, _) = Session::restore(Arc::clone(plan), world.clone(), &record);
+    let (session, _) = Session::restore(Arc::clone(plan), world, &record);
     // What was restored is what is recorded again, however much of the first record was nonsense.
     let kept = session.record();
     let (again, ignored) = Session::restore(Arc::clone(plan), world, &kept);
