@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::form;
 use super::outcome::{Status, Stop};
+use super::previous::Earlier;
 use super::records::{Framed, Frames, Input, inputs};
 use super::refusal::{Fault, refusal};
 use crate::authority::Authority;
@@ -26,10 +27,15 @@ pub(super) struct Args {
     /// With each need, the smallest sets of other answers with which it would be lower or gone.
     #[arg(long)]
     why: bool,
+    /// The profiles of the time before, one a line: their needs and goals arrive as the questionnaire says, and what
+    /// has changed is listed.
+    #[arg(long, value_name = "PROFILES")]
+    previous: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
-    let assessor = Assessor::new(form::open(&args.questionnaire)?)?;
+    let mut assessor = Assessor::new(form::open(&args.questionnaire)?)?;
+    assessor.earlier = args.previous.as_deref().map(Earlier::open).transpose()?;
     let assessed = |text: String| {
         let (record, profile) = assessor.assess(&text)?;
         if !args.why {
@@ -74,19 +80,23 @@ pub(super) fn each(
 pub(super) struct Assessor {
     pub(super) plan: Arc<Plan>,
     authority: Authority,
+    earlier: Option<Earlier>,
 }
 
 impl Assessor {
     pub(super) fn new(plan: Arc<Plan>) -> Result<Self, Stop> {
         let authority = Authority::new(&plan).map_err(Stop::Unusable)?;
-        Ok(Self { plan, authority })
+        Ok(Self { plan, authority, earlier: None })
     }
 
     /// The record of a text and its profile, or every reason why there is none.
     pub(super) fn assess(&self, text: &str) -> Result<(Record, Profile), Vec<Fault>> {
         let (record, found) = session::read_record(text, SourceId(0));
         let faults: Vec<Fault> = found.into_iter().filter(Diagnostic::is_error).map(Fault::from).collect();
-        let Some(record) = record.filter(|_| faults.is_empty()) else { return Err(faults) };
+        let Some(mut record) = record.filter(|_| faults.is_empty()) else { return Err(faults) };
+        if let Some(earlier) = &self.earlier {
+            record = earlier.continued(&self.plan, &record)?;
+        }
         let answers = Value::Object(record.answers.clone());
         match profile::assess(&self.plan, &record) {
             Ok(profile) if self.authority.allows(&answers) => Ok((record, profile)),

@@ -17,6 +17,7 @@ mod form;
 mod library;
 mod loader;
 mod outcome;
+mod previous;
 mod records;
 mod refusal;
 mod schema;

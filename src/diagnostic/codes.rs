@@ -183,6 +183,8 @@ codes! {
     RECORD_ALERT = "record.alert";
     /// A consent that says otherwise than the person answered.
     RECORD_CONSENT = "record.consent";
+    /// A record follows on a profile that is not there.
+    RECORD_PREVIOUS = "record.previous";
 
     // verify: whether a profile is what its record makes of it
     /// The profile is not shaped as its schema says.

@@ -71,6 +71,11 @@ pub struct Question {
     pub default: Option<Value>,
     /// What it means in code systems.
     pub concepts: Vec<Concept>,
+    /// Where in the profile of the time before its answer is taken over from: a JSON Pointer; in a repeat, from the
+    /// element that the row stands for.
+    pub prefill: Option<Arc<str>>,
+    /// Fingerprint of what its answers mean, whatever the wording.
+    pub definition: Arc<str>,
     /// The number of this question's cell within its row (or the form).
     pub(crate) slot: u32,
 }

@@ -51,6 +51,8 @@ pub struct Score {
     pub licence: Option<Arc<str>>,
     /// How near its items are to the published ones.
     pub fidelity: Fidelity,
+    /// Fingerprint of how it counts and of what its answers mean, whatever the wording.
+    pub definition: Arc<str>,
     /// Shown to the worker while it grows.
     pub show: bool,
     /// Every question that its items read.

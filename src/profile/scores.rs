@@ -42,5 +42,6 @@ fn score(session: &Session, id: ScoreId) -> Score {
         structure: score.structure.as_ref().map(ToString::to_string),
         fidelity: score.fidelity.word().to_owned(),
         source: score.source.as_ref().map(ToString::to_string),
+        definition: Some(score.definition.to_string()),
     }
 }

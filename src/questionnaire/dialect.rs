@@ -193,6 +193,7 @@ pub static QUESTION: Table = Table {
         optional("widget", Word(WIDGETS)),
         optional("concepts", List(&Object(&CONCEPT))),
         optional("default", Scalar),
+        optional("prefill", Text),
     ],
 };
 

@@ -48,6 +48,7 @@ fn scale(method: Method, missing: MissingRule, range: (i64, i64), step: i64, ban
         source: None,
         licence: None,
         fidelity: Fidelity::Adapted,
+        definition: "".into(),
         show: false,
         questions: Vec::new(),
     }

@@ -28,6 +28,7 @@ pub use read_record::read_record;
 pub use record::{AlertAct, COPIED, Override, QuestionnaireRef, Record};
 pub use restore::{Finding, check_record};
 pub use state::Node;
+pub(crate) use validate::takes;
 pub use wire::{WIRE_DIGITS, number_to_json, value_to_json};
 
 use self::state::Rows;

@@ -6,6 +6,12 @@ use super::issue::{Issue, IssueKind};
 use crate::plan::{AnswerKind, DateShape, Plan, Question, QuestionId, TextShape};
 use crate::value::{Decimal, Value};
 
+/// Whether JSON is an answer that a question takes, apart from checks.
+pub(crate) fn takes(plan: &Plan, id: QuestionId, json: &serde_json::Value) -> bool {
+    super::wire::value_from_json(plan.question(id), json)
+        .is_ok_and(|value| value_issues(plan, id, &value).is_empty())
+}
+
 /// What is wrong with a value, apart from checks. The value is of the question's type.
 pub(super) fn value_issues(plan: &Plan, id: QuestionId, value: &Value) -> Vec<Issue> {
     let question = plan.question(id);

@@ -6,6 +6,7 @@
 mod choices;
 mod constraints;
 mod declare;
+mod definition;
 mod links;
 mod lists;
 mod packs;

@@ -80,6 +80,8 @@ impl Compiler<'_> {
                 .map(Arc::from),
             default: item.get("default").and_then(|default| self.default_value(default, &kind)),
             concepts: concepts(item),
+            prefill: self.prefill(item, draft),
+            definition: super::definition::of_question(item).into(),
             kind,
             slot,
         };
@@ -136,6 +138,27 @@ impl Compiler<'_> {
             }
         }
         key
+    }
+
+    /// Where an answer is taken over from.
+    fn prefill(&mut self, item: Item<'_>, draft: &super::Draft<'_>) -> Option<Arc<str>> {
+        let pointer = item.get("prefill")?;
+        let text = pointer.text()?;
+        if !text.is_empty() && !text.starts_with('/') {
+            self.error(
+                codes::DIALECT_KIND,
+                "`prefill` is a JSON Pointer: it begins with `/`",
+                pointer.place(),
+            )
+            .help = Some("write, for example, `/needs` or `/assessed_on`".into());
+            return None;
+        }
+        if matches!(draft.kind, AnswerKind::Note) || item.get("calculate").is_some() {
+            let message = "nothing is answered here, so nothing can be taken over";
+            self.error(codes::DIALECT_KIND, message, pointer.place());
+            return None;
+        }
+        Some(text.into())
     }
 
     fn default_value(&mut self, item: Item<'_>, kind: &AnswerKind) -> Option<Value> {

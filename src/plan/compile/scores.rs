@@ -120,6 +120,7 @@ impl Compiler<'_> {
             source: shared("source"),
             licence: shared("licence"),
             fidelity,
+            definition: self.definition_of_score(draft).into(),
             show: item.flag("show"),
         }
     }

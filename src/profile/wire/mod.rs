@@ -4,6 +4,7 @@
 //! These types only carry data between programs. Nothing is computed here, and nothing that is live is serialised.
 
 mod alert;
+mod delta;
 mod domain;
 mod need;
 mod number;
@@ -13,6 +14,7 @@ mod score;
 mod subject;
 
 pub use alert::{Alert, AlertStatus, MandatoryReport};
+pub use delta::{Delta, DeltaKind, Incomparable};
 pub use domain::{DomainStatus, Levels, NotAssessed, Recommendation, Statuses, Undetermined};
 pub use need::{AnswerEvidence, Change, Evidence, Need, ScoreEvidence};
 pub use number::Number;

@@ -42,6 +42,9 @@ pub struct Score {
     pub fidelity: String,
     /// Where its cut-offs come from.
     pub source: Option<String>,
+    /// Fingerprint of how it counts: only where it is the same can two scores be compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub definition: Option<String>,
 }
 
 /// The band in which a score lies.
