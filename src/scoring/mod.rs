@@ -18,7 +18,7 @@ pub use parts::item_points;
 pub use result::{ScoreResult, ScoreStatus};
 
 use crate::expression::{Facts, Reading, RowId};
-use crate::plan::{Method, Plan, Score, ScoreId};
+use crate::plan::{Method, Plan, QuestionId, Score, ScoreId};
 use crate::value::{Decimal, Interval, Value};
 
 /// Scores what is answered now.
@@ -69,13 +69,22 @@ pub fn blank(score: &Score) -> ScoreResult {
     }
 }
 
+/// Every row in which the columns of a repeat stand; for none, the form itself.
+fn rows_of(plan: &Plan, repeat: Option<QuestionId>, facts: &dyn Facts) -> Vec<RowId> {
+    let Some(repeat) = repeat else { return vec![RowId::FORM] };
+    let outer = rows_of(plan, plan.question(repeat).parent, facts);
+    outer.into_iter().flat_map(|row| facts.rows(plan.field_of(repeat), row).to_vec()).collect()
+}
+
 fn answered_questions(plan: &Plan, score: &Score, facts: &dyn Facts) -> (u32, u32) {
     let known = score.questions.iter().filter(|&&question| {
-        let field = plan.field_of(question);
-        match plan.question(question).repeat() {
-            Some(_) => !facts.rows(field, RowId::FORM).is_empty(),
-            None => matches!(facts.read(field, RowId::FORM), Reading::Known(_)),
-        }
+        rows_of(plan, plan.question(question).parent, facts).into_iter().any(|row| {
+            let field = plan.field_of(question);
+            match plan.question(question).repeat() {
+                Some(_) => !facts.rows(field, row).is_empty(),
+                None => matches!(facts.read(field, row), Reading::Known(_)),
+            }
+        })
     });
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     (count(known.count()), count(score.questions.len()))
