@@ -55,6 +55,27 @@ pub enum IssueKind {
 }
 
 impl IssueKind {
+    /// Every kind.
+    pub const ALL: &'static [Self] = &[
+        Self::Minimum,
+        Self::Maximum,
+        Self::ExclusiveMinimum,
+        Self::ExclusiveMaximum,
+        Self::MultipleOf,
+        Self::MinLength,
+        Self::MaxLength,
+        Self::Pattern,
+        Self::Format,
+        Self::Integer,
+        Self::Digits,
+        Self::Choice,
+        Self::UniqueItems,
+        Self::MinItems,
+        Self::MaxItems,
+        Self::UniqueKey,
+        Self::Check,
+    ];
+
     /// The word for it: in interface texts, scenarios and findings.
     #[must_use]
     pub const fn word(self) -> &'static str {

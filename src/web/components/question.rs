@@ -148,8 +148,8 @@ fn tags(session: &Session, question: &Asked, texts: &Texts, node: Node) -> Html 
             if question.ask_alone {
                 <span class="tag">{ texts.say("question.alone") }</span>
             }
-            if let Some(qualification) = &question.qualification {
-                <span class="tag">{ texts.fill("question.qualification", &[("name", qualification)]) }</span>
+            if question.qualification.is_some() {
+                <span class="tag">{ texts.say("question.qualification") }</span>
             }
             if asked && informant != Informant::Own {
                 <span class="tag">{ informant_text(texts, informant) }</span>

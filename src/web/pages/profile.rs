@@ -282,7 +282,7 @@ fn legal_flags(texts: &Texts, profile: &Profile) -> Html {
                         Some(false) => "answer.no",
                         None => "answer.unknown",
                     };
-                    html! { <div key={&**name}><dt>{ texts.say(&format!("flag.{name}")) }</dt><dd>{ texts.say(word) }</dd></div> }
+                    html! { <div key={&**name}><dt>{ texts.say_or(&format!("flag.{name}"), name) }</dt><dd>{ texts.say(word) }</dd></div> }
                 }) }
             </dl>
         </section>

@@ -83,6 +83,12 @@ impl Texts {
         self.find(key).cloned().unwrap_or_else(|| AttrValue::from(key.to_owned()))
     }
 
+    /// The words for a key that is not the page's own choice, such as a name from a questionnaire, or what stands in
+    /// for them.
+    pub(crate) fn say_or(&self, key: &str, other: &str) -> AttrValue {
+        self.find(key).cloned().unwrap_or_else(|| AttrValue::from(other.to_owned()))
+    }
+
     /// The words for a key, with `{name}` places filled in.
     pub(crate) fn fill(&self, key: &str, values: &[(&str, &str)]) -> AttrValue {
         let mut text = self.say(key).to_string();
