@@ -13,5 +13,9 @@
     reason = "tests start programs, wait, say where a screenshot is, and fail by panicking"
 )]
 
+mod elder;
 mod harness;
+mod journey;
 mod smoke;
+#[path = "../support/mod.rs"]
+mod support;

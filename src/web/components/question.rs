@@ -43,10 +43,18 @@ pub(crate) fn Question(props: &QuestionProps) -> Html {
             }
         });
     }
+    let onfocusin = {
+        let store = store.clone();
+        Callback::from(move |event: FocusEvent| {
+            if focus::crosses(&event) {
+                store.enter(node);
+            }
+        })
+    };
     let onfocusout = {
         let store = store.clone();
         Callback::from(move |event: FocusEvent| {
-            if focus::leaves(&event) {
+            if focus::crosses(&event) {
                 store.leave(node);
             }
         })
@@ -89,7 +97,8 @@ pub(crate) fn Question(props: &QuestionProps) -> Html {
         move |_: MouseEvent| opened.set(!*opened)
     };
     html! {
-        <div class={classes!("question", invalid.then_some("question-error"))} id={Ids(node).question()} {onfocusout}>
+        <div class={classes!("question", invalid.then_some("question-error"))} id={Ids(node).question()} {onfocusin}
+            {onfocusout}>
             { framed(&session, question, &texts, &props, inside) }
             if question.is_asked() && question.repeat().is_none() {
                 <div class="question-foot">

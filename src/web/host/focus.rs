@@ -36,13 +36,13 @@ fn find(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
-/// Whether the focus leaves a question, and does not only move within it.
-pub(crate) fn leaves(event: &web_sys::FocusEvent) -> bool {
-    let from = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let to = event.related_target().and_then(|target| target.dyn_into::<Element>().ok());
+/// Whether the focus comes to a question or leaves it, and does not only move within it.
+pub(crate) fn crosses(event: &web_sys::FocusEvent) -> bool {
+    let here = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let there = event.related_target().and_then(|target| target.dyn_into::<Element>().ok());
     let question = |element: &Element| element.closest(".question").ok().flatten();
-    match (from.as_ref().and_then(question), to.as_ref().and_then(question)) {
-        (Some(from), Some(to)) => from != to,
+    match (here.as_ref().and_then(question), there.as_ref().and_then(question)) {
+        (Some(here), Some(there)) => here != there,
         _ => true,
     }
 }

@@ -55,6 +55,11 @@ impl Drafts {
         self.left.insert(node)
     }
 
+    /// Notes that the worker has come back to a question.
+    pub(crate) fn enter(&mut self, node: Node) {
+        self.left.remove(&node);
+    }
+
     /// Notes that the worker has left all of these.
     pub(crate) fn leave_all(&mut self, nodes: &[Node]) {
         self.left.extend(nodes);

@@ -145,6 +145,19 @@ impl Store {
         }
     }
 
+    /// Notes that the worker has come to a question: what they type shows no error before they leave again, unless one
+    /// shows already, which then goes as soon as it is put right.
+    pub(crate) fn enter(&self, node: Node) {
+        let wrong = {
+            let session = self.session();
+            let insisted = self.insists_on(node) && session.missing(node).is_some_and(blocks);
+            insisted || self.drafts().unreadable(node).is_some() || !session.issues(node).is_empty()
+        };
+        if !wrong {
+            self.0.drafts.borrow_mut().enter(node);
+        }
+    }
+
     /// From now on what is open in a section shows as an error.
     pub(crate) fn insist_on(&self, section: SectionId) {
         self.0.drafts.borrow_mut().insist_on(section);

@@ -115,6 +115,20 @@ impl Page {
         found.into_iter().map(|element| Control::new(self, element)).collect()
     }
 
+    /// The texts that a person sees of all elements that a CSS selector finds, at one moment.
+    pub(crate) fn texts(&self, selector: &str) -> Vec<String> {
+        let script = format!(
+            "return [...document.querySelectorAll({})].map((one) => one.innerText.trim())",
+            json!(selector)
+        );
+        serde_json::from_value(self.script(&script)).expect("texts")
+    }
+
+    /// The id of the element that has the focus; empty if it has none.
+    pub(crate) fn focused_id(&self) -> String {
+        self.script("return document.activeElement.id").as_str().unwrap_or_default().to_owned()
+    }
+
     /// The element that has the focus.
     pub(crate) fn focused(&self) -> Control<'_> {
         Control::new(self, self.wait(self.client.active_element()).expect("a focused element"))
@@ -128,6 +142,11 @@ impl Page {
     /// Presses and releases a key, wherever the focus is.
     pub(crate) fn press(&self, key: Key) {
         self.strokes(&[], &[char::from(key)]);
+    }
+
+    /// Presses and releases a key several times.
+    pub(crate) fn press_often(&self, key: Key, times: usize) {
+        self.strokes(&[], &vec![char::from(key); times]);
     }
 
     /// Presses a key while others are held, such as Shift and Tab.

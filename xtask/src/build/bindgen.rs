@@ -22,7 +22,7 @@ pub(crate) struct Module {
 }
 
 /// Part of the stamp: what is kept from an older version of this step must not be taken for the newer one's.
-const STEP: &str = concat!("wasm-bindgen 0.2.130 web with path, xtask ", env!("CARGO_PKG_VERSION"));
+const STEP: &str = concat!("wasm-bindgen 0.2.130 web with path, no names, xtask ", env!("CARGO_PKG_VERSION"));
 
 /// Turns cargo's module into the browser's, unless that was done already.
 pub(super) fn run(workspace: &Workspace, name: &str, wasm: &Path, optimiser: &Optimiser) -> Result<Module> {
@@ -42,6 +42,8 @@ pub(super) fn run(workspace: &Workspace, name: &str, wasm: &Path, optimiser: &Op
         .out_name(name)
         .web(true)?
         .typescript(false)
+        // Names are a fifth of the module, and a person's browser has no use for them.
+        .remove_name_section(true)
         .remove_producers_section(true);
     // The library, unlike the program, leaves it to the caller to say where the module is.
     bindgen.omit_default_module_path(false);
