@@ -142,17 +142,25 @@ fn framed(session: &Session, question: &Asked, texts: &Texts, props: &ControlPro
     }
 }
 
-/// Small words after the title: what the worker should know before asking.
+/// Small words under the title: what the worker should know before asking.
 fn tags(session: &Session, question: &Asked, texts: &Texts, node: Node) -> Html {
     let informant = session.informant(node);
     let demand = session.demand(node);
     let asked = question.is_asked() && question.repeat().is_none();
+    let needed = match demand {
+        _ if !asked => None,
+        Demand::Required | Demand::AnswerOrRefusal => Some("question.needed"),
+        Demand::Optional => Some("question.optional"),
+        Demand::Expected => None,
+    };
+    let told = asked && informant != Informant::Own;
+    if needed.is_none() && !question.ask_alone && question.qualification.is_none() && !told {
+        return Html::default();
+    }
     html! {
-        <>
-            if asked && blocks(demand) {
-                <span class="question-optional">{ texts.say("question.needed") }</span>
-            } else if asked && demand == Demand::Optional {
-                <span class="question-optional">{ texts.say("question.optional") }</span>
+        <span class="question-tags">
+            if let Some(key) = needed {
+                <span class="question-optional">{ texts.say(key) }</span>
             }
             if question.ask_alone {
                 <span class="tag">{ texts.say("question.alone") }</span>
@@ -160,10 +168,10 @@ fn tags(session: &Session, question: &Asked, texts: &Texts, node: Node) -> Html 
             if question.qualification.is_some() {
                 <span class="tag">{ texts.say("question.qualification") }</span>
             }
-            if asked && informant != Informant::Own {
+            if told {
                 <span class="tag">{ informant_text(texts, informant) }</span>
             }
-        </>
+        </span>
     }
 }
 
