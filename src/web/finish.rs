@@ -7,6 +7,7 @@ use serde_json::json;
 use super::desk::Desk;
 use super::host::clock;
 use super::store::{Finished, Outcome, Store};
+use crate::json::canonical;
 use crate::profile;
 use crate::session::Record;
 use crate::worker::{Remark, Request, Verdict};
@@ -28,7 +29,8 @@ pub(crate) fn finish(desk: &Desk, store: &Store) {
             return;
         }
     };
-    let request = Request { bundle: store.bundle().to_string(), record: record.to_value().to_string() };
+    let request =
+        Request { bundle: store.bundle().to_string(), record: canonical::to_string(&record.to_value()) };
     let profile_text = profile.to_canonical_json();
     let finished = Finished { record, profile, profile_text, verified: false };
     let store = store.clone();

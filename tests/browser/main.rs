@@ -14,8 +14,11 @@
 )]
 
 mod elder;
+mod filling;
 mod harness;
 mod journey;
+mod looks;
+mod second_check;
 mod smoke;
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use crate::json::canonical::number_text;
 use crate::session::number_to_json;
 use crate::value::Decimal;
 
@@ -28,7 +29,7 @@ impl Number {
     /// As an exact decimal; none if it is larger than a decimal can be.
     #[must_use]
     pub fn decimal(&self) -> Option<Decimal> {
-        let text = self.0.to_string();
+        let text = number_text(&self.0);
         text.parse().or_else(|_| Decimal::from_scientific(&text)).ok()
     }
 }
@@ -41,7 +42,7 @@ impl From<Decimal> for Number {
 
 impl std::fmt::Display for Number {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
+        f.write_str(&number_text(&self.0))
     }
 }
 

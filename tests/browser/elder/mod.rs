@@ -30,19 +30,29 @@ impl Elder {
     /// Opens the form in English at a section, counted from 1.
     pub(crate) fn open(section: usize) -> Self {
         let elder = Self::at_start();
-        elder.page.goto(&format!("#/fill/elder-needs/{section}"));
-        elder.page.wait_for("the section is drawn", || !elder.page.texts(".question").is_empty());
+        elder.go_to(section);
+        elder
+    }
+
+    /// Opens the form in English at the section of a question.
+    pub(crate) fn at(name: &str) -> Self {
+        let elder = Self::at_start();
+        elder.go_to(elder.section_of(name));
         elder
     }
 
     /// Opens the list of questionnaires.
     pub(crate) fn at_start() -> Self {
+        Self::on(Page::open())
+    }
+
+    /// The same, in a page that is open.
+    pub(crate) fn on(page: Page) -> Self {
         let plan = support::shipped("elder-needs");
         let record: Value = serde_json::from_str(include_str!("../../data/elder-main.record.json"))
             .expect("the example record");
         let answers = record["answers"].as_object().expect("answers").clone();
         let session = Session::open(Arc::clone(&plan), support::interview::world("2026-11-23"));
-        let page = Page::open();
         page.wait_for("the questionnaires are listed", || !page.texts(".form-card a").is_empty());
         Self { page, plan, answers, session }
     }

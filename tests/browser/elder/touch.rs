@@ -14,16 +14,39 @@ impl Elder {
         choice.click();
     }
 
-    /// Chooses a reason for which there is no answer, by its place among those that the question offers.
-    pub(crate) fn choose_absence(&self, name: &str, words: &str) {
-        self.absence(name, words).click();
+    /// The words of the choices that are chosen.
+    pub(crate) fn chosen(&self, name: &str) -> Vec<String> {
+        self.page.texts(&format!("#{} .control .choice:has(input:checked)", self.id(name)))
     }
 
-    /// The button of a reason for which there is no answer.
-    pub(crate) fn absence(&self, name: &str, words: &str) -> Control<'_> {
-        let found = self.page.all(&format!("#{} .absences .chip", self.id(name)));
-        let mut fitting = found.into_iter().filter(|chip| chip.text() == words);
-        fitting.next().unwrap_or_else(|| panic!("{name} does not offer “{words}”"))
+    /// Presses the button of a reason for which there is no answer.
+    pub(crate) fn choose_absence(&self, name: &str, words: &str) {
+        let selector = format!("#{} .absences .chip", self.id(name));
+        let place = self.page.texts(&selector).iter().position(|text| text == words);
+        let place = place.unwrap_or_else(|| panic!("{name} does not offer “{words}”"));
+        self.page.all(&selector)[place].click();
+    }
+
+    /// The reason that is chosen.
+    pub(crate) fn reason(&self, name: &str) -> Option<String> {
+        self.page.texts(&format!("#{} .chip:has(input:checked)", self.id(name))).into_iter().next()
+    }
+
+    /// Types into the box of a question, and leaves it.
+    pub(crate) fn type_into(&self, name: &str, text: &str) {
+        let control = self.box_of(name);
+        control.click();
+        control.clear();
+        control.send(text);
+        self.page.script("document.activeElement.blur()");
+    }
+
+    /// Goes to the review, finishes, and waits for the profile.
+    pub(crate) fn finish(&self) {
+        self.page.goto("#/review/elder-needs");
+        self.page.wait_for("the review", || self.page.texts("h1") == ["Check the answers"]);
+        self.go_on();
+        self.page.wait_for("the profile", || self.page.texts("h1") == ["Needs profile"]);
     }
 
     /// The box of a question that has one.

@@ -14,4 +14,4 @@ mod role;
 mod server;
 
 #[allow(unused_imports, reason = "not every test needs all of them")]
-pub(crate) use {console::Entry, control::Control, fantoccini::key::Key, page::Page};
+pub(crate) use {console::Entry, control::Control, fantoccini::key::Key, page::Page, server::site};

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 use super::driver::Driver;
-use super::server::{Server, target};
+use super::server::{Server, site, target};
 use super::{Control, Entry, download, extension, role};
 
 /// How long anything may take that is waited for.
@@ -37,13 +37,18 @@ pub(crate) struct Page {
 impl Page {
     /// Starts all that is needed, at the size of a small tablet held upright, and opens the site.
     pub(crate) fn open() -> Self {
+        Self::open_site(&site())
+    }
+
+    /// The same, with the site in a folder.
+    pub(crate) fn open_site(site: &Path) -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("intake-browser-{}-{number}", std::process::id()));
         let downloads = folder.join("downloads");
         fs::create_dir_all(&downloads).expect("a folder for the test");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let server = Server::start();
+        let server = Server::start(site);
         let driver = Driver::start();
         let client = runtime.block_on(driver.connect(&folder.join("profile"), &downloads));
         let page = Self { client, runtime, _driver: driver, server, folder, console: RefCell::default() };

@@ -13,9 +13,8 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// Serves the folder that `INTAKE_SITE` names, or `target/site`.
-    pub(super) fn start() -> Self {
-        let site = std::env::var_os("INTAKE_SITE").map_or_else(|| target().join("site"), PathBuf::from);
+    /// Serves a folder.
+    pub(super) fn start(site: &Path) -> Self {
         assert!(
             site.join("index.html").is_file(),
             "there is no site in {}: run `cargo xtask build`",
@@ -29,6 +28,11 @@ impl Server {
         });
         Self { address, _process: process }
     }
+}
+
+/// The site that `INTAKE_SITE` names, or else `target/site`.
+pub(crate) fn site() -> PathBuf {
+    std::env::var_os("INTAKE_SITE").map_or_else(|| target().join("site"), PathBuf::from)
 }
 
 /// Cargo's target folder, which the programs under test stand in.

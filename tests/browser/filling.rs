@@ -1,0 +1,188 @@
+//! How the page behaves while a form is filled in.
+
+use serde_json::json;
+
+use crate::elder::Elder;
+
+/// The six questions about safety that are asked of everybody.
+const SAFETY: [&str; 5] =
+    ["elder_hit", "elder_neglect", "elder_money_taken", "elder_afraid", "elder_scammed"];
+
+#[test]
+fn a_question_comes_goes_and_comes_back_with_its_answer() {
+    let elder = Elder::at("elder_hit");
+    assert!(!elder.is_asked("abuse_now"));
+    elder.choose("elder_hit", true);
+    elder.page.wait_for("the question comes", || elder.is_asked("abuse_now"));
+    elder.page.wait_for("whoever cannot see it is told", || {
+        elder.page.texts("[role=status]").iter().any(|text| text == "New questions below: 1.")
+    });
+    elder.choose("abuse_now", true);
+    elder.choose("elder_hit", false);
+    elder.page.wait_for("the question goes", || !elder.is_asked("abuse_now"));
+    elder.page.wait_for("whoever cannot see it is told", || {
+        elder.page.texts("[role=status]").iter().any(|text| text == "Questions no longer asked: 1.")
+    });
+    elder.choose("elder_hit", true);
+    elder.page.wait_for("the answer is there again", || elder.chosen("abuse_now") == ["Yes"]);
+    elder.page.assert_no_faults();
+}
+
+#[test]
+fn a_reason_for_no_answer_stands_in_its_place() {
+    let elder = Elder::at("elder_hit");
+    assert_eq!(elder.reason("elder_hit"), None, "no reason is chosen at the start");
+    elder.choose("elder_hit", false);
+    elder.choose_absence("elder_hit", "Does not want to say");
+    elder.page.wait_for("the reason is chosen", || {
+        elder.reason("elder_hit").as_deref() == Some("Does not want to say")
+    });
+    assert!(elder.chosen("elder_hit").is_empty(), "an answer and a reason for none exclude each other");
+    elder.choose_absence("elder_hit", "Ask later");
+    elder.page.wait_for("another reason", || elder.reason("elder_hit").as_deref() == Some("Ask later"));
+    elder.choose_absence("elder_hit", "Ask later");
+    elder.page.wait_for("the same again takes it back", || elder.reason("elder_hit").is_none());
+    elder.choose_absence("elder_hit", "Does not know");
+    elder.choose("elder_hit", true);
+    elder.page.wait_for("an answer takes its place", || elder.reason("elder_hit").is_none());
+    assert_eq!(elder.chosen("elder_hit"), ["Yes"]);
+    elder.page.assert_no_faults();
+}
+
+#[test]
+fn a_refused_safety_question_is_an_alert_and_not_a_no() {
+    let elder = Elder::at("elder_hit");
+    for name in SAFETY {
+        elder.choose_absence(name, "Does not want to say");
+    }
+    elder.finish();
+    let page = &elder.page;
+    page.wait_for("the alerts", || page.texts(".alert h3").len() == SAFETY.len());
+    assert!(page.texts(".alert h3").iter().all(|text| text.contains("A safety question has no answer")));
+    assert!(page.texts(".alert .urgency").iter().all(|text| text == "Act within 72 hours"));
+    let titles = SAFETY.map(|name| elder.title(name, "en"));
+    assert_eq!(page.texts(".panel-warning li"), titles);
+    let safety =
+        page.texts(".domain-head").into_iter().find(|head| head.starts_with("Safety and protection"));
+    assert!(!safety.unwrap().ends_with("No need found"));
+    page.assert_no_faults();
+}
+
+#[test]
+fn back_and_forward_lead_through_the_sections_and_lose_nothing() {
+    let elder = Elder::open(2);
+    let page = &elder.page;
+    elder.choose("living_arrangement", "alone");
+    elder.type_into("floor", "6");
+    let first = page.texts("#heading");
+    elder.go_on();
+    page.wait_for("the next section", || page.texts("#heading") != first);
+    page.script("history.back()");
+    page.wait_for("the section before", || page.texts("#heading") == first);
+    page.wait_for("its heading has the focus", || page.focused_id() == "heading");
+    assert_eq!(elder.chosen("living_arrangement").len(), 1);
+    page.wait_for("what was typed", || elder.box_of("floor").value() == "6");
+    page.script("history.forward()");
+    page.wait_for("the next section again", || page.texts("#heading") != first);
+    page.assert_no_faults();
+}
+
+#[test]
+fn leaving_is_asked_about_once_there_is_something_to_lose() {
+    let elder = Elder::open(2);
+    let asked = || {
+        elder.page.script(
+            "const event = new Event('beforeunload', { cancelable: true });
+             window.dispatchEvent(event);
+             return event.defaultPrevented;",
+        )
+    };
+    assert_eq!(asked(), false, "nothing was answered");
+    elder.choose("living_arrangement", "alone");
+    elder.page.wait_for("the browser is to ask", || asked() == true);
+}
+
+#[test]
+fn the_language_changes_under_a_half_filled_section() {
+    let elder = Elder::open(2);
+    let page = &elder.page;
+    elder.choose("living_arrangement", "alone");
+    elder.type_into("floor", "six");
+    page.find("button", "中文").click();
+    let titles = || page.texts(".question-title");
+    page.wait_for("the questions are in the language", || {
+        titles().first().is_some_and(|title| title.starts_with(&elder.title("living_arrangement", "zh-CN")))
+    });
+    assert_eq!(page.css("html").attribute("lang").as_deref(), Some("zh-CN"));
+    assert_eq!(elder.chosen("living_arrangement").len(), 1);
+    assert_eq!(elder.box_of("floor").value(), "six", "what was typed stays");
+    assert!(elder.errors("floor")[0].ends_with("请用数字填写，比如 7 或 2.5。"));
+    page.assert_no_faults();
+}
+
+#[test]
+fn chinese_is_typed_by_its_sounds() {
+    let elder = Elder::at("wish_first");
+    let page = &elder.page;
+    elder.box_of("wish_first").focus();
+    let compose = |text: &str| {
+        let length = text.chars().count();
+        page.protocol(
+            "Input.imeSetComposition",
+            json!({ "text": text, "selectionStart": length, "selectionEnd": length }),
+        );
+    };
+    let answered = || page.texts(".progress-label");
+    let before = answered();
+    for half in ["x", "xi", "xia", "xialou"] {
+        compose(half);
+    }
+    assert_eq!(elder.box_of("wish_first").value(), "xialou");
+    assert_eq!(answered(), before, "half a word is no answer");
+    page.protocol("Input.insertText", json!({ "text": "下楼" }));
+    page.wait_for("the word is the answer", || answered() != before);
+    assert_eq!(elder.box_of("wish_first").value(), "下楼");
+    page.assert_no_faults();
+}
+
+#[test]
+fn a_wish_to_go_on_is_not_refused_twice() {
+    let elder = Elder::at("elder_hit");
+    let page = &elder.page;
+    assert!(page.texts(".message-error").is_empty(), "no error before anything was done");
+    elder.go_on();
+    page.wait_for("the errors are listed", || page.texts("#error-summary li").len() == SAFETY.len());
+    assert_eq!(page.texts(".question-error").len(), SAFETY.len(), "and stand at their questions");
+    page.find("link", "Leave it like this for now and go on").click();
+    page.wait_for("the next section", || page.texts("#error-summary").is_empty());
+    elder.page.goto("#/review/elder-needs");
+    page.wait_for("the review lists them again", || page.texts("#error-summary li").len() == SAFETY.len());
+    elder.go_on();
+    page.wait_for("finishing is refused", || page.focused_id() == "error-summary");
+    page.all("#error-summary li a")[0].click();
+    page.wait_for("a link leads to the question", || elder.is_asked("elder_hit"));
+    page.wait_for("which has the focus", || {
+        page.script("return document.activeElement.closest('.question')?.id ?? ''")
+            == elder.id("elder_hit").as_str()
+    });
+    page.assert_no_faults();
+}
+
+#[test]
+fn filling_in_asks_the_network_for_nothing() {
+    let elder = Elder::open(2);
+    let page = &elder.page;
+    page.wait_for("the second module has been loaded", || {
+        page.script(
+            "return performance.getEntriesByType('resource').some((one) => one.name.includes('worker'))",
+        ) == true
+    });
+    let requests = || page.script("return performance.getEntriesByType('resource').map((one) => one.name)");
+    let before = requests();
+    elder.choose("living_arrangement", "alone");
+    elder.type_into("floor", "6");
+    elder.go_on();
+    page.wait_for("the next section", || page.script("return location.hash") == "#/fill/elder-needs/3");
+    assert_eq!(requests(), before);
+    assert_eq!(page.title(), "Interview – intake", "neither title nor address tells what it is about");
+}

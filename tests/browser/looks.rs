@@ -1,0 +1,68 @@
+//! What can be measured of how the page looks: nothing sticks out, nothing is too small to hit.
+
+use crate::elder::Elder;
+
+/// Every page of a form that is filled in a little.
+fn visit(elder: &Elder, check: impl Fn(&str)) {
+    let page = &elder.page;
+    check("the list of questionnaires");
+    for section in 1..=elder.plan.sections.len() {
+        elder.go_to(section);
+        check(&format!("section {section}"));
+    }
+    elder.go_to(elder.section_of("elder_hit"));
+    for name in ["elder_hit", "elder_neglect", "elder_money_taken", "elder_afraid"] {
+        elder.choose(name, false);
+    }
+    elder.go_on();
+    page.wait_for("the list of errors", || !page.texts("#error-summary").is_empty());
+    check("a section with errors");
+    elder.choose("elder_scammed", true);
+    page.goto("#/review/elder-needs");
+    page.wait_for("the review", || page.texts("h1") == ["Check the answers"]);
+    page.script("for (const one of document.querySelectorAll('details')) one.open = true");
+    check("the review");
+    elder.finish();
+    page.script("for (const one of document.querySelectorAll('details')) one.open = true");
+    check("the profile");
+}
+
+#[test]
+fn nothing_sticks_out_with_text_of_twice_the_size() {
+    let elder = Elder::at_start();
+    let page = &elder.page;
+    visit(&elder, |place| {
+        // The last is a small telephone, and a tablet that is zoomed in.
+        for (width, height, text) in [(800, 1280, 200), (1280, 800, 200), (390, 800, 100)] {
+            page.resize(width, height);
+            page.script(&format!("document.documentElement.style.fontSize = '{text}%'"));
+            let out = page.script(
+                "const wide = document.documentElement.clientWidth;
+                 if (document.documentElement.scrollWidth <= wide) return [];
+                 return [...document.querySelectorAll('body *')]
+                   .filter((one) => one.getBoundingClientRect().right > wide + 1 && !one.closest('.scroll-x'))
+                   .map((one) => one.outerHTML.slice(0, 120));",
+            );
+            assert_eq!(out, serde_json::json!([]), "{place}, {width} pixels wide");
+        }
+        page.script("document.documentElement.style.fontSize = '100%'");
+        page.resize(820, 1180);
+    });
+    page.assert_no_faults();
+}
+
+#[test]
+fn whatever_a_finger_must_hit_is_large_enough() {
+    let elder = Elder::at_start();
+    let page = &elder.page;
+    visit(&elder, |place| {
+        let small = page.script(
+            "const targets = 'button, summary, .choice, .chip, .box, select, a.button, .section-link, .answer-change';
+             return [...document.querySelectorAll(targets)]
+               .map((one) => [one, one.getBoundingClientRect()])
+               .filter(([one, box]) => box.width > 0 && (box.height < 47.5 || box.width < 47.5))
+               .map(([one, box]) => `${box.width}×${box.height} ${one.outerHTML.slice(0, 120)}`);",
+        );
+        assert_eq!(small, serde_json::json!([]), "{place}");
+    });
+}
