@@ -64,6 +64,16 @@ pub fn number_text(number: &Number) -> String {
     out
 }
 
+/// The fewest digits that read back as the same double and, of those, the nearest to it; of two that are equally near
+/// the even one, which the standard library leaves open.
+fn shortest(float: f64) -> String {
+    let short = format!("{float:e}");
+    let digits = short.bytes().take_while(|&byte| byte != b'e').filter(u8::is_ascii_digit).count();
+    let nearest = format!("{float:.*e}", digits.saturating_sub(1));
+    // At a power of two the nearest can belong to the double below.
+    if nearest.parse() == Ok(float) { nearest } else { short }
+}
+
 /// Writes a number as ECMAScript does: the fewest digits that read back as the same double, laid out by
 /// `Number::toString`. The digits are those of the standard library's `{:e}`, which is linked in any case; `ryu-js`,
 /// which does the same faster, brings tables of 10 kB that no compression makes smaller. The tests hold the two together.
@@ -74,7 +84,7 @@ fn write_number(number: &Number, out: &mut String) {
         out.push('0');
         return;
     }
-    let scientific = format!("{:e}", float.abs());
+    let scientific = shortest(float.abs());
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let digits: String = mantissa.chars().filter(|&digit| digit != '.').collect();
     let exponent: i32 = exponent.parse().unwrap_or(0);
