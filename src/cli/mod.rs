@@ -16,6 +16,7 @@ mod folder;
 mod form;
 mod library;
 mod loader;
+mod new;
 mod outcome;
 mod previous;
 mod records;
@@ -48,6 +49,7 @@ enum Command {
     Explain(explain::Args),
     Verify(verify::Args),
     Schema(schema::Args),
+    New(new::Args),
     Serve(serve::Args),
 }
 
@@ -63,6 +65,7 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args, &mut out),
         Command::Verify(args) => verify::run(&args, &mut out),
         Command::Schema(args) => schema::run(&args, &mut out),
+        Command::New(args) => new::run(&args, &mut out),
         Command::Serve(args) => serve::run(&args),
     };
     let done = done.and_then(|status| out.flush().map(|()| status).map_err(Stop::from));

@@ -216,7 +216,6 @@ pub static CHOICE: Table = Table {
     keywords: &[
         required("const", Scalar),
         required("title", Text),
-        optional("description", Text),
         optional("score", Number),
         optional("concepts", List(&Object(&CONCEPT))),
     ],

@@ -37,3 +37,19 @@ pub fn compile(text: &str) -> (Option<Arc<Plan>>, Sources, Vec<Diagnostic>) {
     let files = BTreeMap::from([("questionnaire.json".to_owned(), text.to_owned())]);
     intake::open(&files, "questionnaire.json")
 }
+
+/// Holds a page to the text that is made for it; with `INTAKE_WRITE=1` in the environment, writes it instead.
+pub fn hold_to(page: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+    if std::env::var_os("INTAKE_WRITE").is_some() {
+        std::fs::write(&path, text).unwrap();
+        return;
+    }
+    let stands = std::fs::read_to_string(&path).unwrap_or_default();
+    let differs = stands.lines().zip(text.lines()).position(|(old, new)| old != new);
+    let line = differs.unwrap_or_else(|| stands.lines().count().min(text.lines().count())) + 1;
+    assert!(
+        stands == text,
+        "{page} is no longer true, first at line {line}: run the tests once with INTAKE_WRITE=1 and look at the change"
+    );
+}
