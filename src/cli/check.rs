@@ -52,10 +52,15 @@ fn one(found: &Found, findings: &mut Findings<'_>) -> Result<bool, Stop> {
     let (files, full) = Files::from_argument(&found.path);
     let (text, encoding) = json::decode(bytes, SourceId(0));
     let mut sources = Sources::new();
-    let source = sources.add(full.as_str(), text.as_str());
-    let (document, syntax) = json::read(&text, source);
+    let (document, syntax) = json::read(&text, SourceId(0));
     let root = Item::root(&document);
     let kind = root.and_then(FileKind::of);
+    let personal = holds_answers(kind, &text);
+    let source = if personal {
+        sources.add_confidential(full.as_str(), text.as_str())
+    } else {
+        sources.add(full.as_str(), text.as_str())
+    };
     if !encoding.is_empty() {
         // What the bytes stand for is anybody's guess: only what is wrong with them is certain.
         findings.add(&files, &sources, encoding)?;
@@ -66,6 +71,7 @@ fn one(found: &Found, findings: &mut Findings<'_>) -> Result<bool, Stop> {
             return Ok(false);
         }
         let unknown = root.filter(|_| found.named && !has_errors(&syntax)).map(unknown_kind);
+        let syntax = if personal { json::discreet(syntax) } else { syntax };
         findings.add(&files, &sources, syntax)?;
         findings.add(&files, &sources, unknown.into_iter().collect())?;
         return Ok(true);
@@ -83,10 +89,20 @@ fn one(found: &Found, findings: &mut Findings<'_>) -> Result<bool, Stop> {
         }
         FileKind::Scenarios => (sources, with(syntax, scenario::read(&document).1)),
         FileKind::Record => (sources, session::read_record(&text, source).1),
-        FileKind::Profile => (sources, with(syntax, profile(&document))),
+        FileKind::Profile => (sources, json::discreet(with(syntax, profile(&document)))),
     };
     findings.add(&files, &sources, found)?;
     Ok(true)
+}
+
+/// Whether a file is a person's, so that no line of it may be shown. One that does not say what it is counts as such
+/// if it names answers: somebody may have forgotten the `$schema` of a record, or broken it.
+fn holds_answers(kind: Option<FileKind>, text: &str) -> bool {
+    match kind {
+        Some(FileKind::Record | FileKind::Profile) => true,
+        Some(_) => false,
+        None => text.contains("\"answers\""),
+    }
 }
 
 fn with(mut first: Vec<Diagnostic>, more: Vec<Diagnostic>) -> Vec<Diagnostic> {

@@ -5,7 +5,7 @@ use super::assess::{Assessor, each};
 use super::form;
 use super::outcome::{Status, Stop};
 use super::refusal::{Fault, refusal};
-use crate::diagnostic::codes;
+use crate::diagnostic::{codes, remedy};
 use crate::profile;
 
 /// Says in words why a person's needs were found, or what the code of a finding means.
@@ -22,7 +22,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
     if let Some((code, meaning)) =
         codes::ALL.iter().find(|(code, _)| args.what.to_str() == Some(code.as_str()))
     {
-        writeln!(out, "{code}: {}", meaning.trim())?;
+        writeln!(out, "{code}: {}\nWhat to do: {}", meaning.trim(), remedy(*code))?;
         return Ok(Status::Clean);
     }
     let assessor = Assessor::new(form::open(&args.what)?)?;

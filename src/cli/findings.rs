@@ -40,7 +40,10 @@ impl<'o> Findings<'o> {
         sources: &Sources,
         found: Vec<Diagnostic>,
     ) -> Result<(), Stop> {
-        let sources = files.rename(sources);
+        if found.is_empty() {
+            return Ok(());
+        }
+        let sources = files.rename(sources.clone());
         for diagnostic in found {
             self.one(&sources, &files.reworded(diagnostic))?;
         }
@@ -96,9 +99,7 @@ fn as_json(sources: &Sources, diagnostic: &Diagnostic) -> Value {
         "message": diagnostic.message,
     });
     let Some(members) = object.as_object_mut() else { return object };
-    if let Some(help) = &diagnostic.help {
-        members.insert("help".into(), help.as_str().into());
-    }
+    members.insert("help".into(), diagnostic.remedy().into());
     if let Some(place) = &diagnostic.place {
         members.extend(place_json(sources, place));
     }

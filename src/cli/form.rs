@@ -36,5 +36,5 @@ pub(super) fn compile(path: &Path) -> (Option<Arc<Plan>>, Sources, Vec<Diagnosti
         }
     }
     let found = found.into_iter().map(|diagnostic| files.reworded(diagnostic)).collect();
-    (plan, files.rename(&sources), found)
+    (plan, files.rename(sources), found)
 }

@@ -45,12 +45,8 @@ impl Files {
     }
 
     /// The sources under the names by which they are shown.
-    pub(super) fn rename(&self, sources: &Sources) -> Sources {
-        let mut renamed = Sources::new();
-        for (name, text) in sources.iter() {
-            renamed.add(self.shown(name), text);
-        }
-        renamed
+    pub(super) fn rename(&self, sources: Sources) -> Sources {
+        sources.renamed(|name| self.shown(name))
     }
 
     /// The same with paths in its message as they are shown.

@@ -22,6 +22,7 @@ mod previous;
 mod records;
 mod refusal;
 mod schema;
+#[cfg(feature = "server")]
 mod serve;
 mod test;
 mod verify;
@@ -50,7 +51,15 @@ enum Command {
     Verify(verify::Args),
     Schema(schema::Args),
     New(new::Args),
+    #[cfg(feature = "server")]
     Serve(serve::Args),
+    /// Tells that this program has no server.
+    #[cfg(not(feature = "server"))]
+    #[command(hide = true, disable_help_flag = true)]
+    Serve {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        _options: Vec<String>,
+    },
 }
 
 /// Runs the command that the program was called with.
@@ -66,7 +75,12 @@ pub fn main() -> ExitCode {
         Command::Verify(args) => verify::run(&args, &mut out),
         Command::Schema(args) => schema::run(&args, &mut out),
         Command::New(args) => new::run(&args, &mut out),
+        #[cfg(feature = "server")]
         Command::Serve(args) => serve::run(&args),
+        #[cfg(not(feature = "server"))]
+        Command::Serve { .. } => Err(Stop::Unusable(
+            "this program was built without a server: build it with `--features cli,server`".into(),
+        )),
     };
     let done = done.and_then(|status| out.flush().map(|()| status).map_err(Stop::from));
     match done {

@@ -1,6 +1,6 @@
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::diagnostic::{Code, Diagnostic, codes, remedy};
 use crate::session::Finding;
 
 /// Why one text of the input is not processed. It says where and what kind, never what was answered.
@@ -9,7 +9,7 @@ pub(super) struct Fault {
     code: Code,
     pointer: String,
     message: String,
-    help: Option<String>,
+    help: String,
 }
 
 impl Fault {
@@ -24,7 +24,7 @@ impl Fault {
     }
 
     pub(super) fn new(code: Code, message: &str) -> Self {
-        Self { code, pointer: String::new(), message: message.to_owned(), help: None }
+        Self { code, pointer: String::new(), message: message.to_owned(), help: remedy(code).to_owned() }
     }
 
     pub(super) fn pointer(&self) -> &str {
@@ -34,7 +34,8 @@ impl Fault {
 
 impl From<Diagnostic> for Fault {
     fn from(diagnostic: Diagnostic) -> Self {
-        let Diagnostic { code, message, help, place, .. } = diagnostic;
+        let help = diagnostic.remedy();
+        let Diagnostic { code, message, place, .. } = diagnostic;
         Self { code, pointer: place.map(|place| place.pointer).unwrap_or_default(), message, help }
     }
 }
@@ -42,7 +43,7 @@ impl From<Diagnostic> for Fault {
 impl From<Finding> for Fault {
     fn from(finding: Finding) -> Self {
         let Finding { code, pointer, message } = finding;
-        Self { code, pointer, message, help: None }
+        Self { code, pointer, message, help: remedy(code).to_owned() }
     }
 }
 
@@ -56,7 +57,7 @@ pub(super) fn refusal(file: Option<&str>, line: usize, faults: &[Fault]) -> Valu
         object.insert("code".into(), fault.code.as_str().into());
         object.insert("pointer".into(), fault.pointer.as_str().into());
         object.insert("message".into(), fault.message.as_str().into());
-        object.insert("help".into(), fault.help.as_deref().map_or(Value::Null, Value::from));
+        object.insert("help".into(), fault.help.as_str().into());
         Value::Object(object)
     });
     let mut refusal = json!({ "error": objects.next(), "line": line });

@@ -2,6 +2,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use super::outcome::{Status, Stop};
+use crate::server::{Options, serve};
 
 /// Serves the page of the form engine to browsers on this machine.
 #[derive(Debug, clap::Args)]
@@ -17,17 +18,7 @@ pub(super) struct Args {
     port: u16,
 }
 
-#[cfg(feature = "server")]
 pub(super) fn run(args: &Args) -> Result<Status, Stop> {
-    use crate::server::{Options, serve};
     let options = Options { site: args.site.clone(), address: args.address, port: args.port };
     serve(options).map(|()| Status::Clean).map_err(|why| Stop::Unusable(why.to_string()))
-}
-
-#[cfg(not(feature = "server"))]
-pub(super) fn run(args: &Args) -> Result<Status, Stop> {
-    let Args { site: _, address: _, port: _ } = args;
-    Err(Stop::Unusable(
-        "this program was built without a server: build it with `--features cli,server`".into(),
-    ))
 }

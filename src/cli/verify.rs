@@ -50,7 +50,8 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
 /// The JSON value of a text, or every fault of it.
 fn read(text: &str) -> Result<Value, Vec<Fault>> {
     let (document, found) = json::read(text, SourceId(0));
-    let faults: Vec<Fault> = found.into_iter().filter(Diagnostic::is_error).map(Fault::from).collect();
+    let faults: Vec<Fault> =
+        json::discreet(found).into_iter().filter(Diagnostic::is_error).map(Fault::from).collect();
     match document.root() {
         Some(root) if faults.is_empty() => Ok(document.to_value(root)),
         _ => Err(faults),

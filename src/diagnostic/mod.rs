@@ -4,11 +4,13 @@
 //! ([`Sources::render`]). Codes are dotted words, registered in [`codes`], and never used again for something else.
 
 pub mod codes;
+mod remedy;
 mod render;
 mod source;
 mod suggest;
 
 pub use codes::Code;
+pub use remedy::remedy;
 pub use source::{SourceId, Sources, Span};
 pub use suggest::did_you_mean;
 
@@ -99,6 +101,18 @@ impl Diagnostic {
     pub fn related(mut self, place: Place, what: impl Into<String>) -> Self {
         self.related.push((place, what.into()));
         self
+    }
+
+    /// What to do about it: its own help, or else what the code stands for in general.
+    #[must_use]
+    pub fn remedy(&self) -> String {
+        if let Some(help) = &self.help {
+            return help.clone();
+        }
+        match self.message.rsplit_once("did you mean `").and_then(|(_, rest)| rest.strip_suffix("`?")) {
+            Some(meant) => format!("write `{meant}`"),
+            None => remedy(self.code).to_owned(),
+        }
     }
 
     /// Whether this keeps the document from being used.

@@ -31,9 +31,7 @@ impl Sources {
             let _ = writeln!(out, "  note: {what}");
             self.render_place(&mut out, place, ":::");
         }
-        if let Some(help) = &diagnostic.help {
-            let _ = writeln!(out, "  = help: {help}");
-        }
+        let _ = writeln!(out, "  = help: {}", diagnostic.remedy());
         out
     }
 
@@ -42,7 +40,7 @@ impl Sources {
         let (line, column) = self.line_column(place.source, place.span.start);
         let _ = write!(out, "  {arrow} {}:{line}:{column}", self.name(place.source));
         let _ = if place.pointer.is_empty() { writeln!(out) } else { writeln!(out, " ({})", place.pointer) };
-        let Some(text) = self.text(place.source).lines().nth(line - 1) else { return };
+        let Some(text) = self.line(place.source, line) else { return };
         // A minified file is one endless line: show a window around the place.
         let skipped = column.saturating_sub(1).saturating_sub(WIDEST / 2);
         let skipped = if text.chars().count() <= WIDEST { 0 } else { skipped };

@@ -10,6 +10,7 @@
 pub mod canonical;
 mod container;
 mod decimal;
+mod discreet;
 mod document;
 mod encoding;
 mod hash;
@@ -20,6 +21,7 @@ mod text;
 mod trivia;
 mod word;
 
+pub use discreet::discreet;
 pub use document::{Document, NodeId, View};
 pub use encoding::decode;
 pub use hash::sha256;

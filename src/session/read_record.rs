@@ -18,7 +18,7 @@ pub fn read_record(text: &str, source: SourceId) -> (Option<Record>, Vec<Diagnos
         None => None,
     };
     let faulty = reader.diagnostics.iter().any(Diagnostic::is_error);
-    (record.filter(|_| !faulty), reader.diagnostics)
+    (record.filter(|_| !faulty), json::discreet(reader.diagnostics))
 }
 
 const KEYS: [&str; 10] = [
