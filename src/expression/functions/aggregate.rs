@@ -3,6 +3,7 @@
 use super::{Form, Function, NUMBER, list};
 use crate::expression::check::{CallSite, Checked, Checker, Frame, Ty, describe, ops};
 use crate::expression::program::{Call, Op, OpId};
+use crate::expression::run::decimal::settled;
 use crate::expression::run::{Item, Machine};
 use crate::expression::{Kind, Type};
 use crate::value::Decimal;
@@ -124,7 +125,7 @@ fn run_sum<'a>(machine: &mut Machine<'a>, args: &'a [OpId]) -> Option<Item<'a>> 
 
 fn run_avg<'a>(machine: &mut Machine<'a>, args: &'a [OpId]) -> Option<Item<'a>> {
     let (sum, count) = total(machine, args)?;
-    Some(Item::Number(sum.checked_div(count.into())?))
+    sum.checked_div(count.into()).map(settled).map(Item::Number)
 }
 
 /// The sum and how many numbers it has; none of nothing, and none where it overflows.
@@ -136,7 +137,7 @@ pub(super) fn total(machine: &mut Machine<'_>, args: &[OpId]) -> Option<(Decimal
         sum = sum.zip(item.number()).and_then(|(sum, number)| sum.checked_add(number));
         sum.is_some()
     });
-    sum.filter(|_| count > 0).map(|sum| (sum, count))
+    sum.filter(|_| count > 0).map(|sum| (settled(sum), count))
 }
 
 fn run_min<'a>(machine: &mut Machine<'a>, args: &'a [OpId]) -> Option<Item<'a>> {
@@ -147,18 +148,20 @@ fn run_max<'a>(machine: &mut Machine<'a>, args: &'a [OpId]) -> Option<Item<'a>> 
     extreme(machine, args, Ordering::Greater)
 }
 
-/// The least or the greatest; none where a partial date does not decide.
+/// The least or the greatest; none where partial dates do not decide, whatever their order.
 fn extreme<'a>(machine: &mut Machine<'a>, args: &[OpId], wanted: Ordering) -> Option<Item<'a>> {
-    let mut best: Option<Item<'a>> = None;
-    let mut decided = true;
+    // Those that nothing surely beats. Of dates that cannot be told apart there are at most a year, a month and a day.
+    let mut best: Vec<Item<'a>> = Vec::new();
     list::each_of(machine, args, &mut |_, item| {
-        match best.as_ref().map(|best| item.order(best)) {
-            Some(None) => decided = false,
-            None => best = Some(item),
-            Some(Some(order)) if order == wanted => best = Some(item),
-            Some(Some(_)) => {}
+        if best
+            .iter()
+            .any(|other| matches!(other.order(&item), Some(order) if order == wanted || order.is_eq()))
+        {
+            return true;
         }
-        decided
+        best.retain(|other| item.order(other) != Some(wanted));
+        best.push(item);
+        true
     });
-    best.filter(|_| decided)
+    if best.len() == 1 { best.pop() } else { None }
 }

@@ -6,6 +6,7 @@ use super::{Form, Function, NUMBER, TEXT, WHOLE};
 use crate::diagnostic::codes;
 use crate::expression::check::{CallSite, Checked, Checker, Frame, Ty, describe, ops};
 use crate::expression::program::{Op, OpId};
+use crate::expression::run::decimal::settled;
 use crate::expression::run::{Item, Machine};
 use crate::expression::syntax::{NodeId, Syntax};
 use crate::expression::{ChoiceSet, Kind, Problem, Type};
@@ -90,7 +91,7 @@ fn run_prorate<'a>(machine: &mut Machine<'a>, args: &'a [OpId]) -> Option<Item<'
         return None;
     }
     // Multiplied first: `sum / answered × n` would lose the last place of a third.
-    Some(Item::Number(sum.checked_mul(Decimal::from(items.len()))?.checked_div(answered.into())?))
+    sum.checked_mul(Decimal::from(items.len()))?.checked_div(answered.into()).map(settled).map(Item::Number)
 }
 
 pub(super) const ABSENT_REASON: Function = Function {

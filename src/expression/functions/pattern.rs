@@ -65,6 +65,8 @@ fn compiled(pattern: &str, full: bool) -> Result<Regex, String> {
         RegexBuilder::new(pattern)
             .size_limit(limits::PATTERN_SIZE)
             .nest_limit(20)
+            // As FHIRPath has it: a point is any character, the end of a line too.
+            .dot_matches_new_line(true)
             .build()
             .map_err(|fault| fault.to_string())
     };

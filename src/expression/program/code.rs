@@ -24,6 +24,12 @@ impl Code {
         u16::try_from(self.ops.len() - 1).unwrap_or(u16::MAX)
     }
 
+    /// The operations to put others in their place: how a test plants a bug.
+    #[cfg(test)]
+    pub(in crate::expression) fn ops_mut(&mut self) -> &mut Vec<Op> {
+        &mut self.ops
+    }
+
     pub(in crate::expression) fn arguments(&mut self, args: &[OpId]) -> Args {
         let first = u16::try_from(self.args.len()).unwrap_or(u16::MAX);
         self.args.extend_from_slice(args);

@@ -31,6 +31,14 @@ impl Program {
         Self { code: Arc::new(code), root, ty, canonical: canonical.into(), reads }
     }
 
+    /// The same program with other operations: how a test plants a bug.
+    #[cfg(test)]
+    pub(super) fn altered(&self, alter: impl FnOnce(&mut Code)) -> Self {
+        let mut altered = self.clone();
+        alter(Arc::make_mut(&mut altered.code));
+        altered
+    }
+
     /// What kind of value it gives, and whether several.
     #[must_use]
     pub fn ty(&self) -> &Type {

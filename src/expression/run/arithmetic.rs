@@ -1,3 +1,4 @@
+use super::decimal::settled;
 use super::{Item, Machine, Text};
 use crate::expression::limits;
 use crate::expression::program::{Args, Op, OpId, Scalar};
@@ -36,7 +37,7 @@ impl<'a> Machine<'a> {
         run: fn(Decimal, Decimal) -> Option<Decimal>,
     ) -> Option<Decimal> {
         let (left, right) = self.both(left, right)?;
-        run(left.number()?, right.number()?)
+        run(left.number()?, right.number()?).map(settled)
     }
 
     pub(super) fn join(&mut self, left: OpId, right: OpId) -> Option<Item<'a>> {

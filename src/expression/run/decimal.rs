@@ -6,6 +6,26 @@ use crate::value::Decimal;
 /// Digits that a root or a fractional power keeps: more than the 15 that leave the engine.
 const DIGITS: u32 = 18;
 
+/// From so many digits on a number is as long as only what a division left over makes it.
+const LONG: u128 = 10_u128.pow(26);
+/// Digits of a number that somebody wrote, or that comes of such numbers without a division.
+const SHORT: u128 = 10_u128.pow(19);
+
+/// A number without the rest that a rounded quotient leaves: 10 / 3 * 3 is 10, and not 9.999… with 28 digits.
+///
+/// Kept exactly as it is computed, `avg(a, b, c) * 3 >= 10` would be false for a, b, c with the sum 10. A number that is
+/// long, and short once its last digits are rounded off, is taken for the short one. Numbers with few places stay as
+/// they are: there, long numbers are written by people.
+pub(in crate::expression) fn settled(number: Decimal) -> Decimal {
+    if number.mantissa().unsigned_abs() < LONG || number.scale() < 10 {
+        return number;
+    }
+    match number.round_sf(24).map(|rounded| rounded.normalize()) {
+        Some(rounded) if rounded.mantissa().unsigned_abs() < SHORT => rounded,
+        _ => number,
+    }
+}
+
 /// The square root; none of a negative number. Exact where it can be written in at most 18 digits.
 pub(in crate::expression) fn sqrt(number: Decimal) -> Option<Decimal> {
     if number.is_sign_negative() && !number.is_zero() {
@@ -116,6 +136,21 @@ mod tests {
 
     fn number(text: &str) -> Decimal {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_quotient_leaves_nothing_behind() {
+        for (numerator, denominator) in [(1, 3), (2, 3), (10, 3), (-10, 7), (1_000_000, 7), (1, 97), (22, 9)]
+        {
+            let [numerator, denominator] = [numerator, denominator].map(Decimal::from);
+            let product = settled(numerator / denominator) * denominator;
+            assert_eq!(settled(product), numerator, "{numerator} / {denominator}");
+        }
+        for exact in
+            ["100000000000000000000.00000001", "0.3333333333333333333333333333", "1234567890.123456789"]
+        {
+            assert_eq!(settled(number(exact)), number(exact));
+        }
     }
 
     #[test]

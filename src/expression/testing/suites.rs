@@ -3,36 +3,65 @@
 //! A case has an `expression` and either what it gives (`expect`, with `answers`, `absent`, `hidden`, `today`, `row`,
 //! `choice`, `labels`; `causes`, `reads`, `canonical`) or what is wrong with it (`problem`, or `problems` for several).
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
 
 use super::{Answers, Form};
-use crate::expression::{Expected, Kind, Problem, Program, Read, RowId, Type, compile, parse};
+use crate::expression::{Expected, Kind, Problem, Program, Read, RowId, Type, compile, parse, reference};
 use crate::value::{Decimal, Truth, Value};
+
+/// Every suite, with the name of its file.
+fn suites() -> Vec<(String, Json)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/suites/expression");
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    paths.sort();
+    assert!(paths.len() > 5);
+    let read = |path: &PathBuf| {
+        let text = fs::read_to_string(path).unwrap();
+        let suite = serde_json::from_str(&text).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
+        (path.file_name().unwrap().to_string_lossy().into_owned(), suite)
+    };
+    paths.iter().map(read).collect()
+}
 
 #[test]
 fn every_case_of_every_suite() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/suites/expression");
-    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    assert!(paths.len() > 5);
     let mut faults = Vec::new();
     let mut count = 0;
-    for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "json")) {
-        let suite: Json = serde_json::from_str(&fs::read_to_string(path).unwrap())
-            .unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
+    for (name, suite) in suites() {
         let form = Form::read(&suite["fields"], &suite["choiceColumns"]);
         for case in suite["cases"].as_array().unwrap() {
             count += 1;
             if let Err(fault) = run(&form, &suite, case) {
-                let name = path.file_name().unwrap().to_string_lossy();
                 faults.push(format!("{name}: {}\n    {fault}", case["expression"].as_str().unwrap()));
             }
         }
     }
     assert!(faults.is_empty(), "{} of {count} cases:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn every_function_has_cases_of_every_kind() {
+    let mut kinds: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (_, suite) in suites() {
+        for case in suite["cases"].as_array().unwrap().iter().filter(|case| case.get("function").is_some()) {
+            let [function, kind] = ["function", "kind"].map(|key| case[key].as_str().unwrap().to_owned());
+            assert!(case["expression"].as_str().unwrap().contains(&*function), "{case}");
+            kinds.entry(function).or_default().insert(kind);
+        }
+    }
+    let names: Vec<&str> = kinds.keys().map(String::as_str).collect();
+    let mut known: Vec<&str> = reference().iter().map(|function| function.name).collect();
+    known.sort_unstable();
+    assert_eq!(names, known);
+    for (function, kinds) in &kinds {
+        let kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
+        assert_eq!(kinds, ["edge", "empty", "value", "wrong"], "{function}");
+    }
 }
 
 fn run(form: &Form, suite: &Json, case: &Json) -> Result<(), String> {

@@ -4,6 +4,7 @@
 
 mod browser;
 mod licences;
+mod oracle;
 mod tally;
 
 use std::process::{Command, ExitCode};
@@ -110,6 +111,9 @@ fn web_lints(workspace: &Workspace, _: &mut Run) -> Result<()> {
 }
 
 fn native_tests(workspace: &Workspace, state: &mut Run) -> Result<()> {
+    if state.full {
+        oracle::install(workspace)?;
+    }
     state.test(&mut workspace.cargo([
         "test",
         "--package",
