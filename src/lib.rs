@@ -12,6 +12,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod expression;
 pub mod json;
+pub mod lint;
 pub mod plan;
 pub mod profile;
 pub mod questionnaire;

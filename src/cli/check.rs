@@ -2,12 +2,13 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::findings::{Findings, Format};
+use super::fix;
 use super::folder::{self, Found};
 use super::loader::{Files, read_bounded};
 use super::outcome::{Status, Stop};
 use crate::diagnostic::{Diagnostic, SourceId, Sources, codes, has_errors};
 use crate::json::{self, Document, Item};
-use crate::plan;
+use crate::lint;
 use crate::questionnaire::{self, FileKind};
 use crate::scenario;
 use crate::session;
@@ -27,10 +28,17 @@ pub(super) struct Args {
     /// End with status 1 for warnings too.
     #[arg(long)]
     strict: bool,
+    /// Apply the changes that put something right without changing what a questionnaire asks or computes.
+    #[arg(long)]
+    fix: bool,
+    /// With --fix, apply also the changes that are probably meant.
+    #[arg(long, requires = "fix")]
+    suggestions: bool,
 }
 
 pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
     let files = folder::files(&args.paths)?;
+    let fixed = if args.fix { fix::apply(&files, args.suggestions)? } else { 0 };
     let mut findings = Findings::new(out, args.format);
     let mut checked = 0_usize;
     for file in &files {
@@ -42,6 +50,9 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
         ));
     }
     let counted = findings.counted();
+    if args.fix {
+        findings.say(&format!("{fixed} {} applied", if fixed == 1 { "fix" } else { "fixes" }))?;
+    }
     findings.say(&format!("{checked} {} checked: {counted}", if checked == 1 { "file" } else { "files" }))?;
     Ok(findings.status(args.strict))
 }
@@ -77,13 +88,7 @@ fn one(found: &Found, findings: &mut Findings<'_>) -> Result<bool, Stop> {
         return Ok(true);
     };
     let (sources, found) = match kind {
-        FileKind::Questionnaire => {
-            let (questionnaire, sources, mut found) = questionnaire::read(&files, &full);
-            found.extend(
-                questionnaire.map(|questionnaire| plan::compile(&questionnaire).1).unwrap_or_default(),
-            );
-            (sources, found)
-        }
+        FileKind::Questionnaire => lint::inspect(&files, &full),
         FileKind::Instrument | FileKind::List | FileKind::LanguagePack => {
             questionnaire::check_file(&full, &text, kind)
         }

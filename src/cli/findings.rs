@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::loader::Files;
 use super::outcome::{Status, Stop};
-use crate::diagnostic::{Diagnostic, Place, Severity, Sources, Span};
+use crate::diagnostic::{Diagnostic, Fix, Place, Severity, Sources, Span};
 
 /// How findings are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -103,6 +103,9 @@ fn as_json(sources: &Sources, diagnostic: &Diagnostic) -> Value {
     if let Some(place) = &diagnostic.place {
         members.extend(place_json(sources, place));
     }
+    if let Some(fix) = &diagnostic.fix {
+        members.insert("fix".into(), fix_json(sources, fix));
+    }
     if !diagnostic.related.is_empty() {
         let related = diagnostic.related.iter().map(|(place, what)| {
             let mut object = place_json(sources, place);
@@ -112,6 +115,24 @@ fn as_json(sources: &Sources, diagnostic: &Diagnostic) -> Value {
         members.insert("related".into(), related.collect());
     }
     object
+}
+
+/// A change as edits, each with its place for people and as bytes of the file.
+fn fix_json(sources: &Sources, fix: &Fix) -> Value {
+    let edits: Vec<Value> = fix
+        .edits
+        .iter()
+        .map(|edit| {
+            let place = Place { source: edit.source, span: edit.span, pointer: String::new() };
+            let mut object = place_json(sources, &place);
+            object.remove("pointer");
+            object.insert("start".into(), edit.span.start.into());
+            object.insert("end".into(), edit.span.end.into());
+            object.insert("text".into(), edit.text.as_str().into());
+            Value::Object(object)
+        })
+        .collect();
+    json!({ "title": fix.title, "safe": fix.safe, "edits": edits })
 }
 
 fn place_json(sources: &Sources, place: &Place) -> serde_json::Map<String, Value> {

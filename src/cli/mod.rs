@@ -12,6 +12,7 @@ mod assess;
 mod check;
 mod explain;
 mod findings;
+mod fix;
 mod folder;
 mod form;
 mod library;

@@ -177,6 +177,78 @@ codes! {
     /// Allowed, but probably not what was meant.
     EXPRESSION_SUSPICIOUS = "expression.suspicious";
 
+    // lint: the quality of a questionnaire that compiles; each has a page in `docs/lint.md`
+    /// A question or section that can never be shown.
+    LINT_NEVER_SHOWN = "lint.never-shown";
+    /// A condition that contradicts the condition of what it stands in.
+    LINT_CONTRADICTS_PARENT = "lint.contradicts-parent";
+    /// A condition that holds whatever is answered.
+    LINT_TAUTOLOGY = "lint.tautology";
+    /// A part of a condition that always comes to the same.
+    LINT_CONSTANT_PART = "lint.constant-part";
+    /// A condition of a score, flag or offer that always comes to the same.
+    LINT_CONSTANT_CONDITION = "lint.constant-condition";
+    /// A rule, or a step of one, that can never fire.
+    LINT_RULE_NEVER_FIRES = "lint.rule-never-fires";
+    /// A rule, or a step of one, that fires whatever is answered.
+    LINT_RULE_ALWAYS_FIRES = "lint.rule-always-fires";
+    /// A step of a rule that a stronger step always outdoes.
+    LINT_SHADOWED_STEP = "lint.shadowed-step";
+    /// A `requiredIf` that can never be true.
+    LINT_DEAD_REQUIRED_IF = "lint.dead-required-if";
+    /// A `readOnlyIf` that can never be true.
+    LINT_DEAD_READ_ONLY_IF = "lint.dead-read-only-if";
+    /// A question that must be answered and that nobody sees.
+    LINT_REQUIRED_HIDDEN = "lint.required-hidden";
+    /// A question that must be answered and that nobody may answer.
+    LINT_REQUIRED_READ_ONLY = "lint.required-read-only";
+    /// A check that no answer can violate.
+    LINT_CHECK_NEVER_FAILS = "lint.check-never-fails";
+    /// A check that every answer violates.
+    LINT_CHECK_ALWAYS_FAILS = "lint.check-always-fails";
+    /// A choice that its filter never offers.
+    LINT_CHOICE_NEVER_OFFERED = "lint.choice-never-offered";
+    /// Constraints that leave no answer.
+    LINT_NO_ANSWER_FITS = "lint.no-answer-fits";
+    /// A negated `contains` that is true while nothing is chosen.
+    LINT_NEGATED_CONTAINS = "lint.negated-contains";
+    /// An `iif` whose condition can be unknown.
+    LINT_UNKNOWABLE_IIF = "lint.unknowable-iif";
+    /// A condition for showing something that reads a later question.
+    LINT_LATER_QUESTION = "lint.later-question";
+    /// A band that no value of the score reaches.
+    LINT_BAND_UNREACHABLE = "lint.band-unreachable";
+    /// A value of a score that lies in no band.
+    LINT_BAND_MISSING = "lint.band-missing";
+    /// A band that reaches beyond what the score can be.
+    LINT_BAND_BEYOND = "lint.band-beyond";
+    /// A translation with other placeholders than the text.
+    LINT_PLACEHOLDERS_DIFFER = "lint.placeholders-differ";
+    /// A translation that is the text itself.
+    LINT_COPIED_TRANSLATION = "lint.copied-translation";
+    /// Two choices of a question that read the same.
+    LINT_DUPLICATE_LABEL = "lint.duplicate-label";
+    /// Two questions of a section that read the same.
+    LINT_DUPLICATE_QUESTION = "lint.duplicate-question";
+    /// Two codes that differ only in case or punctuation.
+    LINT_SIMILAR_CODES = "lint.similar-codes";
+    /// A safety question that cannot be refused.
+    LINT_SAFETY_ABSENCE = "lint.safety-absence";
+    /// A question that tells who somebody is and is not marked so.
+    LINT_IDENTIFYING = "lint.identifying";
+    /// A pattern that can hang other programs.
+    LINT_PATTERN_BACKTRACKS = "lint.pattern-backtracks";
+    /// An item that is too long to be read aloud.
+    LINT_LONG_ITEM = "lint.long-item";
+    /// A service that is not on the list of services.
+    LINT_UNKNOWN_SERVICE = "lint.unknown-service";
+    /// Blanks at the ends of a text, or several in a row.
+    LINT_STRAY_SPACE = "lint.stray-space";
+    /// An `allow` for something that is not found here.
+    LINT_UNUSED_ALLOW = "lint.unused-allow";
+    /// An `allow` for a rule that does not exist or cannot be allowed.
+    LINT_UNKNOWN_ALLOW = "lint.unknown-allow";
+
     /// A level that a worker set without what that needs.
     RECORD_OVERRIDE = "record.override";
     /// What was done about an alert that nothing raises, or told twice.

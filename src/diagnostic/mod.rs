@@ -4,12 +4,14 @@
 //! ([`Sources::render`]). Codes are dotted words, registered in [`codes`], and never used again for something else.
 
 pub mod codes;
+pub mod fix;
 mod remedy;
 mod render;
 mod source;
 mod suggest;
 
 pub use codes::Code;
+pub use fix::{Edit, Fix};
 pub use remedy::remedy;
 pub use source::{SourceId, Sources, Span};
 pub use suggest::did_you_mean;
@@ -63,6 +65,8 @@ pub struct Diagnostic {
     pub place: Option<Place>,
     /// Other places that take part, each with what it is.
     pub related: Vec<(Place, String)>,
+    /// A change that puts it right.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -78,8 +82,11 @@ impl Diagnostic {
         Self::new(code, Severity::Warning, message)
     }
 
-    fn new(code: Code, severity: Severity, message: impl Into<String>) -> Self {
-        Self { code, severity, message: message.into(), help: None, place: None, related: Vec::new() }
+    /// One of a severity.
+    #[must_use]
+    pub fn new(code: Code, severity: Severity, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { code, severity, message, help: None, place: None, related: Vec::new(), fix: None }
     }
 
     /// The same with what to do about it.
@@ -113,6 +120,13 @@ impl Diagnostic {
             Some(meant) => format!("write `{meant}`"),
             None => remedy(self.code).to_owned(),
         }
+    }
+
+    /// The same with a change that puts it right.
+    #[must_use]
+    pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fix = fix.into();
+        self
     }
 
     /// Whether this keeps the document from being used.

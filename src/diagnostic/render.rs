@@ -32,6 +32,10 @@ impl Sources {
             self.render_place(&mut out, place, ":::");
         }
         let _ = writeln!(out, "  = help: {}", diagnostic.remedy());
+        if let Some(fix) = &diagnostic.fix {
+            let how = if fix.safe { "--fix" } else { "--fix --suggestions" };
+            let _ = writeln!(out, "  = fix: {} ({how})", fix.title);
+        }
         out
     }
 

@@ -17,6 +17,7 @@ mod syntax;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
 mod testing;
+mod view;
 
 pub use check::compile;
 pub use expected::Expected;
@@ -27,3 +28,4 @@ pub use program::Program;
 pub use read::Read;
 pub use scope::{ChoiceSet, FieldId, Kind, Resolved, Scope, Symbol, Type};
 pub use syntax::{Tree, parse};
+pub(crate) use view::{Part, PartId};

@@ -12,6 +12,7 @@ mod container;
 mod decimal;
 mod discreet;
 mod document;
+pub mod edit;
 mod encoding;
 mod hash;
 mod item;

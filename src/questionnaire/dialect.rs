@@ -77,6 +77,7 @@ pub static QUESTIONNAIRE: Table = Table {
         optional("scores", Map(&Object(&SCORE))),
         optional("rules", List(&Object(&RULE))),
         optional("review", Object(&REVIEW)),
+        optional("allow", Map(&Text)),
     ],
 };
 
@@ -100,6 +101,7 @@ pub static SECTION: Table = Table {
         optional("checks", List(&Object(&CHECK))),
         optional("scores", Map(&Object(&SCORE))),
         optional("rules", List(&Object(&RULE))),
+        optional("allow", Map(&Text)),
     ],
 };
 
@@ -118,6 +120,7 @@ pub static SECTION_REFERENCE: Table = Table {
         optional("sensitivity", Word(SENSITIVITIES)),
         optional("qualification", Text),
         optional("expected", Boolean),
+        optional("allow", Map(&Text)),
     ],
 };
 
@@ -145,6 +148,7 @@ pub static INSTRUMENT: Table = Table {
         optional("checks", List(&Object(&CHECK))),
         optional("scores", Map(&Object(&SCORE))),
         optional("rules", List(&Object(&RULE))),
+        optional("allow", Map(&Text)),
     ],
 };
 
@@ -194,6 +198,7 @@ pub static QUESTION: Table = Table {
         optional("concepts", List(&Object(&CONCEPT))),
         optional("default", Scalar),
         optional("prefill", Text),
+        optional("allow", Map(&Text)),
     ],
 };
 
@@ -233,6 +238,7 @@ static CHECK: Table = Table {
         required("assert", Expression),
         required("message", Text),
         optional("severity", Word(&["error", "warning", "info"])),
+        optional("allow", Map(&Text)),
     ],
 };
 
@@ -264,6 +270,7 @@ pub static LIST: Table = Table {
         optional("description", Text),
         optional("source", Text),
         required("entries", List(&Shape::Entry)),
+        optional("allow", Map(&Text)),
     ],
 };
 
@@ -289,6 +296,7 @@ static SCORE: Table = Table {
         required("fidelity", Word(&["verbatim", "adapted", "structure_only", "imported"])),
         optional("permission", Text),
         optional("show", Boolean),
+        optional("allow", Map(&Text)),
     ],
 };
 
@@ -364,6 +372,7 @@ static RULE: Table = Table {
         optional("notAssessed", Object(&NOT_ASSESSED)),
         optional("review", Object(&RULE_REVIEW)),
         optional("recommend", Object(&RECOMMEND)),
+        optional("allow", Map(&Text)),
     ],
 };
 

@@ -156,6 +156,7 @@ impl<'a> Compiler<'a> {
                 help: problem.help,
                 place: Some(item.text_place(problem.span)),
                 related: Vec::new(),
+                fix: None,
             });
         }
         program
