@@ -80,7 +80,7 @@ pub(in crate::lint) fn values(plan: &Plan, score: &Score) -> Option<Vec<Decimal>
         Some(reached)
     };
     let reached = match score.method {
-        Method::Sum => combined(zero, &Decimal::checked_add)?,
+        Method::Sum | Method::Weighted => combined(zero, &Decimal::checked_add)?,
         Method::Max => combined(items.first()?.clone(), &|one, other| Some(one.max(other)))?,
         Method::Count => {
             combined(zero, &|count, own| count.checked_add(Decimal::from(u8::from(!own.is_zero()))))?

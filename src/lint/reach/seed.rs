@@ -155,7 +155,7 @@ fn counted(plan: &Plan, score: &Score) -> Option<Range> {
     }
     let whole = match score.method {
         Method::Count => true,
-        Method::Sum | Method::Max => {
+        Method::Sum | Method::Weighted | Method::Max => {
             score.step.is_integer()
                 && score.range.lo.is_integer()
                 && score.items.iter().all(|item| {
