@@ -112,7 +112,7 @@ impl Dice<'_> {
         match self.roll(if depth == 0 { 8 } else { 18 }) {
             0..=3 => self.pick(&["n", "m", "k", "d"]).to_owned(),
             4 if late => self.pick(&["total", "most", "hits", "blank", "total.level", "calc"]).to_owned(),
-            5..=7 | 4 => self.pick(&["0", "1", "2", "3", "5", "10", "2.5"]).to_owned(),
+            4..=7 => self.pick(&["0", "1", "2", "3", "5", "10", "2.5"]).to_owned(),
             8 | 9 => format!("({} + {})", self.number(0, late), self.number(0, late)),
             10 => format!("({} - {})", self.number(0, late), self.number(0, late)),
             11 => format!("({} * {})", self.number(0, late), self.number(0, late)),

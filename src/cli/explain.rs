@@ -5,12 +5,8 @@ use super::assess::{Assessor, each};
 use super::form;
 use super::outcome::{Status, Stop};
 use super::refusal::{Fault, refusal};
-<<<<<<< HEAD
 use crate::diagnostic::{codes, remedy};
-=======
-use crate::diagnostic::codes;
 use crate::lint;
->>>>>>> 285e51e (Find what a questionnaire says and cannot mean)
 use crate::profile;
 
 /// Says in words why a person's needs were found, or what the code of a finding means.
@@ -27,14 +23,10 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
     if let Some((code, meaning)) =
         codes::ALL.iter().find(|(code, _)| args.what.to_str() == Some(code.as_str()))
     {
-<<<<<<< HEAD
         writeln!(out, "{code}: {}\nWhat to do: {}", meaning.trim(), remedy(*code))?;
-=======
-        writeln!(out, "{code}: {}", meaning.trim())?;
         if let Some(rule) = lint::reference().into_iter().find(|rule| rule.code == *code) {
             writeln!(out, "\n{}", rule.manual)?;
         }
->>>>>>> 285e51e (Find what a questionnaire says and cannot mean)
         return Ok(Status::Clean);
     }
     let assessor = Assessor::new(form::open(&args.what)?)?;

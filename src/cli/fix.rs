@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::folder::{self, Found};
 use super::loader::{Files, read_bounded};
 use super::outcome::Stop;
-use crate::diagnostic::{Diagnostic, Edit, Fix, SourceId, Sources, fix, has_errors};
+use crate::diagnostic::{Diagnostic, Edit, Fix, SourceId, Sources, fix};
 use crate::json::{self, Item};
 use crate::lint;
 use crate::questionnaire::{FileKind, Loader};
@@ -107,10 +107,13 @@ impl Desk<'_> {
         true
     }
 
-    /// Whether less is found than before, and nothing that keeps the questionnaire from being used.
+    /// Whether fewer errors are found than before, or as many and less else. What could not be used before is looked
+    /// at by more rules afterwards, which is no reason to leave it.
     fn is_better(&self, path: &str, before: &[Diagnostic]) -> bool {
-        let (_, after) = lint::inspect(self, path);
-        after.len() < before.len() && (!has_errors(&after) || has_errors(before))
+        let weight = |found: &[Diagnostic]| {
+            (found.iter().filter(|diagnostic| diagnostic.is_error()).count(), found.len())
+        };
+        weight(&lint::inspect(self, path).1) < weight(before)
     }
 }
 

@@ -114,7 +114,10 @@ const REMEDIES: &[(Code, &str)] = &[
     (codes::LINT_SIMILAR_CODES, "give each choice a code that is a word of its own"),
     (codes::LINT_SAFETY_ABSENCE, "let the question be refused"),
     (codes::LINT_IDENTIFYING, "add `\"sensitivity\": \"identifying\"`"),
-    (codes::LINT_PATTERN_BACKTRACKS, "let each round of the repetition begin with something that the round before cannot end with"),
+    (
+        codes::LINT_PATTERN_BACKTRACKS,
+        "let each round of the repetition begin with something that the round before cannot end with",
+    ),
     (codes::LINT_LONG_ITEM, "ask one thing; what the worker should know goes into `guidance`"),
     (codes::LINT_UNKNOWN_SERVICE, "use a code of the list, or add the service to it"),
     (codes::LINT_STRAY_SPACE, "remove them: none at the ends, one between words"),

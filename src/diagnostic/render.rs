@@ -32,7 +32,8 @@ impl Sources {
             self.render_place(&mut out, place, ":::");
         }
         let _ = writeln!(out, "  = help: {}", diagnostic.remedy());
-        if let Some(fix) = &diagnostic.fix {
+        // A guess that the message has told already needs no second line.
+        if let Some(fix) = diagnostic.fix.as_ref().filter(|_| !diagnostic.message.contains("did you mean")) {
             let how = if fix.safe { "--fix" } else { "--fix --suggestions" };
             let _ = writeln!(out, "  = fix: {} ({how})", fix.title);
         }

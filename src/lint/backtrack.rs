@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// More positions than this are not looked at.
-const MOST: usize = 80;
+const MOST: usize = 60;
+/// More arrows between pairs of positions than this are not followed.
+const ARROWS: usize = 100_000;
 /// A bounded repetition of at least so many counts as unbounded.
 const MANY: u32 = 8;
 
@@ -126,58 +128,95 @@ impl Automaton {
 
     fn is_ambiguous(&self) -> bool {
         let count = self.reads.len();
-        let next: Vec<Vec<usize>> = (0..count)
-            .map(|from| self.arrows.keys().filter(|(start, _)| *start == from).map(|(_, to)| *to).collect())
-            .collect();
-        let twice = self.arrows.iter().filter(|(_, times)| **times > 1);
-        if twice.map(|(arrow, _)| *arrow).any(|(from, to)| reaches(to, count, |at| next[at].clone())[from]) {
+        let mut next: Vec<Vec<usize>> = vec![Vec::new(); count];
+        for (from, to) in self.arrows.keys() {
+            if let Some(steps) = next.get_mut(*from) {
+                steps.push(*to);
+            }
+        }
+        let loops = components(&next);
+        let together = |one: usize, other: usize| loops.get(one) == loops.get(other);
+        if self.arrows.iter().any(|((from, to), times)| *times > 1 && together(*from, *to)) {
             return true;
         }
-        // Two walks side by side that read the same.
-        let pairs = |pair: usize| -> Vec<usize> {
-            let (one, other) = (pair / count, pair % count);
-            let mut found = Vec::new();
-            for left in &next[one] {
-                for right in &next[other] {
-                    if self.meet(*left, *right) {
-                        found.push(left * count + right);
+        // Two walks side by side that read the same: from one position apart and back together.
+        let Some(pairs) = self.pairs(&next) else { return false };
+        let loops = components(&pairs);
+        let same = |pair: usize| pair / count == pair % count;
+        let mut met: BTreeMap<usize, (bool, bool)> = BTreeMap::new();
+        for (pair, component) in loops.iter().enumerate() {
+            let (is_same, is_apart) = met.entry(*component).or_default();
+            *is_same |= same(pair);
+            *is_apart |= !same(pair);
+        }
+        met.values().any(|(is_same, is_apart)| *is_same && *is_apart)
+    }
+
+    /// For each pair of positions, where two walks that read the same get to; none if that is too much.
+    fn pairs(&self, next: &[Vec<usize>]) -> Option<Vec<Vec<usize>>> {
+        let count = next.len();
+        let (mut pairs, mut total) = (Vec::with_capacity(count * count), 0);
+        for one in next {
+            for other in next {
+                let mut found = Vec::new();
+                for left in one {
+                    for right in other {
+                        if self.meet(*left, *right) {
+                            found.push(left * count + right);
+                        }
                     }
                 }
+                total += found.len();
+                if total > ARROWS {
+                    return None;
+                }
+                pairs.push(found);
             }
-            found
-        };
-        (0..count).any(|start| {
-            if !reaches_itself(start, count, &next) {
-                return false;
-            }
-            let together = start * count + start;
-            let reached = reaches(together, count * count, pairs);
-            let apart = (0..count * count).filter(|pair| reached[*pair] && pair / count != pair % count);
-            apart.into_iter().any(|pair| reaches(pair, count * count, pairs)[together])
-        })
+        }
+        Some(pairs)
     }
 
     fn meet(&self, one: usize, other: usize) -> bool {
-        self.reads[one]
-            .iter()
-            .any(|(lo, hi)| self.reads[other].iter().any(|(from, to)| lo <= to && from <= hi))
+        let (Some(one), Some(other)) = (self.reads.get(one), self.reads.get(other)) else { return false };
+        one.iter().any(|(lo, hi)| other.iter().any(|(from, to)| lo <= to && from <= hi))
     }
 }
 
-fn reaches_itself(start: usize, count: usize, next: &[Vec<usize>]) -> bool {
-    next[start].iter().any(|step| reaches(*step, count, |at| next[at].clone())[start])
-}
-
-/// Where one gets to from a node, itself included.
-fn reaches(start: usize, count: usize, next: impl Fn(usize) -> Vec<usize>) -> Vec<bool> {
-    let mut seen = vec![false; count];
-    let mut open = vec![start];
-    while let Some(at) = open.pop() {
-        if !std::mem::replace(&mut seen[at], true) {
-            open.extend(next(at));
+/// For each node the component in which every node leads to every other (Kosaraju's algorithm, with stacks of its own).
+fn components(next: &[Vec<usize>]) -> Vec<usize> {
+    let count = next.len();
+    let mut back: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for (from, steps) in next.iter().enumerate() {
+        for to in steps {
+            if let Some(steps) = back.get_mut(*to) {
+                steps.push(from);
+            }
         }
     }
-    seen
+    let mut seen = vec![false; count];
+    let mut finished = Vec::with_capacity(count);
+    for start in 0..count {
+        let mut open = vec![(start, false)];
+        while let Some((at, done)) = open.pop() {
+            if done {
+                finished.push(at);
+            } else if seen.get_mut(at).is_some_and(|seen| !std::mem::replace(seen, true)) {
+                open.push((at, true));
+                open.extend(next.get(at).into_iter().flatten().map(|to| (*to, false)));
+            }
+        }
+    }
+    let mut component = vec![usize::MAX; count];
+    for start in finished.into_iter().rev() {
+        let mut open = vec![start];
+        while let Some(at) = open.pop() {
+            if let Some(known) = component.get_mut(at).filter(|known| **known == usize::MAX) {
+                *known = start;
+                open.extend(back.get(at).into_iter().flatten());
+            }
+        }
+    }
+    component
 }
 
 #[cfg(test)]

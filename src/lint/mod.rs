@@ -11,6 +11,7 @@ mod backtrack;
 mod explain;
 mod findings;
 mod form;
+mod guess;
 mod reach;
 mod reference;
 mod rule;
@@ -55,6 +56,11 @@ pub fn inspect(loader: &dyn Loader, path: &str) -> (Sources, Vec<Diagnostic>) {
         found.extend(more);
         if let Some(plan) = plan.filter(|_| !has_errors(&found)) {
             found.extend(check(&questionnaire, &plan, &sources));
+        }
+    }
+    for diagnostic in &mut found {
+        if diagnostic.fix.is_none() {
+            diagnostic.fix = guess::of(diagnostic, &sources);
         }
     }
     (sources, found)

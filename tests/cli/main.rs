@@ -14,6 +14,7 @@ mod awkward;
 mod calls;
 mod check;
 mod explain;
+mod fix;
 mod leaks;
 mod refused;
 mod sandbox;

@@ -218,7 +218,7 @@ impl Reach<'_> {
     }
 
     fn member(&self, condition: &Condition, element: At, list: At, wanted: Truth, way: Env) -> Option<Env> {
-        let sought = self.eval(condition, element, &way).as_value();
+        let sought = self.eval(condition, element, &way).valued();
         match (condition.expr(list), condition.expr(element)) {
             (Expr::Field(field), _) => {
                 let held = self.field(*field, &way);
@@ -239,7 +239,7 @@ impl Reach<'_> {
                 self.hold(*field, narrow, way)
             }
             (_, Expr::Field(field)) => {
-                let held = self.field(*field, &way).as_value();
+                let held = self.field(*field, &way).valued();
                 if wanted.is_unknown() {
                     return Some(way);
                 }
@@ -270,7 +270,7 @@ impl Reach<'_> {
             Expr::Binary("|", left, right) => {
                 self.list_of(condition, *left, way).and(self.list_of(condition, *right, way))
             }
-            _ => List::of(self.eval(condition, at, way).as_value()),
+            _ => List::of(self.eval(condition, at, way).valued()),
         }
     }
 

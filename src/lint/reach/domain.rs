@@ -154,7 +154,7 @@ impl Held {
     }
 
     /// The same for whatever needs a value: bounds are not enough.
-    pub(super) fn as_value(mut self) -> Self {
+    pub(super) fn valued(mut self) -> Self {
         self.missing |= self.within;
         self.within = false;
         self

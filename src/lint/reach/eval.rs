@@ -65,13 +65,13 @@ impl Reach<'_> {
             },
             Expr::Binary(symbol, left, right) => self.arithmetic(condition, symbol, *left, *right, env),
             Expr::Count(list) => {
-                let (least, most) = count(&self.eval(condition, *list, env).as_value());
+                let (least, most) = count(&self.eval(condition, *list, env).valued());
                 let most = most.map(|most| End { at: most.into(), open: false });
                 let range = Range::between(Some(End { at: least.into(), open: false }), most, true);
                 Held::there(range.map_or(Values::None, Values::Ordered))
             }
             Expr::Pick(list, first) => {
-                let list = self.eval(condition, *list, env).as_value();
+                let list = self.eval(condition, *list, env).valued();
                 match list.values {
                     Values::None => Held::NOTHING,
                     Values::Codes(_) => {
@@ -82,8 +82,8 @@ impl Reach<'_> {
             }
             Expr::Iif(test, then, or) => {
                 let outcomes = self.outcomes(condition, *test, env);
-                let then = self.eval(condition, *then, env).as_value();
-                let or = or.map_or(Held::NOTHING, |or| self.eval(condition, or, env).as_value());
+                let then = self.eval(condition, *then, env).valued();
+                let or = or.map_or(Held::NOTHING, |or| self.eval(condition, or, env).valued());
                 match (outcomes.can_be_true, outcomes.can_be_false || outcomes.can_be_unknown) {
                     (true, false) => then,
                     (false, true) => or,
@@ -93,7 +93,7 @@ impl Reach<'_> {
             Expr::Coalesce(parts) => {
                 let mut result: Option<Held> = None;
                 for part in parts {
-                    let held = self.eval(condition, *part, env).as_value();
+                    let held = self.eval(condition, *part, env).valued();
                     let more = held.missing;
                     result = Some(match result {
                         None => held,
@@ -108,7 +108,7 @@ impl Reach<'_> {
             Expr::CountAnswered(parts) => {
                 let (mut least, mut most) = (0_u32, 0_u32);
                 for part in parts {
-                    let held = self.eval(condition, *part, env).as_value();
+                    let held = self.eval(condition, *part, env).valued();
                     let (fewest, _) = count(&held);
                     least += u32::from(fewest > 0);
                     most += u32::from(held.can_exist());
@@ -185,14 +185,14 @@ impl Reach<'_> {
             }
             Expr::Binary("~" | "!~", ..) => Outcomes { can_be_unknown: false, ..Outcomes::ANY },
             Expr::Binary("in", element, list) | Expr::Binary("contains", list, element) => {
-                let element = self.eval(condition, *element, env).as_value();
+                let element = self.eval(condition, *element, env).valued();
                 let list = self.list(condition, *list, env);
                 compare::membership(&element, &list)
             }
-            Expr::Exists(inner) => presence(&self.eval(condition, *inner, env).as_value()),
-            Expr::Empty(inner) => presence(&self.eval(condition, *inner, env).as_value()).negate(),
+            Expr::Exists(inner) => presence(&self.eval(condition, *inner, env).valued()),
+            Expr::Empty(inner) => presence(&self.eval(condition, *inner, env).valued()).negate(),
             Expr::Some { list, body, all, repeat } => {
-                let (least, most) = count(&self.eval(condition, *list, env).as_value());
+                let (least, most) = count(&self.eval(condition, *list, env).valued());
                 let inner = self.inside(*repeat, env);
                 let body = self.outcomes(condition, *body, &inner);
                 let other = body.can_be_false || body.can_be_unknown;
@@ -204,7 +204,7 @@ impl Reach<'_> {
                 };
                 Outcomes { can_be_true: yes, can_be_false: no, can_be_unknown: false }
             }
-            _ => self.eval(condition, at, env).as_value().outcomes(),
+            _ => self.eval(condition, at, env).valued().outcomes(),
         }
     }
 
@@ -231,7 +231,7 @@ impl Reach<'_> {
     pub(super) fn compared(&self, condition: &Condition, left: At, right: At, env: &Env) -> (Held, Held) {
         let side = |at: At| {
             let held = self.eval(condition, at, env);
-            if matches!(condition.expr(at), Expr::Field(_)) { held } else { held.as_value() }
+            if matches!(condition.expr(at), Expr::Field(_)) { held } else { held.valued() }
         };
         (side(left), side(right))
     }
@@ -253,7 +253,7 @@ impl Reach<'_> {
     }
 
     fn number(&self, condition: &Condition, at: At, env: &Env) -> Held {
-        let held = self.eval(condition, at, env).as_value();
+        let held = self.eval(condition, at, env).valued();
         match held.values {
             Values::None | Values::Ordered(_) => held,
             _ => Held { missing: held.missing, ..Held::maybe(Values::Ordered(Range::all(false))) },
@@ -261,8 +261,8 @@ impl Reach<'_> {
     }
 
     fn arithmetic(&self, condition: &Condition, symbol: &str, left: At, right: At, env: &Env) -> Held {
-        let left = self.eval(condition, left, env).as_value();
-        let right = self.eval(condition, right, env).as_value();
+        let left = self.eval(condition, left, env).valued();
+        let right = self.eval(condition, right, env).valued();
         let missing = left.missing || right.missing;
         if symbol == "&" {
             return Held::maybe(Values::any_text());
@@ -290,7 +290,7 @@ impl Reach<'_> {
     }
 
     fn aggregate(&self, condition: &Condition, name: &str, parts: &[At], env: &Env) -> Held {
-        let held: Vec<Held> = parts.iter().map(|part| self.eval(condition, *part, env).as_value()).collect();
+        let held: Vec<Held> = parts.iter().map(|part| self.eval(condition, *part, env).valued()).collect();
         let mut ranges = Vec::new();
         for held in &held {
             match &held.values {
@@ -323,7 +323,7 @@ impl Reach<'_> {
                 let left = self.list(condition, *left, env);
                 left.and(self.list(condition, *right, env))
             }
-            _ => compare::List::of(self.eval(condition, at, env).as_value()),
+            _ => compare::List::of(self.eval(condition, at, env).valued()),
         }
     }
 }

@@ -41,7 +41,7 @@ impl Reach<'_> {
         let question = self.plan.question(id);
         if let Some(program) = &question.calculate {
             return match (&question.kind, self.calculated(id, program)) {
-                (_, Some(held)) => Held { missing: true, ..held.as_value() },
+                (_, Some(held)) => Held { missing: true, ..held.valued() },
                 // What is computed is bound by no constraint of the answer.
                 (AnswerKind::Boolean, None) => Held::maybe(Values::BOTH),
                 (AnswerKind::Number { integer }, None) => Held::maybe(Values::Ordered(Range::all(*integer))),

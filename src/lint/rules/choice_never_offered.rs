@@ -8,6 +8,9 @@ use crate::lint::rule::rule;
 use crate::lint::site::Role;
 use crate::plan::{AnswerKind, ChoiceSource, QuestionId};
 
+/// What a filter sees of a choice.
+type Columns = BTreeMap<Arc<str>, Arc<str>>;
+
 /// As many choices as are looked at.
 const MOST: usize = 300;
 
@@ -67,7 +70,7 @@ fn check(form: &Form<'_>, findings: &mut Findings<'_>) {
 }
 
 /// The choices of a question with the columns that a filter sees.
-fn choices(form: &Form<'_>, id: QuestionId) -> Vec<(Arc<str>, BTreeMap<Arc<str>, Arc<str>>)> {
+fn choices(form: &Form<'_>, id: QuestionId) -> Vec<(Arc<str>, Columns)> {
     let source = match &form.plan.question(id).kind {
         AnswerKind::Choice { choices, .. } | AnswerKind::Choices { choices, .. } => choices,
         _ => return Vec::new(),
