@@ -36,7 +36,7 @@ pub fn page() -> String {
     let mut page = String::from(
         "# What `intake check` finds in a questionnaire that can be used\n\n\
          <!-- Written from the doc comments in src/lint/rules: change those, then run\n     \
-         cargo test --test lint_reference -- --ignored -->\n\n\
+         INTAKE_WRITE=1 cargo test --test lint_reference -->\n\n\
          A finding has a code. `intake explain CODE` shows its page; `intake check --fix` applies the changes that are \
          safe, and `--fix --suggestions` also those that are only probably meant. What you have looked at and mean is \
          allowed where it stands, with the reason:\n\n\

@@ -38,5 +38,5 @@ fn check(form: &Form<'_>, findings: &mut Findings<'_>) {
 fn is_sentence(text: &str) -> bool {
     let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
     let han = text.chars().filter(|character| ('\u{4e00}'..='\u{9fff}').contains(character)).count();
-    words >= 3 || han >= 4
+    words >= 3 || han >= 6
 }
