@@ -73,7 +73,6 @@ pub(crate) fn ProfilePage(props: &ProfileProps) -> Html {
                 </div>
             }
             { alerts(&session, &texts, profile) }
-            { unscreened(&session, &texts, profile) }
             { domains(&session, &texts, profile) }
             { scores_table(&session, &texts, profile) }
             { legal_flags(&texts, profile) }
@@ -156,45 +155,51 @@ fn key_facts(session: &Session, texts: &Texts, profile: &Profile) -> Html {
     }
 }
 
-/// What cannot wait. The words come from the questionnaire, in the language of the page.
+/// What cannot wait. The words come from the questionnaire, in the language of the page; the alerts of safety
+/// questions without an answer are the engine's own, and are told as one.
 fn alerts(session: &Session, texts: &Texts, profile: &Profile) -> Html {
-    if profile.alerts.is_empty() {
+    let told: Vec<Html> =
+        profile.alerts.iter().filter_map(|alert| alert_card(session, texts, alert)).collect();
+    if told.is_empty() && profile.unscreened.is_empty() {
         return Html::default();
     }
     html! {
         <section class="stack">
             <h2>{ texts.say("profile.alerts") }</h2>
-            { for profile.alerts.iter().map(|alert| alert_card(session, texts, alert)) }
+            { told }
+            { unscreened(session, texts, profile) }
         </section>
     }
 }
 
-fn alert_card(session: &Session, texts: &Texts, alert: &Alert) -> Html {
-    let grade = alert.grade.0.word();
-    let outcome = rule(session, &alert.rule).map(|rule| &rule.outcome);
+fn alert_card(session: &Session, texts: &Texts, alert: &Alert) -> Option<Html> {
     let say = |text: &crate::plan::Localised| session.text(text, crate::expression::RowId::FORM);
-    let (label, script) = match outcome {
-        Some(RuleOutcome::Alert { label, script, .. }) => (say(label), script.as_ref().map(say)),
-        // The alert of a safety question without an answer is the engine's own.
-        _ => (texts.say("alert.unscreened").to_string(), None),
+    let Some(RuleOutcome::Alert { label, script, .. }) = rule(session, &alert.rule).map(|rule| &rule.outcome)
+    else {
+        return None;
     };
+    let grade = alert.grade.0.word();
     let question = alert.field.as_deref().and_then(|pointer| session.node_at(pointer));
-    html! {
+    Some(html! {
         <article class={classes!("alert", format!("alert-{grade}"))}>
-            <h3>{ icon(Icon::Error, Classes::new()) }{ label }</h3>
+            <h3>{ icon(Icon::Error, Classes::new()) }{ say(label) }</h3>
             if let Some(node) = question {
                 <p>{ session.text(&session.plan().question(node.question()).title, node.row) }</p>
             }
-            <p class="urgency">
-                { icon(Icon::Clock, Classes::new()) }{ texts.say(&format!("grade.{grade}")) }
-            </p>
+            { due(texts, grade) }
             if let Some(script) = script {
-                <p class="preserved">{ script }</p>
+                <p class="preserved">{ say(script) }</p>
             }
             if alert.mandatory_report.0 == MandatoryReport::Required {
                 <p class="urgency">{ icon(Icon::Warning, Classes::new()) }{ texts.say("alert.report") }</p>
             }
         </article>
+    })
+}
+
+fn due(texts: &Texts, grade: &str) -> Html {
+    html! {
+        <p class="urgency">{ icon(Icon::Clock, Classes::new()) }{ texts.say(&format!("grade.{grade}")) }</p>
     }
 }
 
@@ -202,9 +207,14 @@ fn unscreened(session: &Session, texts: &Texts, profile: &Profile) -> Html {
     if profile.unscreened.is_empty() {
         return Html::default();
     }
+    let own = |alert: &&Alert| rule(session, &alert.rule).is_none();
+    let grade = profile.alerts.iter().filter(own).map(|alert| alert.grade.0).min();
     html! {
-        <section class="panel panel-warning">
-            <h2>{ icon(Icon::Warning, Classes::new()) }{ texts.say("profile.unscreened") }</h2>
+        <article class="alert alert-R2">
+            <h3>{ icon(Icon::Warning, Classes::new()) }{ texts.say("profile.unscreened") }</h3>
+            if let Some(grade) = grade {
+                { due(texts, grade.word()) }
+            }
             <p>{ texts.say("profile.unscreened-text") }</p>
             <ul class="dots">
                 { for profile.unscreened.iter().map(|name| {
@@ -214,7 +224,7 @@ fn unscreened(session: &Session, texts: &Texts, profile: &Profile) -> Html {
                     html! { <li>{ title.unwrap_or_else(|| name.clone()) }</li> }
                 }) }
             </ul>
-        </section>
+        </article>
     }
 }
 
