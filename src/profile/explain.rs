@@ -123,7 +123,9 @@ fn label(session: &Session, field: &str, value: &Json) -> String {
     let one = |value: &Json| {
         let answer = match value {
             Json::String(text) => Some(Value::text(text.as_str())),
-            Json::Number(number) => number.to_string().parse().ok().map(Value::Number),
+            Json::Number(number) => {
+                crate::json::canonical::number_text(number).parse().ok().map(Value::Number)
+            }
             _ => None,
         };
         let choice =

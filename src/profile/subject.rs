@@ -19,7 +19,7 @@ pub(super) fn subject(session: &Session, record: &Record, language: &str) -> Sub
     let text = |question| {
         value(question)
             .map(value_to_json)
-            .map(|json| json.as_str().map_or_else(|| json.to_string(), str::to_owned))
+            .map(|json| json.as_str().map_or_else(|| crate::json::canonical::to_string(&json), str::to_owned))
     };
     let mut groups: Vec<String> = described.groups.iter().map(ToString::to_string).collect();
     for group in stated("groups")

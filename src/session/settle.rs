@@ -10,6 +10,7 @@ use super::validate::{count_issues, value_issues};
 use super::wire::value_to_json;
 use super::{Age, ChangeSet, Node, Session, Target, What};
 use crate::expression::{FieldId, Program, RowId};
+use crate::json::canonical;
 use crate::plan::{Dependent, Plan, QuestionId, ScoreId, SectionId, Task, TaskId, Via};
 use crate::scoring;
 use crate::value::{DatePrecision, Decimal, Interval, PartialDate, Truth, Value};
@@ -234,7 +235,7 @@ impl Session {
         if !repeat.unique_key.is_empty() {
             let key = |row: &RowId| -> Option<Vec<String>> {
                 let parts = repeat.unique_key.iter().map(|key| self.value(Node::new(*key, *row)));
-                parts.map(|part| part.map(|value| value_to_json(value).to_string())).collect()
+                parts.map(|part| part.map(|value| canonical::to_string(&value_to_json(value)))).collect()
             };
             let mut seen = BTreeSet::new();
             if !rows.iter().filter_map(key).all(|key| seen.insert(key)) {

@@ -7,6 +7,7 @@ use super::catalogue::Catalogue;
 use super::components::{Bar, waiting};
 use super::desk::Desk;
 use super::host::{address, document, fetch, leaving};
+use super::later::Later;
 use super::pages::{InterviewPage, StartPage};
 use super::route::Route;
 use super::text::{Languages, TextFile, Texts};
@@ -62,6 +63,13 @@ pub(crate) fn App() -> Html {
     }
 }
 
+/// Loads what the first page does without as soon as that one is drawn. A failure is told when it is needed.
+fn load_the_rest() {
+    spawn_local(async {
+        let _ = Later::load().await;
+    });
+}
+
 async fn load() -> Result<Site, fetch::FetchError> {
     let file = document::meta("intake-catalogue").ok_or(fetch::FetchError::Missing)?;
     let catalogue: Catalogue = fetch::json(&file).await?;
@@ -108,6 +116,7 @@ fn Frame(props: &FrameProps) -> Html {
             move || drop(listener)
         });
     }
+    use_effect_with((), |()| load_the_rest());
     use_effect_with((*texts).clone(), |texts| document::set_language(texts.tag(), texts.direction()));
     let onlanguage = {
         let (site, texts) = (props.site.clone(), texts.setter());

@@ -7,10 +7,10 @@ use yew::AttrValue;
 use super::catalogue::{Catalogue, Form};
 use super::host::verifier::Verifier;
 use super::host::{clock, fetch};
+use super::later::Later;
 use super::store::Store;
 use crate::plan::LanguageId;
-use crate::session::{Session, World};
-use crate::worker::Bundle;
+use crate::session::World;
 
 /// The worker's desk: what the site offers, and the interviews that are open. It lives as long as the page; clones are
 /// the same desk, and equal.
@@ -74,11 +74,12 @@ impl Desk {
         let file = self.forms().iter().find(|one| one.id == form).map(|one| one.file.clone());
         let file = file.ok_or(OpenError::Unknown)?;
         let bundle: Rc<str> = fetch::text(&file).await.map_err(OpenError::Fetch)?.into();
-        let plan = Bundle::open(&bundle).map_err(|faults| OpenError::Faulty(faults.into()))?;
+        let later = Later::load().await.map_err(OpenError::Fetch)?;
+        let plan = later.open(&bundle).map_err(|faults| OpenError::Faulty(faults.into()))?;
         let language = plan.language(language).unwrap_or(LanguageId(0));
         let now = clock::now();
-        let session = Session::open(plan, World { today: clock::today(), now, language });
-        let store = Store::new(AttrValue::from(form.to_owned()), bundle, session, now);
+        let session = later.begin(plan, World { today: clock::today(), now, language });
+        let store = Store::new(AttrValue::from(form.to_owned()), bundle, later, session, now);
         // Another opening may have been quicker while the file was on its way: its answers stay.
         Ok(self.0.interviews.borrow_mut().entry(form.to_owned()).or_insert(store).clone())
     }

@@ -1,14 +1,13 @@
 //! Ends an interview: the record is closed, the profile computed, and the second check awaited.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use serde_json::json;
 
 use super::desk::Desk;
 use super::host::clock;
 use super::store::{Finished, Outcome, Store};
-use crate::json::canonical;
-use crate::profile;
 use crate::session::Record;
 use crate::worker::{Remark, Request, Verdict};
 
@@ -20,18 +19,17 @@ use crate::worker::{Remark, Request, Verdict};
 pub(crate) fn finish(desk: &Desk, store: &Store) {
     store.set_outcome(Outcome::Checking);
     let record = record(store);
-    let computed = profile::assess(store.session().plan(), &record);
-    let profile = match computed {
-        Ok(profile) => profile,
+    let later = store.later();
+    let plan = Arc::clone(store.session().plan());
+    let (profile, profile_text) = match later.assess(&plan, &record) {
+        Ok(computed) => computed,
         Err(findings) => {
             let remarks = findings.iter().map(Remark::of_record).collect();
             store.set_outcome(Outcome::Refused(remarks));
             return;
         }
     };
-    let request =
-        Request { bundle: store.bundle().to_string(), record: canonical::to_string(&record.to_value()) };
-    let profile_text = profile.to_canonical_json();
+    let request = Request { bundle: store.bundle().to_string(), record: later.record_text(&record) };
     let finished = Finished { record, profile, profile_text, verified: false };
     let store = store.clone();
     desk.verifier().check(request, move |verdict| {
@@ -49,7 +47,7 @@ pub(crate) fn finish(desk: &Desk, store: &Store) {
 
 /// The record of an interview that ends now.
 fn record(store: &Store) -> Record {
-    let mut record = store.session().record();
+    let mut record = store.later().record(&store.session());
     record.acts.insert(
         "provenance".to_owned(),
         json!({ "started_at": store.started().to_string(), "ended_at": clock::now().to_string() }),

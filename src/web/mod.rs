@@ -11,6 +11,7 @@ mod display;
 mod finish;
 mod hooks;
 mod host;
+mod later;
 mod pages;
 mod route;
 mod store;

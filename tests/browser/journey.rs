@@ -16,7 +16,7 @@ fn an_elder_assessment_by_keyboard_from_the_first_question_to_the_profile() {
     let elder = Elder::at_start();
     let page = &elder.page;
 
-    elder.tab_to("questionnaire", |focus| focus.tag == "a" && focus.text == "Begin");
+    elder.tab_to("questionnaire", |focus| focus.label == "Begin: Needs of an older person");
     page.press(Key::Enter);
     let mut answered = BTreeSet::new();
     for (index, section) in elder.plan.sections.iter().enumerate() {

@@ -127,7 +127,7 @@ fn framed(session: &Session, question: &Asked, texts: &Texts, props: &ControlPro
         </>
     };
     let described = props.described_by.clone();
-    match labelled(question, session.choices(node).len()) {
+    match labelled(question, props.store.later().choices(session, node).len()) {
         Labelled::Box => html! {
             <><label class="question-title" for={ids.control()}>{ title }</label>{ inside }</>
         },

@@ -11,5 +11,6 @@ pub(crate) mod download;
 pub(crate) mod fetch;
 pub(crate) mod field;
 pub(crate) mod focus;
+pub(crate) mod later;
 pub(crate) mod leaving;
 pub(crate) mod verifier;

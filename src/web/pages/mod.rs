@@ -11,4 +11,5 @@ mod scores;
 mod start;
 
 pub(crate) use interview::InterviewPage;
+pub(crate) use profile::{ProfileView, draw_profile};
 pub(crate) use start::StartPage;

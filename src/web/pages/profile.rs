@@ -41,24 +41,50 @@ pub(crate) fn ProfilePage(props: &ProfileProps) -> Html {
             return html! { <Unfinished store={store.clone()} /> };
         }
     };
-    let profile = &finished.profile;
-    let session = store.session();
     let recheck = {
         let (desk, store) = (desk.clone(), store.clone());
-        move |_: MouseEvent| {
+        Callback::from(move |_: MouseEvent| {
             address::go(&Route::Review { form: store.form().to_string() }.href());
             finish(&desk, &store);
-        }
+        })
     };
-    let save = |kind: &'static str| {
+    let save = {
         let (store, finished, failed) = (store.clone(), Rc::clone(&finished), failed.setter());
-        move |_: MouseEvent| failed.set(!saved(&store, &finished, kind))
+        Callback::from(move |kind: &'static str| failed.set(!saved(&store, &finished, kind)))
     };
+    let view = ProfileView {
+        store,
+        session: &store.session(),
+        texts: &texts,
+        finished: &finished,
+        recheck,
+        save,
+        failed: *failed,
+    };
+    store.later().draw_profile(&view)
+}
+
+/// What the page is drawn from.
+pub(crate) struct ProfileView<'a> {
+    store: &'a Store,
+    session: &'a Session,
+    texts: &'a Texts,
+    finished: &'a Finished,
+    recheck: Callback<MouseEvent>,
+    save: Callback<&'static str>,
+    failed: bool,
+}
+
+/// The page itself, once there is a profile.
+pub(crate) fn draw_profile(view: &ProfileView<'_>) -> Html {
+    let ProfileView { store, session, texts, finished, recheck, save, failed } = view;
+    let profile = &finished.profile;
+    let save = |kind: &'static str| save.reform(move |_: MouseEvent| kind);
     html! {
         <main class="page page-narrow stack-l" id="main">
             <div class="stack">
                 <h1 id={HEADING} tabindex="-1">{ texts.say("profile.title") }</h1>
-                { key_facts(&session, &texts, profile) }
+                { key_facts(session, texts, profile) }
             </div>
             if profile.status.0 == ProfileStatus::InProgress {
                 <div class="panel panel-warning"><p>{ texts.say("profile.in-progress") }</p></div>
@@ -67,15 +93,15 @@ pub(crate) fn ProfilePage(props: &ProfileProps) -> Html {
                 <div class="panel panel-warning">
                     <h2>{ icon(Icon::Warning, Classes::new()) }{ texts.say("profile.unverified") }</h2>
                     <p>{ texts.say("profile.unverified-text") }</p>
-                    <button type="button" class="button button-second" onclick={recheck}>
+                    <button type="button" class="button button-second" onclick={recheck.clone()}>
                         { texts.say("profile.recheck") }
                     </button>
                 </div>
             }
-            { alerts(&session, &texts, profile) }
-            { domains(&session, &texts, profile) }
-            { scores_table(&session, &texts, profile) }
-            { legal_flags(&texts, profile) }
+            { alerts(session, texts, profile) }
+            { domains(session, texts, profile) }
+            { scores_table(session, texts, profile) }
+            { legal_flags(texts, profile) }
             <div class="sheet sheet-padded stack">
                 <h2>{ texts.say("profile.keep") }</h2>
                 <p>{ texts.say("profile.keep-text") }</p>
@@ -122,7 +148,7 @@ fn saved(store: &Store, finished: &Finished, kind: &str) -> bool {
     let name = format!("{kind}-{}-{date}{mark}.json", store.form());
     let text = match kind {
         "profile" => format!("{}\n", finished.profile_text),
-        _ => format!("{}\n", crate::json::canonical::to_string(&finished.record.to_value())),
+        _ => format!("{}\n", store.later().record_text(&finished.record)),
     };
     let taken = download::json(&name, &text).is_ok();
     if taken {

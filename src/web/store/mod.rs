@@ -8,6 +8,8 @@ mod announcement;
 mod drafts;
 mod finish;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod topic;
 
 use std::cell::{Cell, Ref, RefCell};
@@ -21,8 +23,9 @@ pub(crate) use tally::{SectionState, Tally, blocks, section_nodes, section_of};
 pub(crate) use topic::{Subscription, Topic};
 use yew::AttrValue;
 
+use super::later::Later;
 use crate::plan::{LanguageId, SectionId};
-use crate::session::{ChangeSet, Command, Node, Session, Target, What};
+use crate::session::{ChangeSet, Command, Node, Refusal, Session, Target, What};
 use crate::value::{DateTime, Value};
 use topic::Topics;
 
@@ -34,6 +37,7 @@ struct Inner {
     form: AttrValue,
     /// The questionnaire as it was read: the second check reads it again for itself.
     bundle: Rc<str>,
+    later: Later,
     started: DateTime,
     session: RefCell<Session>,
     drafts: RefCell<Drafts>,
@@ -55,7 +59,13 @@ impl PartialEq for Store {
 
 impl Store {
     /// An interview that begins.
-    pub(crate) fn new(form: AttrValue, bundle: Rc<str>, session: Session, started: DateTime) -> Self {
+    pub(crate) fn new(
+        form: AttrValue,
+        bundle: Rc<str>,
+        later: Later,
+        session: Session,
+        started: DateTime,
+    ) -> Self {
         let drafts = Drafts::default();
         let tallies = (0..session.plan().sections.len())
             .map(|index| Tally::count(&session, section_id(index), &drafts))
@@ -63,6 +73,7 @@ impl Store {
         Self(Rc::new(Inner {
             form,
             bundle,
+            later,
             started,
             session: RefCell::new(session),
             drafts: RefCell::new(drafts),
@@ -84,6 +95,11 @@ impl Store {
     /// The questionnaire as it was read.
     pub(crate) fn bundle(&self) -> &Rc<str> {
         &self.0.bundle
+    }
+
+    /// The part of the program that interviews need, and the first page does not.
+    pub(crate) fn later(&self) -> Later {
+        self.0.later
     }
 
     /// When the interview began.
@@ -109,7 +125,7 @@ impl Store {
     /// Does something to the interview, and tells whoever waits for what changed.
     pub(crate) fn dispatch(&self, command: Command) {
         let node = node_of(&command);
-        let applied = self.0.session.borrow_mut().apply(command);
+        let applied = self.apply(command);
         let Ok(changes) = applied else {
             // The session refuses what is not asked or not to be changed; the control must show again what holds.
             if let Some(node) = node {
@@ -125,6 +141,10 @@ impl Store {
         self.tell(&changes, node);
     }
 
+    fn apply(&self, command: Command) -> Result<ChangeSet, Refusal> {
+        self.0.later.apply(&mut self.0.session.borrow_mut(), command)
+    }
+
     /// Answers a question; no value clears it.
     pub(crate) fn answer(&self, node: Node, value: Option<Value>) {
         self.dispatch(Command::Answer { node, value });
@@ -132,7 +152,7 @@ impl Store {
 
     /// Keeps what was typed though it is no value; the question counts as not answered.
     pub(crate) fn keep_draft(&self, node: Node, boxes: Rc<[String]>, why: Unreadable) {
-        let applied = self.0.session.borrow_mut().apply(Command::Answer { node, value: None });
+        let applied = self.apply(Command::Answer { node, value: None });
         self.0.drafts.borrow_mut().keep(node, boxes, why);
         self.0.unsaved.set(true);
         self.tell(&applied.unwrap_or_default(), Some(node));
@@ -183,7 +203,7 @@ impl Store {
     pub(crate) fn speak(&self, tag: &str) {
         let language = self.session().plan().language(tag).unwrap_or(LanguageId(0));
         // Every text changes: whoever shows one is woken by the page's own change of language.
-        let _ = self.0.session.borrow_mut().apply(Command::Language(language));
+        let _ = self.apply(Command::Language(language));
     }
 
     /// How far a section is.

@@ -18,6 +18,8 @@ pub(crate) struct Focus {
     pub(crate) class: String,
     /// The words on it or of its label.
     pub(crate) text: String,
+    /// What a screen reader says instead of them, where that is set.
+    pub(crate) label: String,
     /// The id of the question around it.
     pub(crate) question: Option<String>,
     /// Whether it is a control for the answer, and not one of those around it.
@@ -36,6 +38,7 @@ const FOCUS: &str = "
     return {
       tag: element.localName, kind: element.type ?? '', class: element.getAttribute('class') ?? '',
       text: (element.labels?.[0] ?? element).innerText?.trim() ?? '',
+      label: element.getAttribute('aria-label') ?? '',
       question: question?.id ?? null, control: control !== null, checked: element.checked === true,
       place: boxes.indexOf(element),
       seen: ring.outlineStyle !== 'none' && parseFloat(ring.outlineWidth) >= 2,
@@ -53,6 +56,7 @@ impl Elder {
             kind: text("kind"),
             class: text("class"),
             text: text("text"),
+            label: text("label"),
             question: found["question"].as_str().map(str::to_owned),
             is_control: found["control"] == true,
             is_checked: found["checked"] == true,

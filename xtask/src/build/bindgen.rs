@@ -1,12 +1,14 @@
 //! `wasm-bindgen` as a library, so that its version is the one in `Cargo.lock` and nobody installs a program.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::Recipe;
 use super::optimise::Optimiser;
+use super::split::split;
 use crate::site::hash;
 use crate::workspace::Workspace;
 
@@ -16,16 +18,25 @@ pub(crate) struct Module {
     /// The binary's name: the JavaScript refers to the module as `<name>_bg.wasm`.
     pub(crate) name: String,
     pub(crate) wasm: Vec<u8>,
+    /// The part that is loaded later, if the module was split.
+    pub(crate) later: Option<Vec<u8>>,
     pub(crate) javascript: String,
     /// Scripts that crates carry: the path by which the JavaScript imports them, and their text.
     pub(crate) snippets: Vec<(String, String)>,
 }
 
 /// Part of the stamp: what is kept from an older version of this step must not be taken for the newer one's.
-const STEP: &str = concat!("wasm-bindgen 0.2.130 web with path, no names, xtask ", env!("CARGO_PKG_VERSION"));
+const STEP: &str =
+    concat!("wasm-bindgen 0.2.130 web with path, no names, split, xtask ", env!("CARGO_PKG_VERSION"));
 
 /// Turns cargo's module into the browser's, unless that was done already.
-pub(super) fn run(workspace: &Workspace, name: &str, wasm: &Path, optimiser: &Optimiser) -> Result<Module> {
+pub(super) fn run(
+    workspace: &Workspace,
+    recipe: Recipe,
+    wasm: &Path,
+    optimiser: &Optimiser,
+) -> Result<Module> {
+    let name = recipe.binary;
     let input = fs::read(wasm).with_context(|| format!("cargo left no {}", wasm.display()))?;
     let folder = workspace.target("bindgen").join(name);
     let stamp_file = folder.join("stamp");
@@ -42,16 +53,28 @@ pub(super) fn run(workspace: &Workspace, name: &str, wasm: &Path, optimiser: &Op
         .out_name(name)
         .web(true)?
         .typescript(false)
-        // Names are a fifth of the module, and a person's browser has no use for them.
-        .remove_name_section(true)
+        // Names are a fifth of the module, and a person's browser has no use for them; the split needs them.
+        .remove_name_section(recipe.later.is_none())
         .remove_producers_section(true);
     // The library, unlike the program, leaves it to the caller to say where the module is.
     bindgen.omit_default_module_path(false);
     bindgen.generate(&folder).with_context(|| format!("wasm-bindgen failed on {name}"))?;
-    optimiser.run(&folder.join(format!("{name}_bg.wasm")))?;
+    let wasm = folder.join(format!("{name}_bg.wasm"));
+    if let Some(marker) = recipe.later {
+        let halves = split(&fs::read(&wasm)?, marker).with_context(|| format!("cannot split {name}"))?;
+        fs::write(&wasm, halves.first)?;
+        let later = later_file(&folder, name);
+        fs::write(&later, halves.later)?;
+        optimiser.run(&later)?;
+    }
+    optimiser.run(&wasm)?;
     // Last, so that a run that was broken off is done again.
     fs::write(&stamp_file, stamp)?;
     read(name, &folder)
+}
+
+fn later_file(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}-later_bg.wasm"))
 }
 
 fn read(name: &str, folder: &Path) -> Result<Module> {
@@ -62,8 +85,10 @@ fn read(name: &str, folder: &Path) -> Result<Module> {
             snippets.push((format!("./snippets/{path}"), fs::read_to_string(scripts.join(&path))?));
         }
     }
+    let later = later_file(folder, name);
     Ok(Module {
         name: name.to_owned(),
+        later: if later.is_file() { Some(fs::read(later)?) } else { None },
         wasm: fs::read(folder.join(format!("{name}_bg.wasm")))?,
         javascript: fs::read_to_string(folder.join(format!("{name}.js")))?,
         snippets,

@@ -3,6 +3,7 @@
 
 mod bindgen;
 mod optimise;
+mod split;
 mod target;
 
 use std::path::PathBuf;
@@ -24,17 +25,20 @@ const TRIPLE: &str = "wasm32-unknown-unknown";
 pub(crate) struct Recipe {
     pub(crate) binary: &'static str,
     pub(crate) feature: &'static str,
+    /// What is in the names of the functions behind which a part begins that is loaded later.
+    pub(crate) later: Option<&'static str>,
 }
 
 /// The page's module.
-pub(crate) const PAGE: Recipe = Recipe { binary: "intake-web", feature: "web" };
+pub(crate) const PAGE: Recipe =
+    Recipe { binary: "intake-web", feature: "web", later: Some("::web::later::Later::") };
 /// The module in the Web Worker.
-pub(crate) const WORKER: Recipe = Recipe { binary: "intake-worker", feature: "worker" };
+pub(crate) const WORKER: Recipe = Recipe { binary: "intake-worker", feature: "worker", later: None };
 
 /// Builds a module, with its JavaScript.
 pub(crate) fn module(workspace: &Workspace, recipe: Recipe) -> Result<Module> {
     target::ensure(workspace, TRIPLE)?;
-    let Recipe { binary, feature } = recipe;
+    let Recipe { binary, feature, .. } = recipe;
     run(&mut workspace.cargo([
         "build",
         "--package",
@@ -49,7 +53,7 @@ pub(crate) fn module(workspace: &Workspace, recipe: Recipe) -> Result<Module> {
         feature,
     ]))?;
     let wasm = workspace.target(TRIPLE).join(PROFILE).join(format!("{binary}.wasm"));
-    bindgen::run(workspace, binary, &wasm, &Optimiser::find()?)
+    bindgen::run(workspace, recipe, &wasm, &Optimiser::find()?)
 }
 
 /// Lints for the browser's side need its target too.
@@ -59,7 +63,7 @@ pub(crate) fn ensure_target(workspace: &Workspace) -> Result<()> {
 
 /// Clippy for a module.
 pub(crate) fn clippy(workspace: &Workspace, recipe: Recipe) -> Command {
-    let Recipe { binary, feature } = recipe;
+    let Recipe { binary, feature, .. } = recipe;
     let package = [
         "clippy",
         "--package",

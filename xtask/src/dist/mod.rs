@@ -14,8 +14,10 @@ use crate::workspace::Workspace;
 use compress::Format;
 use sizes::{Row, Sizes};
 
-/// What a first visit loads before a form is chosen, without the second module, which waits until the page is idle.
+/// What a first visit loads before the page is drawn.
 const FIRST_LOAD: [&str; 4] = ["intake-web_bg.wasm", "intake-web.js", "boot.js", "intake.css"];
+/// What is loaded next, so that a form can be opened. The worker waits until the page is idle.
+const NEXT_LOAD: &str = "intake-web-later_bg.wasm";
 /// The most that a first visit may cost, in bytes after Brotli: ten seconds on a poor rural connection.
 const FIRST_LOAD_LIMIT: usize = 300_000;
 
@@ -34,14 +36,20 @@ pub(crate) fn run(workspace: &Workspace) -> Result<ExitCode> {
     for name in FIRST_LOAD {
         first_load.push(site.address(name)?);
     }
+    let next = site.address(NEXT_LOAD)?;
+    let mut opening = 0;
     let mut sizes = Sizes::default();
     for (address, bytes) in site.files() {
         let [brotli, gzip] = compress_beside(&folder, address, bytes)?;
+        if address == next {
+            opening = brotli.unwrap_or(bytes.len());
+        }
         sizes.add(Row { address, plain: bytes.len(), brotli, gzip, first: first_load.contains(&address) });
     }
     print!("{sizes}");
     let cost = sizes.first_load();
     println!("First load: {} kB brotli (at most {} kB)", sizes::kilobytes(cost), FIRST_LOAD_LIMIT / 1000);
+    println!("Next, to open a form: {} kB brotli", sizes::kilobytes(opening));
     if cost > FIRST_LOAD_LIMIT {
         eprintln!(
             "xtask: the first load is too large: move code to the worker's module, or drop a dependency of `web`"

@@ -76,7 +76,7 @@ impl Site {
 
     /// Adds a module's WebAssembly and its JavaScript, which refers to the former by name.
     fn add_module(&mut self, module: Module) -> Result<()> {
-        let Module { name, wasm, mut javascript, snippets } = module;
+        let Module { name, wasm, later, mut javascript, snippets } = module;
         let wasm_name = format!("{name}_bg.wasm");
         if !javascript.contains(&wasm_name) {
             bail!("the JavaScript of {name} does not refer to {wasm_name}: has wasm-bindgen changed?");
@@ -87,6 +87,9 @@ impl Site {
             javascript = javascript.replace(&path, &format!("./{address}"));
         }
         self.add(&format!("{name}.js"), javascript.into_bytes());
+        if let Some(later) = later {
+            self.add(&format!("{name}-later_bg.wasm"), later);
+        }
         Ok(())
     }
 }
@@ -125,6 +128,7 @@ mod tests {
         site.add_module(Module {
             name: "intake-worker".into(),
             wasm: b"\0asm".to_vec(),
+            later: None,
             javascript: "import { f } from './snippets/x-1/inline0.js'; new URL('intake-worker_bg.wasm', here)".into(),
             snippets: vec![("./snippets/x-1/inline0.js".into(), "export function f() {}".into())],
         })

@@ -1,0 +1,105 @@
+//! Who is told of an answer: those whom it changes, however large the form.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::{Store, Topic};
+use crate::plan::{LanguageId, Plan, ScoreId};
+use crate::session::{Node, Session, World};
+use crate::value::{Decimal, Value};
+use crate::web::later::Later;
+
+/// A form with many questions, one of which depends on another, and a score.
+fn plan(questions: usize) -> Arc<Plan> {
+    let plain: String = (0..questions)
+        .map(|number| format!(r#""q{number}": {{ "type": "integer", "title": "Question {number}" }},"#))
+        .collect();
+    let text = format!(
+        r#"{{
+          "$schema": "../../dialect/questionnaire-1.schema.json",
+          "id": "many", "version": "1.0.0", "title": "Many", "languages": ["en"],
+          "allOf": [
+            {{ "id": "one", "title": "One", "properties": {{ {plain}
+              "more": {{ "type": "boolean", "title": "More?" }},
+              "which": {{ "type": "string", "title": "Which?", "visibleIf": "more" }} }} }},
+            {{ "id": "two", "title": "Two", "properties": {{ "other": {{ "type": "integer", "title": "Other" }} }} }}
+          ],
+          "unevaluatedProperties": false
+        }}"#
+    );
+    let files = BTreeMap::from([("questionnaire.json".to_owned(), text)]);
+    let (plan, sources, faults) = crate::open(&files, "questionnaire.json");
+    plan.unwrap_or_else(|| panic!("{}", faults.iter().map(|fault| sources.render(fault)).collect::<String>()))
+}
+
+/// A store, and a list of the topics that were told about.
+fn watched(plan: &Arc<Plan>) -> (Store, Rc<RefCell<Vec<Topic>>>, Vec<super::Subscription>) {
+    let world = World {
+        today: "2026-11-23".parse().unwrap(),
+        now: "2026-11-23T10:00:00Z".parse().unwrap(),
+        language: LanguageId(0),
+    };
+    let session = Session::open(Arc::clone(plan), world);
+    let store =
+        Store::new("many".into(), "".into(), Later::for_tests(), session, crate::value::DateTime::EPOCH);
+    let told = Rc::new(RefCell::new(Vec::new()));
+    let nodes = plan.question_ids().map(|question| Topic::Node(Node::form(question)));
+    let sections = plan.section_ids().map(Topic::Section);
+    let scores = plan.score_ids().map(|score: ScoreId| Topic::Score(score));
+    let others = [Topic::Form, Topic::Announcement, Topic::Outcome];
+    let subscriptions = nodes
+        .chain(sections)
+        .chain(scores)
+        .chain(others)
+        .map(|topic| {
+            let told = Rc::clone(&told);
+            store.subscribe(topic, Rc::new(move || told.borrow_mut().push(topic)))
+        })
+        .collect();
+    (store, told, subscriptions)
+}
+
+fn node(plan: &Plan, name: &str) -> Node {
+    Node::form(plan.question_named(None, name).unwrap())
+}
+
+#[test]
+fn an_answer_wakes_its_question_and_no_other() {
+    for size in [10, 2000] {
+        let plan = plan(size);
+        let (store, told, _subscriptions) = watched(&plan);
+        let one = node(&plan, "q7");
+        // The first answer also moves the section's count.
+        store.answer(one, Some(Value::Number(Decimal::ZERO)));
+        assert_eq!(told.borrow().len(), 2);
+        for digit in 1..=3 {
+            told.borrow_mut().clear();
+            store.answer(one, Some(Value::Number(Decimal::from(digit))));
+            assert_eq!(*told.borrow(), [Topic::Node(one)], "in a form of {size} questions");
+        }
+        told.borrow_mut().clear();
+        store.answer(one, Some(Value::Number(Decimal::from(3))));
+        assert!(told.borrow().is_empty(), "the same answer again is no news");
+    }
+}
+
+#[test]
+fn a_question_that_comes_is_woken_with_the_one_that_brings_it() {
+    let plan = plan(2000);
+    let (store, told, _subscriptions) = watched(&plan);
+    store.show_section(crate::plan::SectionId(0));
+    store.answer(node(&plan, "more"), Some(Value::Boolean(true)));
+    let mut told = told.borrow().clone();
+    told.sort_unstable();
+    assert_eq!(
+        told,
+        [
+            Topic::Node(node(&plan, "more")),
+            Topic::Node(node(&plan, "which")),
+            Topic::Section(crate::plan::SectionId(0)),
+            Topic::Announcement,
+        ]
+    );
+}
