@@ -58,11 +58,22 @@ fn every_scenario_passes() {
         assert!(faults.is_empty(), "{id}: {} faults in the scenarios", faults.len());
         let scenarios = scenarios.unwrap();
         assert_eq!(scenarios.questionnaire, id);
-        for outcome in scenario::run(&support::shipped(&id), &scenarios) {
+        for outcome in scenario::run(&support::shipped(&id), &scenarios).outcomes {
             let failures: String = outcome.failures.iter().map(|failure| sources.render(failure)).collect();
             assert!(failures.is_empty(), "{id}, {}:\n{failures}", outcome.name);
         }
     }
+}
+
+#[test]
+fn the_scenarios_of_the_elder_questionnaire_show_everything() {
+    let text = std::fs::read_to_string(folder().join("elder-needs/scenarios.json")).unwrap();
+    let (document, _) = json::read(&text, SourceId(0));
+    let scenarios = scenario::read(&document).0.unwrap();
+    let run = scenario::run(&support::shipped("elder-needs"), &scenarios);
+    let gaps: Vec<String> =
+        run.coverage.gaps.iter().map(|gap| format!("{} {}", gap.what, gap.outcome)).collect();
+    assert_eq!((run.coverage.percent(), gaps, run.faults), (100, vec![], vec![]));
 }
 
 #[test]

@@ -77,6 +77,14 @@ impl<'o> Findings<'o> {
         Ok(())
     }
 
+    /// A line for programs only.
+    pub(super) fn object(&mut self, object: &Value) -> Result<(), Stop> {
+        if self.format == Format::Json {
+            writeln!(self.out, "{object}")?;
+        }
+        Ok(())
+    }
+
     /// How many errors and warnings there were, in words.
     pub(super) fn counted(&self) -> String {
         let count = |number: usize, one: &str| match number {

@@ -84,6 +84,8 @@ codes! {
     SCENARIO_STEP = "scenario.step";
     /// Something is not as a scenario expects.
     SCENARIO_FAILED = "scenario.failed";
+    /// Something that no scenario shows, or that is declared out of reach and is not.
+    SCENARIO_COVERAGE = "scenario.coverage";
 
     // plan: what names and expressions mean together
     /// Two things have one name.

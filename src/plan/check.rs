@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::{Localised, QuestionId};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Place, Severity};
 use crate::expression::Program;
 
 /// An index into [`super::Plan::checks`].
@@ -21,4 +21,6 @@ pub struct Check {
     pub message: Localised,
     /// Only an error keeps an interview from being finished.
     pub severity: Severity,
+    /// Where it stands in the questionnaire.
+    pub place: Place,
 }

@@ -123,6 +123,28 @@ impl Plan {
         (0..u32::try_from(self.sections.len()).unwrap_or(u32::MAX)).map(SectionId)
     }
 
+    /// A rule.
+    #[must_use]
+    pub fn rule(&self, id: RuleId) -> &Rule {
+        &self.rules[id.index()]
+    }
+
+    /// Every rule's id, in document order.
+    pub fn rule_ids(&self) -> impl Iterator<Item = RuleId> + use<> {
+        (0..u32::try_from(self.rules.len()).unwrap_or(u32::MAX)).map(RuleId)
+    }
+
+    /// The rule of an id.
+    #[must_use]
+    pub fn find_rule(&self, id: &str) -> Option<RuleId> {
+        self.rule_ids().find(|rule| *self.rule(*rule).id == *id)
+    }
+
+    /// Every check's id.
+    pub fn check_ids(&self) -> impl Iterator<Item = CheckId> + use<> {
+        (0..u32::try_from(self.checks.len()).unwrap_or(u32::MAX)).map(CheckId)
+    }
+
     /// Every score's id, in document order.
     pub fn score_ids(&self) -> impl Iterator<Item = ScoreId> + use<> {
         (0..u32::try_from(self.scores.len()).unwrap_or(u32::MAX)).map(ScoreId)

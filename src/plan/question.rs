@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::{CheckId, Choice, ChoiceSource, Constraints, Localised, SectionId};
+use crate::diagnostic::Place;
 use crate::expression::Program;
 use crate::value::{Absence, Value};
 
@@ -23,6 +24,8 @@ pub struct Question {
     pub name: Arc<str>,
     /// JSON Pointer of its place in the questionnaire.
     pub pointer: Arc<str>,
+    /// Where it stands in the questionnaire.
+    pub place: Place,
     /// The section in which it stands.
     pub section: SectionId,
     /// The repeat of which it is a column.

@@ -3,11 +3,20 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::Localised;
+use crate::diagnostic::Place;
 use crate::expression::Program;
 
 /// An index into [`super::Plan::rules`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleId(pub u32);
+
+impl RuleId {
+    /// As an index.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// A sentence of the form "if … then …" over answers and scores.
 #[derive(Clone, Debug)]
@@ -24,6 +33,8 @@ pub struct Rule {
     pub steps: Vec<RuleStep>,
     /// What follows.
     pub outcome: Outcome,
+    /// Where it stands in the questionnaire.
+    pub place: Place,
 }
 
 /// One condition of a rule, with what it overrides in the outcome.
@@ -39,6 +50,8 @@ pub struct RuleStep {
     pub urgency: Option<Urgency>,
     /// The services of the need, where the step has its own.
     pub services: Option<Vec<Arc<str>>>,
+    /// Where it stands in the questionnaire.
+    pub place: Place,
 }
 
 /// What follows from a rule.

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::{Localised, QuestionId};
+use crate::diagnostic::Place;
 use crate::expression::Program;
 use crate::value::{Decimal, Interval};
 
@@ -57,6 +58,8 @@ pub struct Score {
     pub show: bool,
     /// Every question that its items read.
     pub questions: Vec<QuestionId>,
+    /// Where it stands in the questionnaire.
+    pub place: Place,
 }
 
 /// One thing that a score counts.
@@ -147,6 +150,8 @@ pub struct Band {
     pub title: Option<Localised>,
     /// A level, where the scale has levels.
     pub level: Option<u8>,
+    /// Where it stands in the questionnaire.
+    pub place: Place,
 }
 
 /// What moves the level of a band.

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::{CheckId, Localised, QuestionId, Sensitivity};
+use crate::diagnostic::Place;
 use crate::expression::Program;
 
 /// An index into [`super::Plan::sections`].
@@ -40,4 +41,6 @@ pub struct Section {
     pub qualification: Option<Arc<str>>,
     /// Checks shown at its end.
     pub checks: Vec<CheckId>,
+    /// Where it stands in the questionnaire.
+    pub place: Place,
 }

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::QuestionId;
+use crate::diagnostic::Place;
 use crate::expression::Program;
 
 /// Which answers describe the person.
@@ -18,6 +19,8 @@ pub struct Subject {
     pub groups: Vec<Arc<str>>,
     /// Computed by law, in order.
     pub legal_flags: Vec<(Arc<str>, Program)>,
+    /// Where it stands in the questionnaire.
+    pub place: Place,
 }
 
 /// After how many days to look again (project defaults, unless the questionnaire says otherwise).

@@ -47,6 +47,14 @@ pub(super) fn judge(rule: &Rule, facts: &dyn Facts) -> Judgement {
     }))
 }
 
+/// The index of the strongest true condition of a rule; none if it does not fire.
+pub(crate) fn held_step(rule: &Rule, facts: &dyn Facts) -> Option<usize> {
+    match judge(rule, facts) {
+        Judgement::Fired { step, .. } => Some(step),
+        Judgement::NotFired | Judgement::Undetermined(_) | Judgement::OutOfReach => None,
+    }
+}
+
 /// A need's level, or an alert's grade counted downwards; a condition without either is as strong as any.
 fn strength(step: &RuleStep) -> u8 {
     match (step.level, step.grade) {

@@ -29,6 +29,7 @@ pub mod wire;
 pub use assess::{assess, assess_with_why};
 pub use change::what_would_change;
 pub use explain::explain;
+pub(crate) use judge::held_step;
 pub use previous::{LastTime, Previous, follow_on, last_time, prefill};
 pub use verify::verify;
 pub use wire::{Change, Profile};

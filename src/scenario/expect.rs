@@ -12,11 +12,17 @@ use crate::scoring::ScoreResult;
 use crate::session::{Node, Session};
 use crate::value::{Truth, Value};
 
+/// The expectations of a step, with the profile where one was needed.
+pub(super) struct Expected<'a, 'd> {
+    pub(super) list: &'a [(Aspect, Item<'d>)],
+    pub(super) profile: Option<&'a Json>,
+}
+
 /// Compares what is expected with a session as it stands.
 pub(super) struct Expectations<'s> {
     session: &'s Session,
     /// The profile on the wire, made when it is first needed.
-    profile: Option<Json>,
+    pub(super) profile: Option<Json>,
     pub(super) failures: Vec<Diagnostic>,
 }
 
@@ -32,6 +38,14 @@ impl<'s> Expectations<'s> {
             Aspect::Missing => self.each(item, |session, node| {
                 session.missing(node).is_none().then(|| "expected to be missing, but nothing is".to_owned())
             }),
+            Aspect::NotMissing => self.each(item, |session, node| {
+                session.missing(node).map(|_| "expected not to be missing, but it is".to_owned())
+            }),
+            Aspect::NoIssues => {
+                for item in item.items() {
+                    self.no_issues(item);
+                }
+            }
             Aspect::Values => {
                 for (name, expected) in item.entries() {
                     self.value(name, expected);
@@ -188,6 +202,30 @@ impl<'s> Expectations<'s> {
                 let found = if words.is_empty() { "none".to_owned() } else { words.join(", ") };
                 self.expected(expected, name, wanted, &found);
             }
+        }
+    }
+
+    fn no_issues(&mut self, item: Item<'_>) {
+        let plan = self.session.plan();
+        let name = item.text().unwrap_or_default();
+        let words: Vec<&str> = match self.session.node_at(name) {
+            Some(node) if !self.session.relevant(node) => {
+                return self.fail(item, format!("`{name}`: expected to have no issues, but it is hidden"));
+            }
+            Some(node) => {
+                let issues = self.session.issues(node).iter();
+                issues
+                    .map(|issue| issue.check.map_or(issue.kind.word(), |check| &plan.check(check).id))
+                    .collect()
+            }
+            None if plan.checks.iter().any(|check| check.question.is_none() && *check.id == *name) => {
+                let failed = self.session.failed_checks().map(|(_, check)| &*check.id);
+                failed.filter(|id| *id == name).collect()
+            }
+            None => return self.failures.push(unknown(self.session, name, item)),
+        };
+        if !words.is_empty() {
+            self.expected(item, name, "no issues", &words.join(", "));
         }
     }
 

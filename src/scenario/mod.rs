@@ -5,6 +5,7 @@
 //! everything else that the engine says, what a failed expectation says does quote answers.
 
 mod check;
+pub mod coverage;
 mod expect;
 mod player;
 mod profile;
@@ -12,6 +13,7 @@ mod read;
 mod shown;
 mod step;
 
-pub use player::{Outcome, run};
+pub use coverage::Coverage;
+pub use player::{Outcome, Run, run};
 pub use read::read;
-pub use step::{Aspect, Entries, Scenario, Scenarios, Step};
+pub use step::{Aspect, Entries, Scenario, Scenarios, Step, Unreachable};

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
-use super::expect::Expectations;
+use super::coverage::{Coverage, Watch};
+use super::expect::{Expectations, Expected};
 use super::shown;
 use super::step::{Scenario, Scenarios, Step};
 use crate::diagnostic::{Code, Diagnostic, codes};
@@ -19,13 +20,27 @@ pub struct Outcome {
     pub failures: Vec<Diagnostic>,
 }
 
-/// Plays every case through a session of its own. A failure does not end a case: all are listed.
-#[must_use]
-pub fn run(plan: &Arc<Plan>, scenarios: &Scenarios<'_>) -> Vec<Outcome> {
-    scenarios.cases.iter().map(|case| play(plan, case)).collect()
+/// What became of a file of scenarios.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// Case by case.
+    pub outcomes: Vec<Outcome>,
+    /// What they have shown together.
+    pub coverage: Coverage,
+    /// What is wrong with what the author declares to be out of reach.
+    pub faults: Vec<Diagnostic>,
 }
 
-fn play(plan: &Arc<Plan>, case: &Scenario<'_>) -> Outcome {
+/// Plays every case through a session of its own. A failure does not end a case: all are listed.
+#[must_use]
+pub fn run(plan: &Arc<Plan>, scenarios: &Scenarios<'_>) -> Run {
+    let mut watch = Watch::new(plan);
+    let outcomes = scenarios.cases.iter().map(|case| play(plan, case, &mut watch)).collect();
+    let (coverage, faults) = watch.finish(&scenarios.unreachable);
+    Run { outcomes, coverage, faults }
+}
+
+fn play(plan: &Arc<Plan>, case: &Scenario<'_>, watch: &mut Watch<'_>) -> Outcome {
     let world = World {
         today: case.today,
         now: DateTime::start_of(case.today).unwrap_or(DateTime::EPOCH),
@@ -33,7 +48,7 @@ fn play(plan: &Arc<Plan>, case: &Scenario<'_>) -> Outcome {
     };
     let mut player = Player { session: Session::open(Arc::clone(plan), world), failures: Vec::new() };
     for step in &case.steps {
-        player.step(step);
+        player.step(step, watch);
     }
     Outcome { name: case.name.to_owned(), failures: player.failures }
 }
@@ -44,7 +59,7 @@ struct Player {
 }
 
 impl Player {
-    fn step(&mut self, step: &Step<'_>) {
+    fn step(&mut self, step: &Step<'_>, watch: &mut Watch<'_>) {
         match step {
             Step::Set(answers) => {
                 for (name, item) in answers {
@@ -77,7 +92,11 @@ impl Player {
                 for (aspect, item) in list {
                     expectations.check(*aspect, *item);
                 }
-                self.failures.append(&mut expectations.failures);
+                let Expectations { profile, mut failures, .. } = expectations;
+                if failures.is_empty() {
+                    watch.step(&self.session, &Expected { list, profile: profile.as_ref() });
+                }
+                self.failures.append(&mut failures);
             }
         }
     }

@@ -57,6 +57,8 @@ pub(super) fn differences<'d>(profile: &Json, aspect: Aspect, item: Item<'d>) ->
         | Aspect::Scores
         | Aspect::Rules
         | Aspect::Missing
+        | Aspect::NotMissing
+        | Aspect::NoIssues
         | Aspect::Errors
         | Aspect::Warnings => Vec::new(),
     }
@@ -79,8 +81,7 @@ fn one<'d>(name: &str, found: Option<&Json>, expected: Item<'d>) -> Option<(Item
 
 /// Why an expected need is not among those of a profile; none if it is.
 fn need_missing(profile: &Json, expected: Item<'_>) -> Option<String> {
-    let same = |need: &&Json| expected.entries().all(|(key, value)| need.get(key) == Some(&value.to_value()));
-    if list(profile, "needs").any(|need| same(&need)) {
+    if need(profile, expected).is_some() {
         return None;
     }
     let domain = expected.text_of("domain").unwrap_or_default();
@@ -88,6 +89,12 @@ fn need_missing(profile: &Json, expected: Item<'_>) -> Option<String> {
         list(profile, "needs").filter(|need| text(need, "domain") == Some(domain)).map(need_shown).collect();
     let found = if near.is_empty() { format!("no need in {domain}") } else { near.join(", ") };
     Some(format!("expected a need {}, found {found}", shown::json(expected)))
+}
+
+/// The first need of a profile that is as expected.
+pub(super) fn need<'p>(profile: &'p Json, expected: Item<'_>) -> Option<&'p Json> {
+    let same = |need: &&Json| expected.entries().all(|(key, value)| need.get(key) == Some(&value.to_value()));
+    list(profile, "needs").find(same)
 }
 
 fn need_shown(need: &Json) -> String {

@@ -1,5 +1,5 @@
 use super::check::Checker;
-use super::step::{Aspect, Entries, Scenario, Scenarios, Step};
+use super::step::{Aspect, Entries, Scenario, Scenarios, Step, Unreachable};
 use crate::diagnostic::Diagnostic;
 use crate::json::{Document, Item, View};
 use crate::value::{Absence, Informant, PartialDate};
@@ -16,16 +16,34 @@ impl Checker {
     fn file<'d>(&mut self, root: Item<'d>) -> Option<Scenarios<'d>> {
         let what = "a file of scenarios";
         let root = self.object(root, what)?;
-        self.known(root, what, &["$schema", "questionnaire", "scenarios"]);
+        self.known(root, what, &["$schema", "questionnaire", "scenarios", "unreachable"]);
         let questionnaire_at = self.member(root, what, "questionnaire");
         let list = self.member(root, what, "scenarios").and_then(|list| self.list(list, "`scenarios`"));
         let cases = list.into_iter().flat_map(Item::items).filter_map(|case| self.case(case)).collect();
+        let declared = root.get("unreachable").and_then(|list| self.list(list, "`unreachable`"));
+        let unreachable =
+            declared.into_iter().flat_map(Item::items).filter_map(|item| self.unreachable(item)).collect();
         let questionnaire_at = questionnaire_at?;
         Some(Scenarios {
+            unreachable,
             questionnaire: self.text(questionnaire_at, "`questionnaire`")?,
             questionnaire_at,
             cases,
         })
+    }
+
+    fn unreachable<'d>(&mut self, item: Item<'d>) -> Option<Unreachable<'d>> {
+        let what = "what is unreachable";
+        let item = self.object(item, what)?;
+        self.known(item, what, &["what", "outcome", "reason"]);
+        let mut text = |name: &str| {
+            self.member(item, what, name).and_then(|member| self.text(member, &format!("`{name}`")))
+        };
+        let (name, outcome, reason) = (text("what"), text("outcome"), text("reason"));
+        if reason.is_some_and(|reason| reason.trim().is_empty()) {
+            self.wrong(item, "say in `reason` why it cannot be");
+        }
+        Some(Unreachable { what: name?, outcome: outcome?, reason: reason?, item })
     }
 
     fn case<'d>(&mut self, item: Item<'d>) -> Option<Scenario<'d>> {
@@ -131,7 +149,13 @@ impl Checker {
     fn expectation(&mut self, aspect: Aspect, item: Item<'_>) {
         let name = format!("`{}`", aspect.word());
         match aspect {
-            Aspect::Visible | Aspect::Hidden | Aspect::Unscreened | Aspect::Missing | Aspect::NoNeeds => {
+            Aspect::Visible
+            | Aspect::Hidden
+            | Aspect::Unscreened
+            | Aspect::Missing
+            | Aspect::NotMissing
+            | Aspect::NoIssues
+            | Aspect::NoNeeds => {
                 for item in self.list(item, &name).into_iter().flat_map(Item::items) {
                     let _ = self.text(item, &format!("what {name} lists"));
                 }

@@ -10,6 +10,21 @@ pub struct Scenarios<'d> {
     pub questionnaire_at: Item<'d>,
     /// The cases, in order.
     pub cases: Vec<Scenario<'d>>,
+    /// What no case can show, as the author says.
+    pub unreachable: Vec<Unreachable<'d>>,
+}
+
+/// An outcome that the author says cannot be.
+#[derive(Clone)]
+pub struct Unreachable<'d> {
+    /// The name of the thing, as a report of coverage has it.
+    pub what: &'d str,
+    /// Which outcome.
+    pub outcome: &'d str,
+    /// Why it cannot be.
+    pub reason: &'d str,
+    /// Where that stands.
+    pub item: Item<'d>,
 }
 
 /// One case.
@@ -109,6 +124,10 @@ aspects! {
     Errors = "errors";
     /// Warnings by question.
     Warnings = "warnings";
+    /// Questions whose answers have no error and no warning; form checks, by id, that hold.
+    NoIssues = "noIssues";
+    /// Questions that are not among the missing.
+    NotMissing = "notMissing";
     /// Whether all that blocks is answered.
     Status = "status";
     /// What the law says of the person.

@@ -1,6 +1,7 @@
 //! The worked cases of the scales that the project ships, by their structure alone.
 
 use super::*;
+use crate::diagnostic::Place;
 use crate::plan::{Band, Fidelity, Item, ItemPoints, Localised, QuestionId};
 use crate::scoring::band::place;
 use crate::scoring::{ScoreResult, ScoreStatus};
@@ -40,6 +41,7 @@ fn scale(method: Method, missing: MissingRule, range: (i64, i64), step: i64, ban
                 to: number(to),
                 title: None,
                 level: Some(level),
+                place: Place::default(),
             })
             .collect(),
         alternative_bands: Vec::new(),
@@ -51,6 +53,7 @@ fn scale(method: Method, missing: MissingRule, range: (i64, i64), step: i64, ban
         definition: "".into(),
         show: false,
         questions: Vec::new(),
+        place: Place::default(),
     }
 }
 

@@ -54,6 +54,7 @@ impl Compiler<'_> {
         let question = Question {
             name: Arc::clone(&draft.name),
             pointer: item.pointer().into(),
+            place: item.key_place(),
             section: draft.section,
             parent: row,
             title: text(self, "title", row).unwrap_or_else(|| crate::plan::Localised::plain(&draft.name)),

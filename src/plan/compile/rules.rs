@@ -57,6 +57,7 @@ impl Compiler<'_> {
             source: item.text_of("source").map(Arc::from),
             steps,
             outcome,
+            place: item.place(),
         })
     }
 
@@ -98,10 +99,12 @@ impl Compiler<'_> {
                     "add `{needed}` beside the condition, or to the outcome of a rule with one"
                 ));
             }
+            let place = when.place();
             let Some(when) = self.condition(when, None) else { continue };
             let in_step = graded.is_some();
             steps.push(RuleStep {
                 when,
+                place,
                 level: level.filter(|_| kind == "need"),
                 grade: grade.filter(|_| kind == "alert"),
                 urgency: holder.text_of("urgency").and_then(|word| word.parse().ok()).filter(|_| in_step),

@@ -122,6 +122,7 @@ impl Compiler<'_> {
             fidelity,
             definition: self.definition_of_score(draft).into(),
             show: item.flag("show"),
+            place: item.key_place(),
         }
     }
 
@@ -286,7 +287,7 @@ impl Compiler<'_> {
                 title.and_then(Item::text).map(Localised::plain)
             };
             let level = item.get("level").and_then(Item::whole).and_then(|level| u8::try_from(level).ok());
-            bands.push((item, Band { id: id.into(), from, to, title, level }));
+            bands.push((item, Band { id: id.into(), from, to, title, level, place: item.place() }));
         }
         bands.sort_by_key(|(_, band)| band.from);
         for (item, band) in &bands {
@@ -464,12 +465,7 @@ fn read_questions(items: &[ScoreItem], method: &Method, compiler: &Compiler<'_>)
             if let Some(field) = super::links::field_read(read)
                 && field.0 < compiler.names.questions
             {
-                // What stands in rows is answered by there being rows.
-                let mut question = QuestionId(field.0);
-                while let Some(repeat) = compiler.names.parent(FieldId(question.0)) {
-                    question = repeat;
-                }
-                found.insert(question);
+                found.insert(QuestionId(field.0));
             }
         }
     };

@@ -35,6 +35,7 @@ impl Compiler<'_> {
             .collect();
         let flag = |keyword: &str| source.get(keyword).and_then(Item::boolean).unwrap_or(false);
         Section {
+            place: source.get("visibleIf").unwrap_or(source.body).key_place(),
             title,
             description,
             guidance,
@@ -85,6 +86,7 @@ impl Compiler<'_> {
             let Some(program) = self.condition(assert, row) else { continue };
             self.link(Task::Check(id), row, &program, assert);
             self.checks.push(Check {
+                place: item.place(),
                 id: name.into(),
                 question,
                 assert: program,

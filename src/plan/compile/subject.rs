@@ -33,6 +33,7 @@ impl Compiler<'_> {
             ethnic_group: self.role(item, "ethnicGroup", questions),
             groups: item.texts_of("groups").into_iter().map(Arc::from).collect(),
             legal_flags,
+            place: item.get("legalFlags").unwrap_or(item).key_place(),
         }
     }
 
