@@ -229,6 +229,22 @@ fn an_alert_on_which_somebody_acted_never_vanishes() {
 }
 
 #[test]
+fn an_alert_that_has_become_more_urgent_is_open_again() {
+    let with = |now: bool, grade: Value| {
+        let act = json!({"rule": "ELD-R15a", "acknowledged": {"by": "w1"}, "grade": grade});
+        let profile = assessed(&main_with(json!({
+            "answers": {"elder_hit": true, "abuse_now": now}, "absent": {"/abuse_now": null}, "alerts": [act],
+        })));
+        assert_eq!(verified(&profile.to_value()), []);
+        let alert = profile.alerts.iter().find(|alert| alert.rule == "ELD-R15a").unwrap();
+        (alert.grade.0.word(), alert.status.0.word())
+    };
+    assert_eq!(with(false, json!("R1")), ("R1", "acknowledged"));
+    assert_eq!(with(true, json!("R1")), ("R0", "open"), "who took on a day has not taken on now");
+    assert_eq!(with(true, json!("R0")), ("R0", "acknowledged"));
+}
+
+#[test]
 fn what_would_change_a_need_really_changes_it() {
     let (plan, main) = (elder(), record(&main_record()));
     let profile = assess(&plan, &main).unwrap();

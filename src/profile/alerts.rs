@@ -108,7 +108,7 @@ impl Maker<'_> {
         let mut alert = match rule_of(plan, &act.rule) {
             Some(rule) => {
                 let Outcome::Alert { code, label, mandatory_report, .. } = &rule.outcome else { return None };
-                let grade = rule.steps.iter().filter_map(|step| step.grade).min()?;
+                let grade = act.grade.or_else(|| rule.steps.iter().filter_map(|step| step.grade).min())?;
                 self.alert(&rule.id, act.field.clone(), grade, code, label, *mandatory_report)
             }
             // The question may have gone, with its row or because it is no longer asked: the alert has not.
@@ -137,6 +137,9 @@ impl Maker<'_> {
     ) -> Alert {
         let act = self.record.alerts.iter().find(|act| concerns(act, rule, field.as_deref()));
         let acknowledged = act.and_then(|act| act.acknowledged.clone());
+        let acted_grade = act.and_then(|act| act.grade);
+        // Who took on "within a day" has not taken on "now".
+        let escalated = acted_grade.is_some_and(|acted| grade < acted);
         let reported = act.is_some_and(|act| act.mandatory_report_made);
         Alert {
             rule: rule.to_owned(),
@@ -147,10 +150,14 @@ impl Maker<'_> {
             due: acts::ended_at(self.record)
                 .and_then(|ended| due(grade, ended))
                 .map(|moment| moment.to_string()),
-            status: Word(if acknowledged.is_some() { AlertStatus::Acknowledged } else { AlertStatus::Open }),
+            status: Word(match acknowledged {
+                Some(_) if !escalated => AlertStatus::Acknowledged,
+                _ => AlertStatus::Open,
+            }),
             reason: None,
             notified: act.and_then(|act| act.notified.clone()),
             acknowledged,
+            acted_grade: acted_grade.map(Word),
             mandatory_report: Word(match (reported, mandatory_report) {
                 (true, _) => MandatoryReport::Made,
                 (false, true) => MandatoryReport::Required,

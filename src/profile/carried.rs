@@ -64,6 +64,9 @@ fn act_of(alert: &Value) -> Option<Value> {
             act.insert(name.to_owned(), value.clone());
         }
     }
+    if let Some(grade) = member("acted_grade") {
+        act.insert("grade".to_owned(), grade.clone());
+    }
     if made {
         act.insert("mandatory_report_made".to_owned(), json!(true));
     }

@@ -68,7 +68,7 @@ fn age(reading: &Reading<'_>) -> Option<Age> {
         Reading::Known(Value::Number(known)) => Some(Age::Years(years(*known))),
         Reading::Within(interval) => match interval.as_point() {
             Some(known) => Some(Age::Years(years(known))),
-            None => Some(Age::Between { min: years(interval.lo), max: years(interval.hi) }),
+            None => Some(Age::Between([years(interval.lo), years(interval.hi)])),
         },
         Reading::Known(_) | Reading::Missing => None,
     }

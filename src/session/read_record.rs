@@ -3,6 +3,7 @@ use serde_json::Map;
 use super::record::{AlertAct, COPIED, Override, QuestionnaireRef, Record};
 use crate::diagnostic::{Code, Diagnostic, SourceId, codes, did_you_mean};
 use crate::json::{self, Item, View};
+use crate::plan::AlertGrade;
 use crate::value::PartialDate;
 
 /// Reads a record from its JSON text.
@@ -192,7 +193,7 @@ impl Reader {
     }
 
     fn alert_act(&mut self, item: Item<'_>) -> Option<AlertAct> {
-        let members = ["rule", "field", "notified", "acknowledged", "mandatory_report_made"];
+        let members = ["rule", "field", "notified", "acknowledged", "grade", "mandatory_report_made"];
         self.closed(item, "what was done about an alert", &members);
         if let Some(made) = item.get("mandatory_report_made").filter(|made| made.boolean().is_none()) {
             self.fault(codes::RECORD_SHAPE, "`mandatory_report_made` is true or false", made);
@@ -208,8 +209,18 @@ impl Reader {
             field: self.text(item, "field"),
             notified: copied("notified"),
             acknowledged: copied("acknowledged"),
+            grade: self.grade(item),
             mandatory_report_made: item.flag("mandatory_report_made"),
         })
+    }
+
+    fn grade(&mut self, act: Item<'_>) -> Option<AlertGrade> {
+        let item = act.get("grade").filter(|item| !matches!(item.view(), View::Null))?;
+        let grade = item.text().and_then(|word| word.parse().ok());
+        if grade.is_none() {
+            self.fault(codes::RECORD_SHAPE, "`grade` is one of `R0`, `R1`, `R2`, `R3`", item);
+        }
+        grade
     }
 
     /// Refuses numbers with more digits than the wire format keeps: read as they stand, they would be others.

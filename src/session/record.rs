@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::plan::Domain;
+use crate::plan::{AlertGrade, Domain};
 use crate::value::{Absence, DateTime, Informant, PartialDate};
 
 /// What was answered, by whom, and what was absent: wire format `record-1`.
@@ -70,6 +70,8 @@ pub struct AlertAct {
     pub notified: Option<Value>,
     /// Who took it on, when, and what they did: copied as it stands.
     pub acknowledged: Option<Value>,
+    /// The grade of the alert when somebody acted.
+    pub grade: Option<AlertGrade>,
     /// Whether the report that the law demands was made.
     pub mandatory_report_made: bool,
 }
@@ -174,6 +176,7 @@ impl AlertAct {
             ("field", self.field.clone().map(Value::from)),
             ("notified", self.notified.clone()),
             ("acknowledged", self.acknowledged.clone()),
+            ("grade", self.grade.map(|grade| grade.word().into())),
             ("mandatory_report_made", self.mandatory_report_made.then(|| true.into())),
         ])
     }

@@ -30,6 +30,9 @@ pub struct Alert {
     pub notified: Option<Value>,
     /// Who acted, when and how, as the record says.
     pub acknowledged: Option<Value>,
+    /// The grade as it stood when somebody acted, as the record says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acted_grade: Option<Word<AlertGrade>>,
     /// Where the report stands that the law demands.
     pub mandatory_report: Word<MandatoryReport>,
 }
@@ -39,7 +42,7 @@ words! {
     AlertStatus {
         /// Nobody has acted yet.
         Open = "open",
-        /// Somebody has acted.
+        /// Somebody has acted, and it has not become more urgent since.
         Acknowledged = "acknowledged",
         /// A changed answer no longer raises it.
         Withdrawn = "withdrawn",

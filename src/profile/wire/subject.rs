@@ -41,10 +41,5 @@ pub enum Age {
     /// Known.
     Years(Number),
     /// Between two years, both included, because the birth date is not known to the day.
-    Between {
-        /// The least.
-        min: Number,
-        /// The most.
-        max: Number,
-    },
+    Between([Number; 2]),
 }

@@ -1,6 +1,6 @@
 //! Proof that an outcome cannot be: every combination of what the questions behind it can hold is gone through.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::goal::{Goal, Outcome, Target};
@@ -10,33 +10,25 @@ use crate::profile::held_step;
 use crate::value::{Absence, DateTime, Decimal, PartialDate, Truth, Value};
 
 /// No more combinations than this are gone through for one thing.
-const MOST: usize = 20_000;
+const MOST: usize = 100_000;
 
 /// Why an outcome can never be; none if it can, or if there are too many combinations to tell.
 ///
 /// Conditions on other questions are left aside: what is out of reach without them is out of reach with them. Only
 /// questions with a known set of answers are gone through; scores, ages, dates, texts and rows are not.
 pub(super) fn out_of_reach(plan: &Plan, goal: Goal) -> Option<String> {
-    let programs = programs(plan, goal.target);
-    let mut states: BTreeMap<FieldId, Vec<Held>> = BTreeMap::new();
-    for read in programs.iter().flat_map(|program| program.reads()) {
-        match *read {
-            Read::Field { field, .. } => drop(states.entry(field).or_default()),
-            Read::Absence { field, .. } => {
-                states.entry(field).or_default().push(Held::Absent(Absence::Declined))
-            }
-            Read::Column { .. } | Read::Rows { .. } | Read::Previous { .. } | Read::Today | Read::Now => {
-                return None;
-            }
-        }
+    let mut behind = Behind::default();
+    for program in programs(plan, goal.target) {
+        behind.follow(plan, program)?;
     }
     let mut combinations = 1_usize;
-    for (field, held) in &mut states {
-        let Field::Question(id) = plan.field(*field) else { return None };
-        *held = possible(plan, id, !held.is_empty())?;
+    let mut fields: Vec<(FieldId, Vec<Held>)> = Vec::new();
+    for (field, absences) in behind.asked {
+        let Field::Question(id) = plan.field(field) else { return None };
+        let held = possible(plan, id, absences)?;
         combinations = combinations.checked_mul(held.len()).filter(|count| *count <= MOST)?;
+        fields.push((field, held));
     }
-    let fields: Vec<(FieldId, Vec<Held>)> = states.into_iter().collect();
     let mut facts = Assigned { now: BTreeMap::new() };
     for combination in 0..combinations {
         let mut rest = combination;
@@ -44,19 +36,56 @@ pub(super) fn out_of_reach(plan: &Plan, goal: Goal) -> Option<String> {
             facts.now.insert(*field, held.get(rest % held.len())?.clone());
             rest /= held.len();
         }
+        for &field in &behind.calculated {
+            let Field::Question(id) = plan.field(field) else { return None };
+            let value = plan.question(id).calculate.as_ref()?.value(&facts, RowId::FORM);
+            facts.now.insert(field, value.map_or(Held::Nothing, Held::Value));
+        }
         if shows(plan, goal, &facts) {
             return None;
         }
     }
-    let names: BTreeSet<String> = fields
-        .iter()
-        .filter_map(|(field, _)| match plan.field(*field) {
-            Field::Question(id) => Some(plan.path(id)),
-            _ => None,
-        })
-        .collect();
-    let names: Vec<String> = names.into_iter().collect();
+    let names = fields.iter().filter_map(|(field, _)| match plan.field(*field) {
+        Field::Question(id) => Some(plan.path(id)),
+        _ => None,
+    });
+    let names: Vec<String> = names.collect();
     Some(format!("no combination of {} gives it ({combinations} gone through)", names.join(", ")))
+}
+
+/// The questions behind a thing.
+#[derive(Default)]
+struct Behind {
+    /// Those that are asked, and whether it matters why they have no answer.
+    asked: BTreeMap<FieldId, bool>,
+    /// Those that are calculated, each after what it reads.
+    calculated: Vec<FieldId>,
+}
+
+impl Behind {
+    /// Adds what a program reads; none if some of it cannot be gone through.
+    fn follow(&mut self, plan: &Plan, program: &Program) -> Option<()> {
+        for read in program.reads() {
+            let (field, absence) = match *read {
+                Read::Field { field, .. } => (field, false),
+                Read::Absence { field, .. } => (field, true),
+                Read::Column { .. } | Read::Rows { .. } | Read::Previous { .. } | Read::Today | Read::Now => {
+                    return None;
+                }
+            };
+            let Field::Question(id) = plan.field(field) else { return None };
+            match &plan.question(id).calculate {
+                None => *self.asked.entry(field).or_default() |= absence,
+                Some(_) if self.calculated.contains(&field) => {}
+                // What is calculated never goes round: a ring does not compile.
+                Some(program) => {
+                    self.follow(plan, program)?;
+                    self.calculated.push(field);
+                }
+            }
+        }
+        Some(())
+    }
 }
 
 /// What is read to see a thing.
@@ -115,9 +144,6 @@ enum Held {
 /// condition asks for that.
 fn possible(plan: &Plan, id: QuestionId, absences: bool) -> Option<Vec<Held>> {
     let question = plan.question(id);
-    if question.calculate.is_some() || question.parent.is_some() {
-        return None;
-    }
     let values: Vec<Value> = match &question.kind {
         AnswerKind::Boolean => vec![Value::Boolean(false), Value::Boolean(true)],
         AnswerKind::Choice { .. } => plan.choices(id).map(|choice| choice.value.clone()).collect(),

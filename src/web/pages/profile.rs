@@ -162,7 +162,7 @@ fn key_facts(session: &Session, texts: &Texts, profile: &Profile) -> Html {
         |key: &str, value: AttrValue| html! { <div><dt>{ texts.say(key) }</dt><dd>{ value }</dd></div> };
     let age = profile.subject.age_years.as_ref().map(|age| match age {
         Age::Years(years) => years.to_string(),
-        Age::Between { min, max } => format!("{min}–{max}"),
+        Age::Between([min, max]) => format!("{min}–{max}"),
     });
     let (answered, asked) =
         (profile.data_quality.answered.to_string(), profile.data_quality.asked.to_string());
