@@ -123,3 +123,36 @@ fn what_is_declared_out_of_reach_is_listed_and_not_believed_blindly() {
         assert!(refused.faults[0].message.contains(says), "{:?}", refused.faults);
     }
 }
+
+#[test]
+fn a_calculation_that_can_be_hidden_can_also_be_unknown() {
+    let document = |hidden: &str| {
+        json!({
+            "$schema": "questionnaire-1.schema.json", "id": "test", "version": "1", "title": "Test",
+            "languages": ["en"], "unevaluatedProperties": false,
+            "allOf": [{"id": "one", "title": "One", "properties": {
+                "a": {"title": "A", "type": "boolean"},
+                "known": {"title": "Known", "type": "boolean", "calculate": "a.exists()", "visibleIf": hidden},
+                "b": {"title": "B", "type": "boolean", "visibleIf": "known"},
+            }}],
+        })
+    };
+    let proven = |document: Value| {
+        let mut document = document;
+        if document["allOf"][0]["properties"]["known"]["visibleIf"] == json!("") {
+            document["allOf"][0]["properties"]["known"].as_object_mut().unwrap().remove("visibleIf");
+        }
+        let (plan, _, found) = support::compile(&document.to_string());
+        let plan = plan.unwrap_or_else(|| panic!("{found:?}"));
+        let text = json!({
+            "$schema": "scenarios-1.schema.json", "questionnaire": "test",
+            "scenarios": [{"name": "case", "today": "2026-11-23", "steps": [{"expect": {"hidden": ["b"]}}]}],
+        })
+        .to_string();
+        let (read, _) = json::read(&text, SourceId(0));
+        let run = scenario::run(&plan, &scenario::read(&read).0.unwrap());
+        run.coverage.impossible.iter().any(|not| not.what == "visibleIf of b" && not.outcome == "unknown")
+    };
+    assert!(proven(document("")), "whether something is answered is always known");
+    assert!(!proven(document("a")), "but not while the question that says so is hidden");
+}

@@ -125,6 +125,7 @@ impl Plan {
 
     /// A rule.
     #[must_use]
+    #[allow(clippy::indexing_slicing, reason = "the id is of this plan")]
     pub fn rule(&self, id: RuleId) -> &Rule {
         &self.rules[id.index()]
     }

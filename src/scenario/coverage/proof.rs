@@ -77,6 +77,8 @@ impl Behind {
             match &plan.question(id).calculate {
                 None => *self.asked.entry(field).or_default() |= absence,
                 Some(_) if self.calculated.contains(&field) => {}
+                // Where it can be hidden it can also read as nothing, whatever it is calculated from.
+                Some(_) if can_be_hidden(plan, id) => return None,
                 // What is calculated never goes round: a ring does not compile.
                 Some(program) => {
                     self.follow(plan, program)?;
@@ -86,6 +88,13 @@ impl Behind {
         }
         Some(())
     }
+}
+
+fn can_be_hidden(plan: &Plan, id: QuestionId) -> bool {
+    let question = plan.question(id);
+    question.parent.is_some()
+        || question.visible_if.is_some()
+        || plan.section(question.section).visible_if.is_some()
 }
 
 /// What is read to see a thing.
