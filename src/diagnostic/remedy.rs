@@ -29,6 +29,7 @@ const REMEDIES: &[(Code, &str)] = &[
     (codes::DIALECT_KIND, "keep the keywords of one kind of question"),
     (codes::SCENARIO_STEP, "put the step right: it has to name questions and take answers as the form does"),
     (codes::SCENARIO_FAILED, "put the questionnaire right, or the expectation"),
+    (codes::SCENARIO_COVERAGE, "add a step that asserts it, or declare it in `unreachable` with a reason"),
     (
         codes::PLAN_DUPLICATE_NAME,
         "rename one of the two: names are unique in a questionnaire, instruments included",

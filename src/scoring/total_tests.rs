@@ -1,7 +1,6 @@
 //! The worked cases of the scales that the project ships, by their structure alone.
 
 use super::*;
-use crate::diagnostic::Place;
 use crate::plan::{Band, Fidelity, Item, ItemPoints, Localised, QuestionId};
 use crate::scoring::band::place;
 use crate::scoring::{ScoreResult, ScoreStatus};
@@ -41,7 +40,7 @@ fn scale(method: Method, missing: MissingRule, range: (i64, i64), step: i64, ban
                 to: number(to),
                 title: None,
                 level: Some(level),
-                place: Place::default(),
+                place: Default::default(),
             })
             .collect(),
         alternative_bands: Vec::new(),
@@ -53,7 +52,7 @@ fn scale(method: Method, missing: MissingRule, range: (i64, i64), step: i64, ban
         definition: "".into(),
         show: false,
         questions: Vec::new(),
-        place: Place::default(),
+        place: Default::default(),
     }
 }
 

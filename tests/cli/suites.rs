@@ -27,10 +27,26 @@ const GOOD: &str = r#"{ "name": "low mood", "today": "2026-11-24",
 #[test]
 fn what_is_as_expected_passes() {
     let ran = scenarios(GOOD).run(&["test", "."], "");
+    let shown = "visit: coverage 7 % (rules 0 of 6, conditions 0 of 3, bands 1 of 4, checks 0 of 0)\n  `--coverage 100` lists what no scenario shows\n";
     assert_eq!(
-        (ran.status, ran.out.as_str(), ran.err.as_str()),
-        (Some(0), "ok      low mood\n1 passed, 0 failed\n", "")
+        (ran.status, ran.out, ran.err.as_str()),
+        (Some(0), format!("ok      low mood\n{shown}1 passed, 0 failed\n"), "")
     );
+}
+
+#[test]
+fn what_is_not_shown_is_listed_with_its_place_where_it_is_asked_for() {
+    let folder = scenarios(GOOD);
+    let ran = folder.run(&["test", ".", "--coverage", "100"], "");
+    assert_eq!(ran.status, Some(1));
+    assert!(ran.out.contains("warning[scenario.coverage]: rule "), "{}", ran.out);
+    assert!(ran.out.contains("  --> visit/questionnaire.json:"), "{}", ran.out);
+    assert!(ran.out.contains("the scenarios show 7 %, and 100 % are asked for"), "{}", ran.out);
+    assert_eq!(folder.run(&["test", ".", "--coverage", "7"], "").status, Some(0));
+    let json = folder.run(&["test", ".", "--format", "json"], "");
+    let report = &json.lines()[0];
+    assert_eq!(report["coverage"]["percent"].as_u64(), Some(7));
+    assert_eq!(report["coverage"]["kinds"]["bands"]["shown"].as_u64(), Some(1));
 }
 
 #[test]
