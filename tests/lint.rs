@@ -108,3 +108,70 @@ fn the_shipped_questionnaires_are_clean() {
         assert!(found.is_empty(), "{text}");
     }
 }
+
+fn inspected(text: &str) -> Vec<Diagnostic> {
+    let files = std::collections::BTreeMap::from([("form.json".to_owned(), text.to_owned())]);
+    lint::inspect(&files, "form.json").1
+}
+
+/// A form whose questions are written by a function of their number.
+fn form(count: usize, question: impl Fn(usize) -> String, rules: &str) -> String {
+    let questions: Vec<String> = (0..count).map(question).collect();
+    format!(
+        r#"{{ "$schema": "questionnaire-1.schema.json", "id": "large", "version": "1.0.0", "title": "Large",
+        "languages": ["en"], "unevaluatedProperties": false, "rules": [{rules}],
+        "allOf": [{{ "id": "all", "title": "All", "properties": {{ {} }} }}] }}"#,
+        questions.join(",\n")
+    )
+}
+
+#[test]
+fn a_large_form_in_one_chain_is_looked_through() {
+    let text = form(
+        2_000,
+        |number| {
+            let before = number.saturating_sub(1);
+            let condition = match number {
+                0 => String::new(),
+                1_999 => r#", "visibleIf": "q1998 > 10""#.to_owned(),
+                _ => format!(
+                    r#", "visibleIf": "q{before} >= 3 or q{before}.empty()", "requiredIf": "q{before} = 4""#
+                ),
+            };
+            format!(
+                r#""q{number}": {{ "title": "What is number {number}?", "type": "integer", "minimum": 0, "maximum": 10{condition} }}"#
+            )
+        },
+        "",
+    );
+    let codes: Vec<&str> = inspected(&text).iter().map(|found| found.code.as_str()).collect();
+    assert_eq!(codes, ["lint.never-shown"]);
+}
+
+#[test]
+fn hostile_conditions_end_and_overflow_no_stack() {
+    let questions = |number: usize| {
+        format!(
+            r#""q{number}": {{ "title": "What is {number}?", "type": "integer", "minimum": 0, "maximum": 10 }}"#
+        )
+    };
+    let rule = |id: usize, when: &str| {
+        format!(r#"{{ "id": "R{id}", "title": "?", "when": "{when}", "review": {{ "within": 1 }} }}"#)
+    };
+    // Every way to be true kept apart, every way to be unknown, and as deep as can be read.
+    let wide: Vec<String> =
+        (0..100).map(|number| format!("(q{number} = 1 or q{} = 2)", (number * 7) % 100)).collect();
+    let unknown: Vec<String> =
+        (0..100).map(|number| format!("(q{number} > 1 xor q{} < 9)", (number * 3) % 100)).collect();
+    let deep = format!("{}q1 > 1{}", "(q0 > 1 implies (".repeat(30), "))".repeat(30));
+    let iifs = format!("{}q2 > 1{}", "iif(q1 > 2, q0 > 1, ".repeat(40), ")".repeat(40));
+    let rules: Vec<String> = [wide.join(" and "), unknown.join(" or "), deep, iifs]
+        .iter()
+        .cycle()
+        .take(8)
+        .enumerate()
+        .map(|(id, when)| rule(id, when))
+        .collect();
+    let found = inspected(&form(100, questions, &rules.join(",")));
+    assert!(found.iter().all(|found| !found.is_error()), "{:?}", found.first().map(|found| &found.message));
+}

@@ -28,6 +28,7 @@ impl Reach<'_> {
             return if truth == wanted { ways } else { Vec::new() };
         }
         let Some(_spent) = self.deeper() else { return ways };
+        self.spend(ways.iter().map(|way| 1 + way.size() / 16).sum());
         let ways = match condition.expr(at) {
             Expr::Not(inner) => self.assume(condition, *inner, wanted.negate(), ways),
             Expr::Binary("and", left, right) => {
@@ -307,6 +308,7 @@ impl Reach<'_> {
             return None;
         }
         let present = !held.missing && !held.within;
+        self.spend(way.size() / 4);
         way.set(field, held);
         if !present {
             return Some(way);

@@ -35,9 +35,9 @@ use crate::plan::{Plan, QuestionId, ScoreId};
 use crate::value::Truth;
 
 /// Steps that one condition may take.
-const FUEL: u32 = 20_000;
-/// Steps that a questionnaire may take: about ten seconds of the slowest machine.
-const TOTAL: u64 = 60_000_000;
+const FUEL: u32 = 8_000;
+/// Steps that a questionnaire may take.
+const TOTAL: u64 = 20_000_000;
 /// How deep the analysis recurses, over the height of trees and the chains of conditions together.
 const DEEPEST: u16 = 300;
 /// How many conditions are followed from a field to the fields on which it hangs.
@@ -92,6 +92,13 @@ impl<'a> Reach<'a> {
         self.total.set(total - 1);
         self.depth.set(depth + 1);
         Some(Level(&self.depth))
+    }
+
+    /// Takes off what copies cost.
+    fn spend(&self, work: usize) {
+        let work = u32::try_from(work).unwrap_or(u32::MAX);
+        self.fuel.set(self.fuel.get().saturating_sub(work));
+        self.total.set(self.total.get().saturating_sub(work.into()));
     }
 
     fn chained(&self) -> Option<Level<'_>> {

@@ -30,8 +30,11 @@ fn check(form: &Form<'_>, findings: &mut Findings<'_>) {
         if site.is_condition() && !(whole.can_be_true && whole.can_be_false) {
             continue;
         }
-        let mut told: Vec<At> = Vec::new();
+        // For each part, whether it or one below it was told: inner parts come first.
+        let mut told: Vec<bool> = Vec::new();
         for (at, expr) in site.condition.all() {
+            let told_below = expr.parts().iter().any(|part| told.get(*part).copied().unwrap_or(false));
+            told.push(told_below);
             let compares = match expr {
                 Expr::Binary("=" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "contains", ..) => true,
                 // What asks whether there is an answer can be meant to be unknown: `m.exists() or m.first() = 'x'`.
@@ -39,10 +42,7 @@ fn check(form: &Form<'_>, findings: &mut Findings<'_>) {
                 _ => false,
             };
             let whole = at == site.condition.root() && site.is_condition();
-            if !compares || whole || site.condition.is_inside(at) || !holds_a_field(site, at) {
-                continue;
-            }
-            if told.iter().any(|told| site.condition.below(at).contains(told)) {
+            if told_below || !compares || whole || site.condition.is_inside(at) || !holds_a_field(site, at) {
                 continue;
             }
             let outcomes = site.part_alone(form, at);
@@ -52,7 +52,9 @@ fn check(form: &Form<'_>, findings: &mut Findings<'_>) {
                 (true, false) if outcomes.can_be_unknown => "never false",
                 (true, false) => "always true",
             };
-            told.push(at);
+            if let Some(told) = told.get_mut(at) {
+                *told = true;
+            }
             let help = explain::why(form, site, at);
             let help = help.unwrap_or_else(|| "correct this part, or leave it out".to_owned());
             let finding = findings.of(format!("this part is {word}")).help(help).at(site.place(at));
