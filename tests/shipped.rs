@@ -66,14 +66,16 @@ fn every_scenario_passes() {
 }
 
 #[test]
-fn the_scenarios_of_the_elder_questionnaire_show_everything() {
-    let text = std::fs::read_to_string(folder().join("elder-needs/scenarios.json")).unwrap();
-    let (document, _) = json::read(&text, SourceId(0));
-    let scenarios = scenario::read(&document).0.unwrap();
-    let run = scenario::run(&support::shipped("elder-needs"), &scenarios);
-    let gaps: Vec<String> =
-        run.coverage.gaps.iter().map(|gap| format!("{} {}", gap.what, gap.outcome)).collect();
-    assert_eq!((run.coverage.percent(), gaps, run.faults), (100, vec![], vec![]));
+fn the_scenarios_of_every_questionnaire_show_everything() {
+    for id in ids() {
+        let text = std::fs::read_to_string(folder().join(&id).join("scenarios.json")).unwrap();
+        let (document, _) = json::read(&text, SourceId(0));
+        let scenarios = scenario::read(&document).0.unwrap();
+        let run = scenario::run(&support::shipped(&id), &scenarios);
+        let gaps: Vec<String> =
+            run.coverage.gaps.iter().map(|gap| format!("{} {}", gap.what, gap.outcome)).collect();
+        assert_eq!((run.coverage.percent(), gaps, run.faults), (100, vec![], vec![]), "{id}");
+    }
 }
 
 #[test]
