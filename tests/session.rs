@@ -12,15 +12,7 @@ mod support;
 
 use intake::session::{Command, Node, Refusal, Session, check_record, read_record};
 use intake::value::{Absence, Informant};
-use support::interview::{Interview, world};
-
-/// A questionnaire of one section with these questions.
-fn form(properties: &str, more: &str) -> String {
-    format!(
-        r#"{{"$schema": "questionnaire-1.schema.json", "id": "test", "version": "1", "title": "Test", "languages": ["en"]{more},
-           "allOf": [{{"id": "one", "title": "One", "properties": {{{properties}}}}}], "unevaluatedProperties": false}}"#
-    )
-}
+use support::interview::{Interview, form, world};
 
 fn interview(properties: &str) -> Interview {
     Interview::of(&form(properties, ""))

@@ -149,6 +149,21 @@ codes! {
     /// The JSON Schema of the answers rejects the record.
     RECORD_SCHEMA = "record.schema";
 
+    /// More rows than are taken.
+    RECORD_LIMIT = "record.limit";
+
+    // journal: what was done, entry by entry
+    /// A journal is not built as the wire format says.
+    JOURNAL_SHAPE = "journal.shape";
+    /// An entry of a journal that cannot be read or carried out, and is left out.
+    JOURNAL_ENTRY = "journal.entry";
+    /// Entries of a journal are missing, or one number stands on two.
+    JOURNAL_SEQUENCE = "journal.sequence";
+    /// The journal was made with another questionnaire, or another version of it.
+    JOURNAL_QUESTIONNAIRE = "journal.questionnaire";
+    /// A journal is longer than is read.
+    JOURNAL_LIMIT = "journal.limit";
+
     // expression
     /// The expression cannot be read at this place.
     EXPRESSION_SYNTAX = "expression.syntax";

@@ -41,4 +41,6 @@ pub enum Read {
     Today,
     /// The moment of the assessment: `now()`.
     Now,
+    /// In which language texts are shown: `choiceLabel(q)`.
+    Language,
 }

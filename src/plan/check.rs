@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{Localised, QuestionId};
+use super::{Localised, QuestionId, SectionId};
 use crate::diagnostic::{Place, Severity};
 use crate::expression::Program;
 
@@ -15,6 +15,8 @@ pub struct Check {
     pub id: Arc<str>,
     /// The question at which it is shown; none for a check of a section or the form.
     pub question: Option<QuestionId>,
+    /// The section at whose end it is shown; none for a check of a question or the form.
+    pub section: Option<SectionId>,
     /// What should hold.
     pub assert: Program,
     /// What to tell the worker.

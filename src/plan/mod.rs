@@ -10,6 +10,7 @@ mod constraint;
 mod field;
 mod graph;
 mod names;
+mod order;
 mod pattern;
 mod question;
 mod rule;
@@ -237,6 +238,18 @@ impl Plan {
                 Value::Text(code),
             ) => self.list(*list).entry(code).map(|entry| &entry.choice),
             _ => self.question(id).own_choices().iter().find(|choice| choice.value == *value),
+        }
+    }
+
+    /// The choice of a question that has a code.
+    #[must_use]
+    pub fn choice_of_code(&self, id: QuestionId, code: &str) -> Option<&Choice> {
+        match &self.question(id).kind {
+            AnswerKind::Choice { choices: ChoiceSource::List(list), .. }
+            | AnswerKind::Choices { choices: ChoiceSource::List(list), .. } => {
+                self.list(*list).entry(code).map(|entry| &entry.choice)
+            }
+            _ => self.question(id).own_choices().iter().find(|choice| &*choice.code == code),
         }
     }
 

@@ -32,6 +32,15 @@ impl Localised {
             .unwrap_or(EMPTY)
     }
 
+    /// The fields that its placeholders show, in any language.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = FieldId> + '_ {
+        let pieces = self.templates.iter().flatten().flat_map(|template| &template.pieces);
+        pieces.filter_map(|piece| match piece {
+            Piece::Field { field, .. } => Some(*field),
+            Piece::Text(_) => None,
+        })
+    }
+
     /// The text in a language without its placeholders filled: for what has none, such as a choice's label.
     #[must_use]
     pub fn text(&self, language: LanguageId) -> Arc<str> {

@@ -146,6 +146,6 @@ fn fields(program: &Program) -> impl Iterator<Item = FieldId> {
         | Read::Absence { field, .. }
         | Read::Column { field, .. }
         | Read::Previous { field } => Some(field),
-        Read::Rows { .. } | Read::Today | Read::Now => None,
+        Read::Rows { .. } | Read::Today | Read::Now | Read::Language => None,
     })
 }

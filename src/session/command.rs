@@ -1,11 +1,11 @@
-use super::Node;
+use super::{Contents, Node};
 use crate::expression::RowId;
 use crate::plan::LanguageId;
 use crate::value::{Absence, Informant, Value};
 
 /// Something that a person does to an interview. A session is its commands: applied again in the same order, they
 /// give the same state.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Gives, changes or takes back an answer. An absence recorded before is dropped.
     Answer {
@@ -28,6 +28,17 @@ pub enum Command {
         /// Who.
         informant: Informant,
     },
+    /// Says all of a question at once: what takes back one of the three before it.
+    Put {
+        /// Which question.
+        node: Node,
+        /// The answer.
+        value: Option<Value>,
+        /// Why there is none.
+        absence: Option<Absence>,
+        /// Who it comes from.
+        informant: Informant,
+    },
     /// Adds a row to a repeat.
     AddRow {
         /// Which repeat.
@@ -40,6 +51,8 @@ pub enum Command {
         /// Which row.
         row: RowId,
     },
+    /// Brings a removed row back, under the number that it had: what takes back a removal.
+    RestoreRow(Box<RemovedRow>),
     /// Moves a row within its repeat.
     MoveRow {
         /// Which row.
@@ -49,6 +62,19 @@ pub enum Command {
     },
     /// Changes the language of texts.
     Language(LanguageId),
+}
+
+/// A row that was removed, with all that stood in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemovedRow {
+    /// Of which repeat.
+    pub repeat: Node,
+    /// Its number.
+    pub row: RowId,
+    /// Its place, counted from 0.
+    pub at: usize,
+    /// What stood in it.
+    pub contents: Contents,
 }
 
 /// Why a command was not carried out. Nothing has changed.
@@ -70,6 +96,12 @@ pub enum Refusal {
     CountedRows,
     /// A session takes no more rows.
     TooManyRows,
+    /// The row that should come back is there.
+    RowIsThere,
+    /// Nothing was done that can be taken back.
+    NothingToUndo,
+    /// Nothing was taken back that can be done again.
+    NothingToRedo,
     /// The questionnaire does not speak this language.
     NoSuchLanguage,
 }
@@ -87,6 +119,9 @@ impl Refusal {
             Self::AbsenceNotOffered => "this question does not take this reason for having no answer",
             Self::CountedRows => "the number of rows follows from an answer",
             Self::TooManyRows => "there are too many rows",
+            Self::NothingToUndo => "there is nothing to take back",
+            Self::NothingToRedo => "there is nothing to do again",
+            Self::RowIsThere => "the row is there",
             Self::NoSuchLanguage => "the questionnaire does not have this language",
         }
     }

@@ -84,15 +84,15 @@ impl Facts for Session {
 
     fn previous(&self, row: RowId) -> Option<RowId> {
         let state = self.rows.get(row)?;
-        let rows = Self::rows(self, Node::new(state.repeat?, state.parent));
-        let at = rows.iter().position(|other| *other == row)?;
-        rows.get(at.checked_sub(1)?).copied()
+        let shown =
+            self.relevant(Node::new(state.repeat?, state.parent)) && self.rows.is_shown(&self.plan, row);
+        if shown { self.rows.neighbour(&self.plan, row, -1) } else { None }
     }
 
     fn choice_label(&self, field: FieldId, code: &str) -> Option<Arc<str>> {
         match self.plan.field(field) {
             Field::Question(question) => {
-                let choice = self.plan.choices(question).find(|choice| &*choice.code == code)?;
+                let choice = self.plan.choice_of_code(question, code)?;
                 Some(choice.label.text(self.world.language))
             }
             _ => None,

@@ -3,27 +3,37 @@
 //! A session is opened on a plan, takes [`Command`]s and tells by a [`ChangeSet`] what each changed. The cost of an
 //! answer is the number of things that it changes, not the size of the form.
 
+mod age;
 mod apply;
 mod change;
 mod command;
+mod contents;
 mod facts;
 mod issue;
+mod journal;
+mod keys;
+mod limits;
 mod read_record;
 mod record;
 mod restore;
+mod rows;
 mod settle;
 mod state;
+mod tasks;
 mod text;
 mod validate;
 mod view;
 mod wire;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use change::{ChangeSet, Target, What};
-pub use command::{Command, Refusal};
+pub use command::{Command, Refusal, RemovedRow};
+pub use contents::{Contents, Said};
 pub use issue::{Issue, IssueKind};
+pub use journal::{Act, Entry, JOURNAL_VERSION, Journal, Snapshot, Stamp, Told};
+pub use limits::{MOST_COUNTED_ROWS, MOST_ROWS};
 pub use read_record::read_record;
 pub use record::{AlertAct, COPIED, Override, QuestionnaireRef, Record};
 pub use restore::{Finding, check_record};
@@ -31,7 +41,8 @@ pub use state::Node;
 pub(crate) use validate::takes;
 pub use wire::{WIRE_DIGITS, number_to_json, value_to_json};
 
-use self::state::Rows;
+use self::rows::Rows;
+use self::settle::Queue;
 use crate::expression::RowId;
 use crate::plan::{CheckId, LanguageId, Plan, TaskId};
 use crate::scoring::{self, ScoreResult};
@@ -55,11 +66,15 @@ pub struct Session {
     world: World,
     rows: Rows,
     sections: Vec<Truth>,
+    locked: Vec<bool>,
     scores: Vec<ScoreCell>,
     age: Age,
     /// Checks of sections and of the form that do not hold.
     failed: BTreeSet<CheckId>,
-    queue: BTreeSet<(TaskId, RowId)>,
+    /// What texts with placeholders say, by the task that fills them.
+    labels: BTreeMap<(TaskId, RowId), Box<str>>,
+    queue: Queue,
+    work: u64,
 }
 
 /// A score as the session reads it: its result, and its parts as values for expressions.
@@ -99,10 +114,13 @@ impl Session {
         Self {
             rows: Rows::new(&plan),
             sections: vec![Truth::Unknown; plan.sections.len()],
+            locked: vec![false; plan.sections.len()],
             scores,
             age: Age::Unknown,
             failed: BTreeSet::new(),
-            queue: BTreeSet::new(),
+            labels: BTreeMap::new(),
+            queue: Queue::new(),
+            work: 0,
             plan,
             world,
         }
@@ -111,15 +129,16 @@ impl Session {
     /// Computes everything.
     fn everything(&mut self) {
         let plan = Arc::clone(&self.plan);
+        let mut changes = ChangeSet::default();
         for (index, owner) in plan.graph.owners.iter().enumerate() {
             if owner.is_none() {
-                self.queue.insert((TaskId(u32::try_from(index).unwrap_or(u32::MAX)), RowId::FORM));
+                self.queue(&plan, TaskId(u32::try_from(index).unwrap_or(u32::MAX)), RowId::FORM);
             }
         }
         for row in self.rows.ids() {
-            self.enqueue_row(row);
+            self.revalidate_row(&plan, row, &mut changes);
+            self.queue_row(&plan, row);
         }
-        let mut changes = ChangeSet::default();
         self.settle(&mut changes);
     }
 
@@ -127,6 +146,13 @@ impl Session {
     #[must_use]
     pub fn plan(&self) -> &Arc<Plan> {
         &self.plan
+    }
+
+    /// The steps that the session has taken since it was opened: tasks queued and tasks run. For tests that hold the
+    /// cost of a command to what it changes.
+    #[must_use]
+    pub const fn work(&self) -> u64 {
+        self.work
     }
 
     /// What came from outside.

@@ -245,11 +245,7 @@ impl Session {
             let node = Node::new(id, row);
             if question.repeat().is_some() {
                 for row_answers in json.as_array().into_iter().flatten().filter_map(Json::as_object) {
-                    let Some(row) = self.rows.add(&plan, id, row) else { return };
-                    if let Some(cell) = self.rows.cell_mut(&plan, node) {
-                        cell.rows.push(row);
-                        cell.shown_rows = cell.rows.len();
-                    }
+                    let Some(row) = self.rows.add(&plan, node, usize::MAX) else { return };
                     self.fill(Some(id), row, row_answers);
                 }
             } else if question.is_asked()
@@ -257,8 +253,6 @@ impl Session {
                 && let Some(cell) = self.rows.cell_mut(&plan, node)
             {
                 cell.value = Some(value).filter(|value| fits(&question.kind, value) && !value.is_blank());
-                let issues = cell.value.as_ref().map(|value| value_issues(&plan, id, value));
-                cell.issues = issues.unwrap_or_default();
             }
         }
     }
@@ -270,7 +264,7 @@ impl Session {
             let mut parts = pointer.strip_prefix('/')?.split('/');
             let mut node = Node::form(plan.question_named(None, parts.next()?)?);
             while let Some(index) = parts.next() {
-                let row = *self.rows.cell(&plan, node)?.rows.get(index.parse::<usize>().ok()?)?;
+                let row = *self.rows.cell(&plan, node)?.rows().get(index.parse::<usize>().ok()?)?;
                 node = Node::new(plan.question_named(Some(node.question()), parts.next()?)?, row);
             }
             Some(node)

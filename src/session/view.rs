@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::state::Cell;
 use super::{Age, Issue, Node, Session};
 use crate::diagnostic::Severity;
 use crate::expression::{Causes, Facts, FieldId, Reading, RowId};
@@ -129,12 +130,8 @@ impl Session {
 
     /// The checks of the form, and of sections that are asked, that do not hold.
     pub fn failed_checks(&self) -> impl Iterator<Item = (CheckId, &Check)> {
-        let hidden = |check: CheckId| {
-            self.plan
-                .section_ids()
-                .any(|id| self.plan.section(id).checks.contains(&check) && !self.section_relevant(id))
-        };
-        self.failed.iter().filter(move |id| !hidden(**id)).map(|id| (*id, self.plan.check(*id)))
+        let shown = |check: &Check| check.section.is_none_or(|section| self.section_relevant(section));
+        self.failed.iter().map(|id| (*id, self.plan.check(*id))).filter(move |(_, check)| shown(check))
     }
 
     /// Whether nothing keeps the interview from being finished: no error, and no answer that is needed is missing.
@@ -209,6 +206,13 @@ impl Session {
         }
     }
 
+    /// The rows of a repeat whose key another row has too, in the order in which they were added.
+    #[must_use]
+    pub fn rows_with_same_key(&self, repeat: Node) -> Vec<RowId> {
+        let keys = self.rows.cell(&self.plan, repeat).filter(|_| self.relevant(repeat)).and_then(Cell::keys);
+        keys.map(|keys| keys.doubles().into_iter().collect()).unwrap_or_default()
+    }
+
     /// A score as it stands.
     #[must_use]
     pub fn score(&self, score: ScoreId) -> &ScoreResult {
@@ -265,7 +269,7 @@ impl Session {
         match self.rows.get(node.row).and_then(|row| Some((row.repeat?, row.parent))) {
             Some((repeat, parent)) => {
                 let repeat = Node::new(repeat, parent);
-                let index = self.rows(repeat).iter().position(|row| *row == node.row).unwrap_or(0);
+                let index = self.rows.index_of(&self.plan, node.row).unwrap_or(0);
                 format!("{}/{index}/{name}", self.pointer(repeat))
             }
             None => format!("/{name}"),

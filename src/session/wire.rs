@@ -73,7 +73,7 @@ pub(super) fn value_from_json(question: &Question, json: &Json) -> Result<Value,
 }
 
 /// The shortest decimal that is this number, which is what was written.
-fn decimal(number: &Number) -> Option<Decimal> {
+pub(super) fn decimal(number: &Number) -> Option<Decimal> {
     let text = crate::json::canonical::number_text(number);
     match text.contains(['e', 'E']) {
         true => Decimal::from_scientific(&text).ok(),

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use intake::diagnostic::Severity;
+use intake::expression::RowId;
 use intake::plan::{LanguageId, Plan};
-use intake::session::{ChangeSet, Command, Node, Refusal, Session, Target, World};
+use intake::session::{ChangeSet, Command, Node, Refusal, Session, Target, What, World};
 use intake::value::{Absence, Decimal, Value};
 
 pub struct Interview {
@@ -61,6 +62,21 @@ impl Answer for () {
     }
 }
 
+/// A questionnaire of one section with these questions.
+pub fn form(properties: &str, more: &str) -> String {
+    format!(
+        r#"{{"$schema": "questionnaire-1.schema.json", "id": "test", "version": "1", "title": "Test", "languages": ["en"]{more},
+           "allOf": [{{"id": "one", "title": "One", "properties": {{{properties}}}}}], "unevaluatedProperties": false}}"#
+    )
+}
+
+/// The messages of a questionnaire that does not compile.
+pub fn faults(text: &str) -> Vec<String> {
+    let (plan, _, diagnostics) = super::compile(text);
+    assert!(plan.is_none(), "it compiles");
+    diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()
+}
+
 impl Interview {
     pub fn of(text: &str) -> Self {
         let (plan, sources, diagnostics) = super::compile(text);
@@ -107,6 +123,35 @@ impl Interview {
     pub fn add_row(&mut self, pointer: &str) -> &mut Self {
         let repeat = self.node(pointer);
         self.apply(Command::AddRow { repeat, at: None })
+    }
+
+    /// Adds a row and gives its number.
+    pub fn new_row(&mut self, pointer: &str) -> RowId {
+        self.add_row(pointer);
+        *self.session.rows(self.node(pointer)).last().unwrap()
+    }
+
+    pub fn move_row(&mut self, pointer: &str, to: usize) -> &mut Self {
+        let row = self.session.row_at(pointer).unwrap();
+        self.apply(Command::MoveRow { row, to })
+    }
+
+    /// What changed about a question at the last command.
+    pub fn what(&self, pointer: &str) -> What {
+        self.last.of(Target::Node(self.node(pointer)))
+    }
+
+    /// The title of a question as it reads now.
+    pub fn title(&self, pointer: &str) -> String {
+        let node = self.node(pointer);
+        self.session.text(&self.session.plan().question(node.question()).title, node.row)
+    }
+
+    /// The steps that a command takes.
+    pub fn cost(&mut self, command: Command) -> u64 {
+        let before = self.session.work();
+        self.apply(command);
+        self.session.work() - before
     }
 
     pub fn remove_row(&mut self, pointer: &str) -> &mut Self {

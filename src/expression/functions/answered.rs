@@ -9,7 +9,7 @@ use crate::expression::program::{Op, OpId};
 use crate::expression::run::decimal::settled;
 use crate::expression::run::{Item, Machine};
 use crate::expression::syntax::{NodeId, Syntax};
-use crate::expression::{ChoiceSet, Kind, Problem, Type};
+use crate::expression::{ChoiceSet, Kind, Problem, Read, Type};
 use crate::value::{Absence, Decimal};
 
 pub(super) const COUNT_ANSWERED: Function = Function {
@@ -137,6 +137,7 @@ fn choice_label(checker: &mut Checker<'_>, call: &CallSite<'_>, frame: &Frame<'_
         return not_a_question(checker, call);
     };
     let ty = Type { kind: TEXT, many: codes.ty.many() };
+    checker.code.reads.insert(Read::Language);
     Checked { size: codes.size, ..checker.built(Op::ChoiceLabel(codes.op, field), ty, codes.cost) }
 }
 

@@ -161,6 +161,7 @@ fn read_name(form: &Form, read: &Read) -> String {
         Read::Previous { field } => format!("previous {}", form.name(*field)),
         Read::Today => "today".to_owned(),
         Read::Now => "now".to_owned(),
+        Read::Language => "language".to_owned(),
     }
 }
 

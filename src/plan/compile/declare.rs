@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Compiler;
@@ -94,11 +94,11 @@ impl<'a> Compiler<'a> {
         prefix: &str,
         depth: usize,
     ) -> Vec<QuestionId> {
-        let required = holder.texts_of("required");
+        let required: BTreeSet<&str> = holder.texts_of("required").into_iter().collect();
         let mut ids = Vec::new();
-        let mut known = Vec::new();
+        let mut known = BTreeSet::new();
         for (name, item) in holder.get("properties").into_iter().flat_map(Item::entries) {
-            known.push(name);
+            known.insert(name);
             if self.too_many(self.drafts.len(), "questions", || item.place()) {
                 break;
             }
@@ -117,7 +117,7 @@ impl<'a> Compiler<'a> {
                 source,
                 parent,
                 kind,
-                required: required.contains(&name),
+                required: required.contains(name),
             });
             if let (true, Some(items)) = (is_repeat, item.get("items")) {
                 if depth + 1 == DEEPEST {
@@ -136,7 +136,7 @@ impl<'a> Compiler<'a> {
         }
         for item in holder.get("required").into_iter().flat_map(Item::items) {
             if let Some(name) = item.text()
-                && !known.contains(&name)
+                && !known.contains(name)
             {
                 let meant = crate::diagnostic::did_you_mean(name, known.iter().copied());
                 let meant = meant.map_or(String::new(), |meant| format!(": did you mean `{meant}`?"));

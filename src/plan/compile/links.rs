@@ -1,3 +1,4 @@
+//! Every task of a plan, what each reads, and with that the graph.
 #![allow(
     clippy::indexing_slicing,
     reason = "tasks are numbered by their position, as they are collected here"
@@ -6,9 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Link;
-use crate::diagnostic::{Diagnostic, codes};
+use super::rings::{Edges, Sorted};
+use crate::diagnostic::Diagnostic;
 use crate::expression::{FieldId, Read};
-use crate::plan::graph::{Dependent, Graph, Order, Task, TaskId, Via};
+use crate::plan::graph::{Dependent, Graph, Task, TaskId, Via};
 use crate::plan::names::Names;
 use crate::plan::{Field, ItemPoints, Question, QuestionId, Score, ScoreId, Section, SectionId, Subject};
 
@@ -20,18 +22,21 @@ pub(super) struct Built {
 
 /// Finds an order for all tasks of a plan.
 pub(super) struct Builder<'a> {
-    names: &'a Names,
-    questions: &'a [Question],
-    sections: &'a [Section],
-    scores: &'a [Score],
-    subject: &'a Subject,
-    links: Vec<Link>,
-    tasks: BTreeMap<Task, u32>,
-    owners: Vec<Option<QuestionId>>,
-    kinds: Vec<Task>,
+    pub(super) names: &'a Names,
+    pub(super) questions: &'a [Question],
+    pub(super) sections: &'a [Section],
+    pub(super) scores: &'a [Score],
+    pub(super) subject: &'a Subject,
+    pub(super) links: Vec<Link>,
+    pub(super) tasks: BTreeMap<Task, u32>,
+    pub(super) owners: Vec<Option<QuestionId>>,
+    pub(super) kinds: Vec<Task>,
 }
 
-/// The field that a read concerns; none for the clock.
+/// A read of a task: which task, which field, and how.
+type TaskRead = (u32, FieldId, Via);
+
+/// The field that a read concerns; none for what comes from outside.
 pub(super) fn field_read(read: &Read) -> Option<FieldId> {
     match read {
         Read::Field { field, .. }
@@ -39,8 +44,13 @@ pub(super) fn field_read(read: &Read) -> Option<FieldId> {
         | Read::Column { field, .. }
         | Read::Rows { field }
         | Read::Previous { field } => Some(*field),
-        Read::Today | Read::Now => None,
+        Read::Today | Read::Now | Read::Language => None,
     }
+}
+
+/// The id of the `index`-th of something; there are never more than fit.
+pub(super) fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 impl<'a> Builder<'a> {
@@ -58,58 +68,72 @@ impl<'a> Builder<'a> {
 
     pub(super) fn build(mut self) -> Built {
         self.every_task();
-        let mut successors: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); self.kinds.len()];
+        let mut edges = Edges::new(self.kinds.len());
         let mut dependents: Vec<BTreeSet<(u32, Via)>> = vec![BTreeSet::new(); self.names.types.len()];
         for (before, after) in self.inner_arrows() {
-            successors[before as usize].insert(after);
+            edges.add(before, after);
         }
-        for (task, field, via) in self.reads() {
+        let reads = self.reads();
+        for &(task, field, via) in &reads {
             if let Some(readers) = dependents.get_mut(field.0 as usize) {
                 readers.insert((task, via));
             }
-            // The row before is another row: what a column computes from it waits for no other task.
-            let own_column =
-                via == Via::Previous && self.owners.get(task as usize) == Some(&self.names.parent(field));
             for producer in self.producers(field) {
-                if !(own_column && producer == task) {
-                    successors[producer as usize].insert(task);
+                match via {
+                    Via::Field => edges.add(producer, task),
+                    Via::Column(_) => edges.add_far(producer, task),
+                    Via::Previous => edges.add_later(producer, task),
                 }
             }
         }
-        let successors: Vec<Vec<u32>> =
-            successors.into_iter().map(|successors| successors.into_iter().collect()).collect();
-        let order = Order { successors: &successors };
-        let (sorted, rings) = order.sort();
-        let diagnostics = rings.iter().map(|component| self.ring_fault(&order.ring(component))).collect();
-        Built { graph: self.graph(&sorted, dependents), diagnostics }
+        for (task, field, via) in self.read_for_causes(&edges, &reads) {
+            if let Some(readers) = dependents.get_mut(field.0 as usize) {
+                readers.insert((task, via));
+            }
+        }
+        let (sorted, rings) = edges.sort(&self.owners);
+        let diagnostics = rings.iter().map(|ring| self.ring_fault(ring)).collect();
+        Built { graph: self.graph(&sorted, dependents, &reads), diagnostics }
     }
 
-    fn task(&mut self, task: Task, owner: Option<QuestionId>) -> u32 {
-        let next = u32::try_from(self.kinds.len()).unwrap_or(u32::MAX);
-        *self.tasks.entry(task).or_insert_with(|| {
+    fn task(&mut self, task: Task, owner: Option<QuestionId>) {
+        let next = number(self.kinds.len());
+        self.tasks.entry(task).or_insert_with(|| {
             self.kinds.push(task);
             self.owners.push(owner);
             next
-        })
+        });
     }
 
     fn every_task(&mut self) {
-        for index in 0..self.sections.len() {
-            self.task(Task::Section(SectionId(u32::try_from(index).unwrap_or(u32::MAX))), None);
+        let (questions, sections) = (self.questions, self.sections);
+        for index in 0..sections.len() {
+            self.task(Task::Section(SectionId(number(index))), None);
         }
-        let questions = self.questions;
+        let mut locked = vec![false; questions.len()];
         for (index, question) in questions.iter().enumerate() {
-            let id = QuestionId(u32::try_from(index).unwrap_or(u32::MAX));
+            let id = QuestionId(number(index));
             self.task(Task::Relevance(id), question.parent);
-            if question.repeat().is_some() {
+            if let Some(repeat) = question.repeat() {
                 self.task(Task::Rows(id), question.parent);
+                if repeat.count_from.is_some() {
+                    self.task(Task::Count(id), question.parent);
+                }
+                if !repeat.unique_key.is_empty() {
+                    self.task(Task::Key(id), Some(id));
+                }
             }
-            if self.section_lock(question).is_some() {
+            let section = sections.get(question.section.index());
+            // A lock holds for all that stands inside; a column comes after its repeat.
+            locked[index] = question.read_only_if.is_some()
+                || section.is_some_and(|section| section.read_only_if.is_some())
+                || question.parent.is_some_and(|repeat| locked.get(repeat.index()) == Some(&true));
+            if locked[index] {
                 self.task(Task::ReadOnly(id), question.parent);
             }
         }
         for index in 0..self.scores.len() {
-            self.task(Task::Score(ScoreId(u32::try_from(index).unwrap_or(u32::MAX))), None);
+            self.task(Task::Score(ScoreId(number(index))), None);
         }
         self.task(Task::Age, None);
         for (task, owner) in self.links.iter().map(|link| (link.task, link.owner)).collect::<Vec<_>>() {
@@ -117,11 +141,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn section_lock(&self, question: &Question) -> Option<&'a crate::expression::Program> {
-        self.sections.get(question.section.index())?.read_only_if.as_ref()
-    }
-
-    fn id(&self, task: Task) -> Option<u32> {
+    pub(super) fn id(&self, task: Task) -> Option<u32> {
         self.tasks.get(&task).copied()
     }
 
@@ -129,60 +149,37 @@ impl<'a> Builder<'a> {
     fn inner_arrows(&self) -> Vec<(u32, u32)> {
         let mut arrows = Vec::new();
         for (index, question) in self.questions.iter().enumerate() {
-            let id = QuestionId(u32::try_from(index).unwrap_or(u32::MAX));
+            let id = QuestionId(number(index));
             let relevance = self.id(Task::Relevance(id));
-            let holder = match question.parent {
-                Some(repeat) => Task::Relevance(repeat),
-                None => Task::Section(question.section),
+            let (holder, lock) = match question.parent {
+                Some(repeat) => (Task::Relevance(repeat), Task::ReadOnly(repeat)),
+                None => (Task::Section(question.section), Task::Lock(question.section)),
             };
             arrows.extend(self.id(holder).zip(relevance));
+            arrows.extend(self.id(lock).zip(self.id(Task::ReadOnly(id))));
+            if let Some(repeat) = question.parent {
+                arrows.extend(self.id(Task::Count(repeat)).zip(relevance));
+            }
             for task in [Task::Calculate(id), Task::Choices(id), Task::Rows(id)] {
                 arrows.extend(relevance.zip(self.id(task)));
+            }
+            for task in [Task::Count(id), Task::Key(id)] {
+                arrows.extend(self.id(task).zip(self.id(Task::Rows(id))));
             }
         }
         arrows
     }
 
-    /// Every read of every task: the task, the field, and how.
-    fn reads(&self) -> Vec<(u32, FieldId, Via)> {
+    /// Every read of every task.
+    fn reads(&self) -> Vec<TaskRead> {
         let mut found = Vec::new();
-        let mut add = |task: u32, reads: &[Read]| {
-            for read in reads {
-                match *read {
-                    Read::Field { field, .. } | Read::Absence { field, .. } => {
-                        found.push((task, field, Via::Field))
-                    }
-                    Read::Column { rows, field } => {
-                        if let Field::Question(repeat) = self.names.field(rows) {
-                            found.push((task, field, Via::Column(repeat)));
-                        }
-                        found.push((task, rows, Via::Field));
-                    }
-                    Read::Rows { field } => found.push((task, field, Via::Field)),
-                    Read::Previous { field } => {
-                        found.push((task, field, Via::Previous));
-                        if let Some(repeat) = self.names.parent(field) {
-                            found.push((task, FieldId(repeat.0), Via::Field));
-                        }
-                    }
-                    Read::Today | Read::Now => {}
-                }
-            }
-        };
         for link in &self.links {
             if let Some(task) = self.id(link.task) {
-                add(task, &link.reads);
-            }
-        }
-        for (index, question) in self.questions.iter().enumerate() {
-            let id = QuestionId(u32::try_from(index).unwrap_or(u32::MAX));
-            if let (Some(task), Some(program)) = (self.id(Task::ReadOnly(id)), self.section_lock(question)) {
-                add(task, program.reads());
+                self.reads_of(task, &link.reads, &mut found);
             }
         }
         for (index, score) in self.scores.iter().enumerate() {
-            let id = ScoreId(u32::try_from(index).unwrap_or(u32::MAX));
-            let Some(task) = self.id(Task::Score(id)) else { continue };
+            let Some(task) = self.id(Task::Score(ScoreId(number(index)))) else { continue };
             for item in &score.items {
                 if let ItemPoints::Question(question) = item.points {
                     found.push((task, FieldId(question.0), Via::Field));
@@ -194,100 +191,124 @@ impl<'a> Builder<'a> {
             found.extend(about.into_iter().flatten().map(|question| (task, FieldId(question.0), Via::Field)));
         }
         for (index, question) in self.questions.iter().enumerate() {
-            let id = QuestionId(u32::try_from(index).unwrap_or(u32::MAX));
-            if let (Some(task), Some(repeat)) = (self.id(Task::Rows(id)), question.repeat()) {
-                found.extend(
-                    repeat.unique_key.iter().map(|column| (task, FieldId(column.0), Via::Column(id))),
-                );
-                found.extend(repeat.count_from.map(|counted| (task, FieldId(counted.0), Via::Field)));
+            let id = QuestionId(number(index));
+            let Some(repeat) = question.repeat() else { continue };
+            if let Some(task) = self.id(Task::Key(id)) {
+                found.extend(repeat.unique_key.iter().map(|column| (task, FieldId(column.0), Via::Field)));
             }
+            if let (Some(task), Some(counted)) = (self.id(Task::Count(id)), repeat.count_from) {
+                found.push((task, FieldId(counted.0), Via::Field));
+            }
+        }
+        found
+    }
+
+    fn reads_of(&self, task: u32, reads: &[Read], found: &mut Vec<TaskRead>) {
+        let opened = |repeat: QuestionId| reads.contains(&Read::Rows { field: FieldId(repeat.0) });
+        // Rows of a repeat in a repeat: whose rows were opened outermost decides who sees a change.
+        let outermost = |mut repeat: QuestionId, mut widest: Option<QuestionId>| {
+            while let Some(outer) = self.names.parents.get(repeat.index()).copied().flatten() {
+                widest = if opened(outer) { Some(outer) } else { widest };
+                repeat = outer;
+            }
+            widest
+        };
+        for read in reads {
+            match *read {
+                Read::Field { field, .. } | Read::Absence { field, .. } => {
+                    found.push((task, field, Via::Field));
+                }
+                Read::Column { rows, field } => {
+                    if let Field::Question(repeat) = self.names.field(rows) {
+                        let widest = outermost(repeat, Some(repeat)).unwrap_or(repeat);
+                        found.push((task, field, Via::Column(widest)));
+                    }
+                }
+                Read::Rows { field } => {
+                    let widest = match self.names.field(field) {
+                        Field::Question(repeat) => outermost(repeat, None),
+                        _ => None,
+                    };
+                    found.push((task, field, widest.map_or(Via::Field, Via::Column)));
+                }
+                // Which row is before this one is no field: rows that come and go wake their neighbours.
+                Read::Previous { field } => found.push((task, field, Via::Previous)),
+                Read::Today | Read::Now | Read::Language => {}
+            }
+        }
+    }
+
+    /// What scores read so that they can name what their undecided adjustments hang on: also what decides whether
+    /// the fields that these read are asked, however far away.
+    fn read_for_causes(&self, edges: &Edges, reads: &[TaskRead]) -> Vec<TaskRead> {
+        let mut found = Vec::new();
+        for (index, score) in self.scores.iter().enumerate() {
+            let Some(adjustments) = &score.adjustments else { continue };
+            let Some(task) = self.id(Task::Score(ScoreId(number(index)))) else { continue };
+            let fields = adjustments.list.iter().flat_map(|adjustment| adjustment.when.reads());
+            let mut open: Vec<u32> =
+                fields.filter_map(field_read).flat_map(|field| self.producers(field)).collect();
+            let mut seen: BTreeSet<u32> = open.iter().copied().collect();
+            while let Some(producer) = open.pop() {
+                open.extend(edges.before(producer).filter(|before| seen.insert(*before)));
+            }
+            let behind = reads.iter().filter(|(reader, ..)| *reader != task && seen.contains(reader));
+            found.extend(behind.map(|&(_, field, via)| (task, field, via)));
         }
         found
     }
 
     /// The tasks after which a field holds what logic reads.
     fn producers(&self, field: FieldId) -> Vec<u32> {
-        let tasks: Vec<Task> = match self.names.field(field) {
-            Field::Question(id) => vec![Task::Relevance(id), Task::Calculate(id)],
-            Field::Score(id) | Field::ScoreLevel(id) | Field::ScoreBand(id) => vec![Task::Score(id)],
-            Field::Age => vec![Task::Age],
+        let tasks: &[Task] = &match self.names.field(field) {
+            Field::Question(id) => [Task::Relevance(id), Task::Calculate(id), Task::Count(id)],
+            Field::Score(id) | Field::ScoreLevel(id) | Field::ScoreBand(id) => [Task::Score(id); 3],
+            Field::Age => [Task::Age; 3],
         };
-        tasks.into_iter().filter_map(|task| self.id(task)).collect()
+        let found: BTreeSet<u32> = tasks.iter().filter_map(|task| self.id(*task)).collect();
+        found.into_iter().collect()
     }
 
-    fn ring_fault(&self, ring: &[u32]) -> Diagnostic {
-        let words: Vec<String> = ring.iter().map(|&task| self.words(task)).collect();
-        let first = words.first().cloned().unwrap_or_default();
-        let message = format!("these wait for each other: {} → {first}", words.join(" → "));
-        let place = |task: u32| {
-            let kind = self.kinds.get(task as usize)?;
-            self.links.iter().find(|link| link.task == *kind).and_then(|link| link.place.clone())
-        };
-        let mut diagnostic = Diagnostic::error(codes::PLAN_CYCLE, message)
-            .help("break the ring: one of these conditions or calculations must not read the next");
-        let mut places = ring.iter().filter_map(|&task| Some((place(task)?, self.words(task))));
-        if let Some((first, _)) = places.next() {
-            diagnostic = diagnostic.at(first);
-        }
-        for (place, words) in places {
-            diagnostic = diagnostic.related(place, format!("{words} is here"));
-        }
-        diagnostic
-    }
-
-    fn words(&self, task: u32) -> String {
-        let question = |id: &QuestionId| {
-            self.questions.get(id.index()).map_or("", |question| &*question.name).to_owned()
-        };
-        match self.kinds.get(task as usize) {
-            Some(Task::Section(id)) => {
-                let name = self.sections.get(id.index()).map_or("", |section| &*section.id);
-                format!("the condition of section `{name}`")
-            }
-            Some(Task::Relevance(id)) => format!("whether `{}` is asked", question(id)),
-            Some(Task::Calculate(id)) => format!("the value of `{}`", question(id)),
-            Some(Task::Score(id)) => {
-                format!("the score `{}`", self.scores.get(id.index()).map_or("", |score| &*score.id))
-            }
-            Some(Task::Required(id) | Task::ReadOnly(id) | Task::Choices(id) | Task::Rows(id)) => {
-                format!("`{}`", question(id))
-            }
-            Some(Task::Check(_)) => "a check".to_owned(),
-            Some(Task::Age) => "the age".to_owned(),
-            None => String::new(),
-        }
-    }
-
-    fn graph(&self, sorted: &[u32], dependents: Vec<BTreeSet<(u32, Via)>>) -> Graph {
+    fn graph(&self, sorted: &Sorted, dependents: Vec<BTreeSet<(u32, Via)>>, reads: &[TaskRead]) -> Graph {
         let mut ranks = vec![TaskId(0); self.kinds.len()];
-        for (rank, &task) in sorted.iter().enumerate() {
-            ranks[task as usize] = TaskId(u32::try_from(rank).unwrap_or(u32::MAX));
+        for (rank, &task) in sorted.order.iter().enumerate() {
+            ranks[task as usize] = TaskId(number(rank));
         }
         let rank = |task: Task| self.id(task).map(|task| ranks[task as usize]);
-        let ids =
-            || (0..self.questions.len()).map(|index| QuestionId(u32::try_from(index).unwrap_or(u32::MAX)));
-        let owners: Vec<Option<QuestionId>> = sorted.iter().map(|&task| self.owners[task as usize]).collect();
+        let ids = || (0..self.questions.len()).map(|index| QuestionId(number(index)));
+        let owners: Vec<Option<QuestionId>> =
+            sorted.order.iter().map(|&task| self.owners[task as usize]).collect();
         let mut row_tasks: BTreeMap<QuestionId, Vec<TaskId>> = BTreeMap::new();
         for (index, owner) in owners.iter().enumerate() {
             if let Some(repeat) = owner {
-                row_tasks.entry(*repeat).or_default().push(TaskId(u32::try_from(index).unwrap_or(u32::MAX)));
+                row_tasks.entry(*repeat).or_default().push(TaskId(number(index)));
             }
         }
+        let mut previous: BTreeMap<QuestionId, BTreeSet<TaskId>> = BTreeMap::new();
+        for &(task, field, via) in reads {
+            if let (Via::Previous, Some(repeat)) = (via, self.names.parent(field)) {
+                previous.entry(repeat).or_default().insert(ranks[task as usize]);
+            }
+        }
+        let spoken = self.links.iter().filter(|link| link.reads.contains(&Read::Language));
+        let language: BTreeSet<TaskId> = spoken.filter_map(|link| rank(link.task)).collect();
         Graph {
             row_tasks,
-            tasks: sorted.iter().map(|&task| self.kinds[task as usize]).collect(),
+            strata: sorted.strata.iter().map(|&task| ranks[task as usize]).collect(),
+            tasks: sorted.order.iter().map(|&task| self.kinds[task as usize]).collect(),
             owners,
+            previous: previous.into_iter().map(|(at, tasks)| (at, tasks.into_iter().collect())).collect(),
+            language: language.into_iter().collect(),
             dependents: dependents
                 .into_iter()
                 .map(|readers| {
-                    readers
-                        .into_iter()
-                        .map(|(task, via)| Dependent { task: ranks[task as usize], via })
-                        .collect()
+                    let ranked = |(task, via): (u32, Via)| Dependent { task: ranks[task as usize], via };
+                    readers.into_iter().map(ranked).collect()
                 })
                 .collect(),
             relevance: ids().map(|id| rank(Task::Relevance(id)).unwrap_or(TaskId(0))).collect(),
             rows: ids().map(|id| rank(Task::Rows(id))).collect(),
+            read_only: ids().map(|id| rank(Task::ReadOnly(id))).collect(),
         }
     }
 }

@@ -11,6 +11,7 @@ mod links;
 mod lists;
 mod packs;
 mod questions;
+mod rings;
 mod rules;
 mod scores;
 mod sections;
@@ -20,9 +21,10 @@ mod texts;
 use std::sync::Arc;
 
 use self::declare::{Draft, ScoreDraft};
+use self::sections::Holder;
 use super::graph::{Graph, Task};
 use super::names::Names;
-use super::{Check, List, Plan, QuestionId, ReviewDays, Section};
+use super::{Check, List, Localised, Plan, QuestionId, ReviewDays, Section};
 use crate::diagnostic::{Code, Diagnostic, Place, codes, has_errors};
 use crate::expression::{self, Expected, Program, Read};
 use crate::json::Item;
@@ -94,13 +96,20 @@ impl<'a> Compiler<'a> {
         self.declare(root);
         let questions = self.questions();
         self.section_bodies();
-        let form_checks = self.checks_of(root, None, &[], 0);
+        let form_checks = self.checks_of(root, Holder::Form, &[], 0);
         let scores = self.scores(&questions);
         let rules = self.rules(root);
         let subject = self.subject(root, &questions);
         let offer = root.get("offer").and_then(|offer| self.condition(offer, None));
         let title = self.text(root.get("title"), 0, &["title"], None)?;
         let description = self.text(root.get("description"), 0, &["description"], None);
+        let messages: Vec<Localised> =
+            form_checks.iter().map(|check| self.checks[check.0 as usize].message.clone()).collect();
+        self.link_texts(
+            Task::FormLabel,
+            None,
+            [Some(&title), description.as_ref()].into_iter().flatten().chain(&messages),
+        );
         self.check_packs(&questions);
         let graph = self.graph(&questions, &scores, &subject);
         Some(Plan {

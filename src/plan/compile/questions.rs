@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::Compiler;
+use super::sections::Holder;
 use crate::diagnostic::{codes, did_you_mean};
 use crate::expression::{Expected, FieldId};
 use crate::json::Item;
@@ -70,7 +71,7 @@ impl Compiler<'_> {
             read_only_if: self.linked_condition(item.get("readOnlyIf"), Task::ReadOnly(id), row),
             calculate,
             choice_filter,
-            checks: self.checks_of(item, Some(id), &["questions", &draft.path], draft.file),
+            checks: self.checks_of(item, Holder::Question(id), &["questions", &draft.path], draft.file),
             absences: absences(item),
             safety,
             ask_alone: item.flag("askAlone") || (inherits && flag(section, "askAlone")),
@@ -86,10 +87,24 @@ impl Compiler<'_> {
             kind,
             slot,
         };
+        self.link_labels(id, &question);
         if question.calculate.is_some() && (question.required_if.is_some() || draft.required) {
             self.error(codes::DIALECT_KIND, "a calculated question cannot be required", item.key_place());
         }
         question
+    }
+
+    /// Notes what the texts of a question show.
+    fn link_labels(&mut self, id: QuestionId, question: &Question) {
+        let own = [&question.description, &question.guidance, &question.placeholder, &question.unit];
+        let mut texts: Vec<crate::plan::Localised> =
+            own.into_iter().flatten().chain([&question.title]).cloned().collect();
+        texts.extend(question.own_choices().iter().map(|choice| choice.label.clone()));
+        texts.extend(question.checks.iter().map(|check| self.checks[check.0 as usize].message.clone()));
+        self.link_texts(Task::Label(id), question.parent, &texts);
+        if let Some(title) = question.repeat().and_then(|repeat| repeat.item_title.as_ref()) {
+            self.link_texts(Task::RowLabel(id), Some(id), [title]);
+        }
     }
 
     fn calculate(

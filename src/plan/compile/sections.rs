@@ -2,12 +2,30 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Compiler;
+use super::declare::Draft;
 use super::questions::sensitivity;
 use crate::diagnostic::{Severity, codes};
 use crate::json::Item;
 use crate::plan::graph::Task;
 use crate::plan::{Check, CheckId, Localised, QuestionId, Section, SectionId};
 use crate::questionnaire::SectionSource;
+
+/// What checks stand at.
+#[derive(Clone, Copy)]
+pub(super) enum Holder {
+    Question(QuestionId),
+    Section(SectionId),
+    Form,
+}
+
+/// The questions of a section, which stand together, without the columns of repeats.
+fn questions_of(drafts: &[Draft<'_>], id: SectionId) -> Vec<QuestionId> {
+    let first = drafts.partition_point(|draft| draft.section < id);
+    let here = drafts.iter().enumerate().skip(first).take_while(|(_, draft)| draft.section == id);
+    here.filter(|(_, draft)| draft.parent.is_none())
+        .map(|(index, _)| QuestionId(u32::try_from(index).unwrap_or(u32::MAX)))
+        .collect()
+}
 
 impl Compiler<'_> {
     /// Compiles every section.
@@ -26,14 +44,13 @@ impl Compiler<'_> {
         let title = text(self, "title").unwrap_or_else(|| Localised::plain(&name));
         let description = text(self, "description");
         let guidance = text(self, "guidance");
-        let questions = self
-            .drafts
-            .iter()
-            .enumerate()
-            .filter(|(_, draft)| draft.section == id && draft.parent.is_none())
-            .map(|(index, _)| QuestionId(u32::try_from(index).unwrap_or(u32::MAX)))
-            .collect();
+        let questions = questions_of(&self.drafts, id);
         let flag = |keyword: &str| source.get(keyword).and_then(Item::boolean).unwrap_or(false);
+        let checks = self.checks_of(source.body, Holder::Section(id), &["sections", &name], source.file);
+        let messages: Vec<Localised> =
+            checks.iter().map(|check| self.checks[check.0 as usize].message.clone()).collect();
+        let shown = [Some(&title), description.as_ref(), guidance.as_ref()];
+        self.link_texts(Task::SectionLabel(id), None, shown.into_iter().flatten().chain(&messages));
         Section {
             place: source.get("visibleIf").unwrap_or(source.body).key_place(),
             title,
@@ -41,12 +58,11 @@ impl Compiler<'_> {
             guidance,
             questions,
             visible_if: self.linked_condition(source.get("visibleIf"), Task::Section(id), None),
-            // A section's lock is each of its questions' lock: see the tasks of the graph.
-            read_only_if: source.get("readOnlyIf").and_then(|item| self.condition(item, None)),
+            read_only_if: self.linked_condition(source.get("readOnlyIf"), Task::Lock(id), None),
             ask_alone: flag("askAlone"),
             sensitivity: sensitivity(source.get("sensitivity")),
             qualification: source.get("qualification").and_then(Item::text).map(Arc::from),
-            checks: self.checks_of(source.body, None, &["sections", &name], source.file),
+            checks,
             id: name,
         }
     }
@@ -68,10 +84,15 @@ impl Compiler<'_> {
     pub(super) fn checks_of(
         &mut self,
         holder: Item<'_>,
-        question: Option<QuestionId>,
+        at: Holder,
         path: &[&str],
         file: usize,
     ) -> Vec<CheckId> {
+        let (question, section) = match at {
+            Holder::Question(question) => (Some(question), None),
+            Holder::Section(section) => (None, Some(section)),
+            Holder::Form => (None, None),
+        };
         let row = question.and_then(|question| self.names.parents.get(question.index()).copied().flatten());
         let mut ids = Vec::new();
         let mut seen = BTreeSet::new();
@@ -89,6 +110,7 @@ impl Compiler<'_> {
                 place: item.place(),
                 id: name.into(),
                 question,
+                section,
                 assert: program,
                 message: message.unwrap_or_else(|| Localised::plain(name)),
                 severity: match item.text_of("severity") {

@@ -1,9 +1,11 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::Compiler;
+use super::{Compiler, Link};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::expression::{Resolved, Scope as _};
+use crate::expression::{Kind, Read, Resolved, Scope as _};
 use crate::json::Item;
+use crate::plan::graph::Task;
 use crate::plan::{Localised, Piece, QuestionId, Template};
 
 impl Compiler<'_> {
@@ -46,6 +48,22 @@ impl Compiler<'_> {
         Some(Localised { templates })
     }
 
+    /// Notes that a task shows what the placeholders of these texts hold.
+    pub(super) fn link_texts<'t>(
+        &mut self,
+        task: Task,
+        owner: Option<QuestionId>,
+        texts: impl IntoIterator<Item = &'t Localised>,
+    ) {
+        let mut reads: BTreeSet<Read> =
+            texts.into_iter().flat_map(Localised::fields).map(|field| Read::Field { field, up: 0 }).collect();
+        if !reads.is_empty() {
+            // In another language the text is another, and so are the labels of choices in it.
+            reads.insert(Read::Language);
+            self.links.push(Link { task, owner, reads: reads.into_iter().collect(), place: None });
+        }
+    }
+
     fn template(&mut self, item: Item<'_>, within: Option<QuestionId>) -> Option<Template> {
         let text = item.text()?;
         let (pieces, faults) = split(text);
@@ -58,6 +76,12 @@ impl Compiler<'_> {
             resolved.push(match piece {
                 Raw::Text(text) => Piece::Text(text.into()),
                 Raw::Name(name) => match self.names.scope(within, Vec::new()).name(name) {
+                    Resolved::Field(symbol) if matches!(symbol.ty.kind, Kind::Rows(_)) => {
+                        let message = format!("`{name}` is a group of rows, which no text can show");
+                        self.error(codes::PLAN_PLACEHOLDER, message, item.place()).help =
+                            Some("calculate what should stand there, and name the calculation".into());
+                        continue;
+                    }
                     Resolved::Field(symbol) => Piece::Field { field: symbol.field, name: Arc::from(name) },
                     Resolved::Unknown { suggestion } => {
                         let meant =
