@@ -1,4 +1,12 @@
 //! What was done can be done again from what was written down, and taken back.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "tests read files and start programs, and fail by panicking"
+)]
 
 mod support;
 

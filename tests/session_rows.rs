@@ -1,4 +1,12 @@
 //! Repeats as a worker meets them: rows that come, go, move and count.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "tests read files and start programs, and fail by panicking"
+)]
 
 mod support;
 

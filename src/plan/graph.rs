@@ -1,5 +1,4 @@
 //! What depends on what: tasks, the order in which they run, and which tasks a change of a field calls for.
-#![allow(clippy::indexing_slicing, reason = "nodes are numbered by their position in the list of successors")]
 
 use std::collections::BTreeMap;
 

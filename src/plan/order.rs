@@ -1,4 +1,5 @@
 //! An order of tasks, and the rings that keep them from having one.
+#![allow(clippy::indexing_slicing, reason = "nodes are numbered by their position in the list of successors")]
 
 /// A directed graph over small numbers, as lists of successors.
 pub(super) struct Order<'a> {

@@ -20,6 +20,15 @@ mod rows;
 mod settle;
 mod state;
 mod tasks;
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    reason = "tests read files, and fail by panicking"
+)]
+mod testing;
 mod text;
 mod validate;
 mod view;

@@ -91,7 +91,8 @@ impl Rows {
         if !free || self.cell(plan, node).is_none() {
             return false;
         }
-        self.all[row.0 as usize] = Row {
+        let Some(slot) = self.all.get_mut(row.0 as usize) else { return false };
+        *slot = Row {
             repeat: Some(node.question()),
             parent: node.row,
             place: 0,

@@ -80,18 +80,12 @@ impl Session {
                 self.rows.climb(row, Some(repeat)).and_then(|row| Some(self.rows.get(row)?.parent))
             }
         };
-        match base {
-            Some(base) if owner.is_none() => {
-                if self.rows.get(base).is_some() {
-                    self.queue(plan, task, RowId::FORM);
-                }
-            }
-            Some(base) => {
-                for row in self.rows_of_task(plan, owner, base) {
-                    self.queue(plan, task, row);
-                }
-            }
-            None => {}
+        let Some(base) = base.filter(|base| self.rows.get(*base).is_some()) else { return };
+        if owner.is_none() {
+            return self.queue(plan, task, RowId::FORM);
+        }
+        for row in self.rows_of_task(plan, owner, base) {
+            self.queue(plan, task, row);
         }
     }
 

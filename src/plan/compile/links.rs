@@ -12,7 +12,9 @@ use crate::diagnostic::Diagnostic;
 use crate::expression::{FieldId, Read};
 use crate::plan::graph::{Dependent, Graph, Task, TaskId, Via};
 use crate::plan::names::Names;
-use crate::plan::{Field, ItemPoints, Question, QuestionId, Score, ScoreId, Section, SectionId, Subject};
+use crate::plan::{
+    Field, ItemPoints, Method, Question, QuestionId, Score, ScoreId, Section, SectionId, Subject,
+};
 
 /// The graph with what is wrong with it.
 pub(super) struct Built {
@@ -184,6 +186,15 @@ impl<'a> Builder<'a> {
                 if let ItemPoints::Question(question) = item.points {
                     found.push((task, FieldId(question.0), Via::Field));
                 }
+            }
+        }
+        for (index, score) in self.scores.iter().enumerate() {
+            // How many of its questions are answered, also those behind the scores that it reads.
+            if let (Some(task), Method::Expression(_)) =
+                (self.id(Task::Score(ScoreId(number(index)))), &score.method)
+            {
+                let questions = score.questions.iter();
+                found.extend(questions.map(|question| (task, FieldId(question.0), Via::Field)));
             }
         }
         if let Some(task) = self.id(Task::Age) {

@@ -24,7 +24,7 @@ use self::declare::{Draft, ScoreDraft};
 use self::sections::Holder;
 use super::graph::{Graph, Task};
 use super::names::Names;
-use super::{Check, List, Localised, Plan, QuestionId, ReviewDays, Section};
+use super::{Check, List, Plan, QuestionId, ReviewDays, Section};
 use crate::diagnostic::{Code, Diagnostic, Place, codes, has_errors};
 use crate::expression::{self, Expected, Program, Read};
 use crate::json::Item;
@@ -103,8 +103,7 @@ impl<'a> Compiler<'a> {
         let offer = root.get("offer").and_then(|offer| self.condition(offer, None));
         let title = self.text(root.get("title"), 0, &["title"], None)?;
         let description = self.text(root.get("description"), 0, &["description"], None);
-        let messages: Vec<Localised> =
-            form_checks.iter().map(|check| self.checks[check.0 as usize].message.clone()).collect();
+        let messages = self.messages(&form_checks);
         self.link_texts(
             Task::FormLabel,
             None,

@@ -100,7 +100,7 @@ impl Compiler<'_> {
         let mut texts: Vec<crate::plan::Localised> =
             own.into_iter().flatten().chain([&question.title]).cloned().collect();
         texts.extend(question.own_choices().iter().map(|choice| choice.label.clone()));
-        texts.extend(question.checks.iter().map(|check| self.checks[check.0 as usize].message.clone()));
+        texts.extend(self.messages(&question.checks));
         self.link_texts(Task::Label(id), question.parent, &texts);
         if let Some(title) = question.repeat().and_then(|repeat| repeat.item_title.as_ref()) {
             self.link_texts(Task::RowLabel(id), Some(id), [title]);

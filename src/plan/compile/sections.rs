@@ -47,8 +47,7 @@ impl Compiler<'_> {
         let questions = questions_of(&self.drafts, id);
         let flag = |keyword: &str| source.get(keyword).and_then(Item::boolean).unwrap_or(false);
         let checks = self.checks_of(source.body, Holder::Section(id), &["sections", &name], source.file);
-        let messages: Vec<Localised> =
-            checks.iter().map(|check| self.checks[check.0 as usize].message.clone()).collect();
+        let messages = self.messages(&checks);
         let shown = [Some(&title), description.as_ref(), guidance.as_ref()];
         self.link_texts(Task::SectionLabel(id), None, shown.into_iter().flatten().chain(&messages));
         Section {
@@ -78,6 +77,12 @@ impl Compiler<'_> {
                 if source.file == 0 || overridden { None } else { packs.own_text(language, &[keyword]) }
             })
         })
+    }
+
+    /// What checks say.
+    pub(super) fn messages(&self, checks: &[CheckId]) -> Vec<Localised> {
+        let found = checks.iter().filter_map(|check| self.checks.get(check.0 as usize));
+        found.map(|check| check.message.clone()).collect()
     }
 
     /// Compiles the checks of a question, a section or the form.

@@ -190,9 +190,23 @@ impl Journal {
             Some(last) if last.typed.is_some() && last.typed == step.typed => last.seq = step.seq,
             _ => self.done.push(step),
         }
+        // What was typed and taken out again by hand is nothing to take back.
+        let undone = self.done.last().is_some_and(|last| last.typed.is_some() && self.holds(&last.inverse));
+        if undone {
+            self.done.pop();
+        }
         if self.done.len() > MOST_STEPS {
             self.done.remove(0);
         }
+    }
+
+    /// Whether what a command would put into a question stands there.
+    fn holds(&self, command: &Command) -> bool {
+        let Command::Put { node, value, absence, informant } = command else { return false };
+        let cell = self.session.rows.cell(&self.session.plan, *node);
+        cell.is_some_and(|cell| {
+            cell.value == *value && cell.absence == *absence && cell.informant == *informant
+        })
     }
 
     /// The question into which a command types.

@@ -103,7 +103,11 @@ impl<'p> Naive<'p> {
                         Some(Value::Number(number)) if *number <= Decimal::from(1_000) => *number,
                         _ => Decimal::ZERO,
                     };
-                    rows.truncate(usize::try_from(count).unwrap_or(0));
+                    let count = usize::try_from(count).unwrap_or(0);
+                    rows.truncate(count);
+                    // A row that should have been made has no number: none is shown twice instead.
+                    let missing = count - rows.len();
+                    rows.extend(std::iter::repeat_n(RowId(u32::MAX), missing));
                 }
                 self.lists.insert(node, rows);
             }

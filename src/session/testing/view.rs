@@ -59,7 +59,14 @@ pub(super) fn of_session(session: &Session, nodes: &[Node]) -> View {
         view.insert((target, Aspect::Required), format!("{:?}", session.demand(node) == Demand::Required));
         view.insert((target, Aspect::ReadOnly), session.read_only(node).to_string());
         view.insert((target, Aspect::Issues), issue_text(session.issues(node).iter().copied()));
-        view.insert((target, Aspect::Label), session.text(&question.title, node.row));
+        let mut label = session.text(&question.title, node.row);
+        for check in &question.checks {
+            label += &session.text(&plan.check(*check).message, node.row);
+        }
+        if let Some(title) = question.repeat().and_then(|repeat| repeat.item_title.as_ref()) {
+            label.extend(session.rows(node).iter().map(|row| session.text(title, *row)));
+        }
+        view.insert((target, Aspect::Label), label);
         let codes: Vec<String> =
             session.choices(node).into_iter().map(|choice| choice.code.to_string()).collect();
         view.insert((target, Aspect::Choices), format!("{codes:?}"));
@@ -89,12 +96,20 @@ impl Naive<'_> {
             view.insert((target, Aspect::Value), format!("{:?} {said:?}", self.raw(node)));
             let shown = self.relevance_of(node).is_true();
             view.insert((target, Aspect::Relevance), shown.to_string());
-            let required = question.required_if.as_ref().is_some_and(|when| when.test(self, node.row).is_true());
+            let required =
+                question.required_if.as_ref().is_some_and(|when| when.test(self, node.row).is_true());
             let required = required || question.demand == Demand::Required;
             view.insert((target, Aspect::Required), required.to_string());
             view.insert((target, Aspect::ReadOnly), self.locked(node).to_string());
             view.insert((target, Aspect::Issues), issue_text(self.issues(node, shown).into_iter()));
-            view.insert((target, Aspect::Label), self.text(&question.title, node.row));
+            let mut label = self.text(&question.title, node.row);
+            for check in &question.checks {
+                label += &self.text(&self.plan.check(*check).message, node.row);
+            }
+            if let Some(title) = question.repeat().and_then(|repeat| repeat.item_title.as_ref()) {
+                label.extend(self.shown_rows(node).iter().map(|row| self.text(title, *row)));
+            }
+            view.insert((target, Aspect::Label), label);
             view.insert((target, Aspect::Choices), format!("{:?}", self.offered(node)));
             view.insert((target, Aspect::Rows), format!("{:?}", self.shown_rows(node)));
         }
