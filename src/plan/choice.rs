@@ -38,9 +38,36 @@ pub struct List {
     /// In the order of the file.
     pub entries: Vec<ListEntry>,
     pub(crate) by_code: BTreeMap<Arc<str>, u32>,
+    /// The codes, shared by the types of all questions that offer them.
+    pub(crate) codes: Arc<[Arc<str>]>,
+    /// The names of the columns that an entry can have.
+    pub(crate) columns: Vec<Arc<str>>,
+    /// For columns that a filter compares: their values, and the entries that have each, in order.
+    pub(crate) by_column: BTreeMap<Arc<str>, BTreeMap<Arc<str>, Vec<u32>>>,
 }
 
 impl List {
+    /// Makes the entries findable by a column.
+    pub(crate) fn index(&mut self, column: &Arc<str>) {
+        if self.by_column.contains_key(column) {
+            return;
+        }
+        let mut values: BTreeMap<Arc<str>, Vec<u32>> = BTreeMap::new();
+        for (at, entry) in (0..).zip(&self.entries) {
+            if let Some(value) = entry.columns.get(column) {
+                values.entry(Arc::clone(value)).or_default().push(at);
+            }
+        }
+        self.by_column.insert(Arc::clone(column), values);
+    }
+
+    /// The entries that have this in a column, in order; none if the column is not findable.
+    pub(crate) fn with(&self, column: &str, value: &str) -> Option<impl Iterator<Item = &ListEntry>> {
+        let found = self.by_column.get(column)?.get(value);
+        let at = found.into_iter().flatten();
+        Some(at.filter_map(|at| self.entries.get(usize::try_from(*at).ok()?)))
+    }
+
     /// The entry of a code.
     #[must_use]
     pub fn entry(&self, code: &str) -> Option<&ListEntry> {

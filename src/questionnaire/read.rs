@@ -1,6 +1,6 @@
 use super::kind::FileKind;
 use super::loader::{Loader, resolve};
-use super::shape::{check_object, shown};
+use super::shape::{MOST_FAULTS, check_object, shown};
 use super::{File, Pack, Questionnaire};
 use crate::diagnostic::{Diagnostic, Place, Sources, codes};
 use crate::json::{self, Item};
@@ -85,6 +85,10 @@ impl Reader<'_> {
         }
         if let Some(table) = kind.table() {
             check_object(root, table, &mut self.diagnostics);
+            if self.diagnostics.len() >= MOST_FAULTS {
+                let message = "there are more faults than are listed: correct these first";
+                self.diagnostics.push(Diagnostic::error(codes::JSON_LIMIT, message).at(root.place()));
+            }
         }
         self.files.push(File { path: path.to_owned(), source, document });
         Some(self.files.len() - 1)

@@ -66,12 +66,18 @@ pub struct Keyword {
     pub required: bool,
 }
 
+/// How many faults are listed. Nobody reads more, and a hostile file could have millions.
+pub(super) const MOST_FAULTS: usize = 1_000;
+
 /// Checks an object against its table.
 pub(super) fn check_object(item: Item<'_>, table: &Table, diagnostics: &mut Vec<Diagnostic>) {
     if !item.is_object() {
         return wrong_type(item, &format!("{} is an object", table.what), diagnostics);
     }
     for (name, value) in item.entries() {
+        if diagnostics.len() >= MOST_FAULTS {
+            return;
+        }
         match table.keywords.iter().find(|keyword| keyword.name == name) {
             Some(keyword) => check(value, keyword.name, keyword.shape, diagnostics),
             None if name == "$comment" || name == "examples" || name.starts_with("x-") => {}
@@ -135,6 +141,9 @@ fn wrong_type(item: Item<'_>, sentence: &str, diagnostics: &mut Vec<Diagnostic>)
 }
 
 fn check(item: Item<'_>, name: &str, shape: Shape, diagnostics: &mut Vec<Diagnostic>) {
+    if diagnostics.len() >= MOST_FAULTS {
+        return;
+    }
     match shape {
         Shape::Text | Shape::Expression => match item.text() {
             Some(text) if text.trim().is_empty() => diagnostics.push(

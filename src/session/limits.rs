@@ -1,7 +1,8 @@
 //! How much a session holds. A record or a count can come from anybody, so each has its bound.
 
-/// Rows that a session has at one time, in all its repeats together.
-pub const MOST_ROWS: usize = 10_000;
+/// Rows that a session has at one time, in all its repeats together. An expression in each row that reads all rows costs
+/// the square of it.
+pub const MOST_ROWS: usize = 2_000;
 /// Questions in all rows together: what bounds the memory, whatever the number of columns.
 pub(super) const MOST_CELLS: usize = 1_000_000;
 /// Rows that an answer can ask for with `countFrom`. More than this is a slip of the pen, and makes none.

@@ -41,7 +41,9 @@ struct Reader {
 
 impl Reader {
     fn fault(&mut self, code: Code, message: impl Into<String>, item: Item<'_>) {
-        self.diagnostics.push(Diagnostic::error(code, message).at(item.place()));
+        if self.diagnostics.len() < json::MAX_FAULTS {
+            self.diagnostics.push(Diagnostic::error(code, message).at(item.place()));
+        }
     }
 
     fn record(&mut self, root: Item<'_>) -> Option<Record> {
@@ -50,6 +52,9 @@ impl Reader {
             return None;
         }
         for (name, item) in root.entries() {
+            if self.diagnostics.len() >= json::MAX_FAULTS {
+                break;
+            }
             if !KEYS.contains(&name) && !COPIED.contains(&name) && name != "alerts" {
                 let known = KEYS.iter().chain(&COPIED).copied().chain(["alerts"]);
                 let meant = did_you_mean(name, known);
@@ -164,6 +169,9 @@ impl Reader {
     /// Reports members that the wire format does not have: left out in silence, what they say would be lost.
     fn closed(&mut self, item: Item<'_>, what: &str, members: &[&str]) {
         for (name, member) in item.entries() {
+            if self.diagnostics.len() >= json::MAX_FAULTS {
+                break;
+            }
             if !members.contains(&name) {
                 let meant = did_you_mean(name, members.iter().copied());
                 let meant = meant.map_or(String::new(), |meant| format!(": did you mean `{meant}`?"));

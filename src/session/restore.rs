@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use super::apply::fits;
 use super::issue::IssueKind;
+use super::limits::{MOST_CELLS, MOST_ROWS};
 use super::validate::{count_issues, value_issues};
 use super::wire::{Misfit, value_from_json, value_to_json};
 use super::{Node, QuestionnaireRef, Record, Session, World};
@@ -40,7 +41,7 @@ impl Finding {
 /// An answer to a question that was not asked is no reason: it is ignored and named.
 #[must_use]
 pub fn check_record(plan: &Plan, record: &Record) -> Vec<Finding> {
-    let mut checker = Checker { plan, findings: Vec::new(), places: BTreeMap::new() };
+    let mut checker = Checker { plan, findings: Vec::new(), places: BTreeMap::new(), rows: 0, cells: 0 };
     if let Some(questionnaire) = &record.questionnaire {
         checker.check_questionnaire(questionnaire);
     }
@@ -69,15 +70,30 @@ pub fn check_record(plan: &Plan, record: &Record) -> Vec<Finding> {
     checker.findings
 }
 
+/// How many findings are listed. Nobody reads more, and a hostile record could have millions.
+const MOST_FINDINGS: usize = 1_000;
+
+/// How many unknown keys are told what was probably meant: each looks through all names.
+const MOST_GUESSES: usize = 100;
+
 struct Checker<'a> {
     plan: &'a Plan,
     findings: Vec<Finding>,
     /// Every pointer at which an absence or an informant can stand: which question, and whether it has a value.
     places: BTreeMap<String, (QuestionId, bool)>,
+    rows: usize,
+    cells: usize,
 }
 
 impl Checker<'_> {
     fn find(&mut self, code: Code, pointer: impl Into<String>, message: impl Into<String>) {
+        if self.findings.len() > MOST_FINDINGS {
+            return;
+        }
+        if self.findings.len() == MOST_FINDINGS {
+            let message = "there is more wrong than is listed: correct this first";
+            return self.findings.push(Finding::new(codes::RECORD_LIMIT, "", message));
+        }
         self.findings.push(Finding::new(code, pointer, message));
     }
 
@@ -99,7 +115,8 @@ impl Checker<'_> {
             let wire_pointer = format!("/answers{pointer}");
             let Some(id) = plan.question_named(parent, name) else {
                 let known = plan.questions.iter().filter(|question| question.parent == parent);
-                let meant = did_you_mean(name, known.map(|question| &*question.name));
+                let guess = || did_you_mean(name, known.map(|question| &*question.name));
+                let meant = (self.findings.len() < MOST_GUESSES).then(guess).flatten();
                 let meant = meant.map_or(String::new(), |meant| format!(": did you mean `{meant}`?"));
                 let message = format!("the questionnaire has no question of this name{meant}");
                 self.find(codes::RECORD_UNKNOWN_KEY, wire_pointer, message);
@@ -136,6 +153,13 @@ impl Checker<'_> {
             self.find(codes::RECORD_CONSTRAINT, &wire_pointer, sentence(issue.kind));
         }
         self.places.insert(at.to_owned(), (id, true));
+        let columns = self.plan.question(id).repeat().map_or(0, |repeat| repeat.columns.len());
+        self.rows += rows.len();
+        self.cells += rows.len().saturating_mul(columns);
+        if self.rows > MOST_ROWS || self.cells > MOST_CELLS {
+            let message = format!("a record has at most {MOST_ROWS} rows, and fewer of many columns");
+            return self.find(codes::RECORD_LIMIT, wire_pointer, message);
+        }
         for (index, row) in rows.iter().enumerate() {
             let at = format!("{at}/{index}");
             match row.as_object() {

@@ -149,14 +149,18 @@ impl Session {
         let question = node.question();
         match (&self.plan.question(question).choice_filter, self.source(question)) {
             (None, _) => self.plan.choices(question).collect(),
-            (Some(_), Some(ChoiceSource::List(list))) => self
-                .plan
-                .list(*list)
-                .entries
-                .iter()
-                .filter(|entry| self.keeps(node, &entry.choice, Some(entry)))
-                .map(|entry| &entry.choice)
-                .collect(),
+            (Some(filter), Some(ChoiceSource::List(list))) => {
+                let list = self.plan.list(*list);
+                let kept = |entry: &&ListEntry| self.keeps(node, &entry.choice, Some(entry));
+                match filter.choice_column() {
+                    Some(column) => {
+                        let Some(value) = filter.choice_value(self, node.row) else { return Vec::new() };
+                        let found = list.with(column, &value).into_iter().flatten();
+                        found.filter(kept).map(|entry| &entry.choice).collect()
+                    }
+                    None => list.entries.iter().filter(kept).map(|entry| &entry.choice).collect(),
+                }
+            }
             (Some(_), _) => {
                 self.plan.choices(question).filter(|choice| self.keeps(node, choice, None)).collect()
             }

@@ -101,6 +101,36 @@ impl Program {
         (!machine.exhausted()).then(|| bounds.interval())
     }
 
+    /// The column of the list entries in view that has to equal something for the condition to hold, where it can
+    /// be told: a list can then be looked up instead of looked through.
+    #[must_use]
+    pub fn choice_column(&self) -> Option<&Arc<str>> {
+        self.choice_key(self.root).map(|(column, _)| column)
+    }
+
+    /// What that column has to equal; none if it is unknown, and then no entry fits.
+    #[must_use]
+    pub fn choice_value(&self, facts: &dyn Facts, row: RowId) -> Option<Arc<str>> {
+        let (_, other) = self.choice_key(self.root)?;
+        match Machine::new(&self.code, facts, row, false).item(other)?.into_value()? {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A column of the entry and the field that it has to equal, in a comparison that has to hold.
+    fn choice_key(&self, id: OpId) -> Option<(&Arc<str>, OpId)> {
+        match *self.code.op(id) {
+            Op::And(left, right) => self.choice_key(left).or_else(|| self.choice_key(right)),
+            Op::Compare(Test::Equal, left, right) => match (self.code.op(left), self.code.op(right)) {
+                (Op::ChoiceColumn(column), Op::Read(..)) => Some((self.code.text_at(*column)?, right)),
+                (Op::Read(..), Op::ChoiceColumn(column)) => Some((self.code.text_at(*column)?, left)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     fn result<'a>(&'a self, machine: &mut Machine<'a>) -> Option<Value> {
         let value = if self.ty.many {
             Some(Value::Codes(machine.texts(self.root)))

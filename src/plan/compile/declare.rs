@@ -314,12 +314,9 @@ fn question_type(kind: &AnswerKind, field: FieldId, lists: &[crate::plan::List])
         ChoiceSource::Own(choices) => {
             ChoiceSet(choices.iter().map(|choice| Arc::clone(&choice.code)).collect())
         }
-        ChoiceSource::List(id) => ChoiceSet(
-            lists
-                .get(id.0 as usize)
-                .map(|list| list.entries.iter().map(|entry| Arc::clone(&entry.choice.code)).collect())
-                .unwrap_or_default(),
-        ),
+        ChoiceSource::List(id) => {
+            ChoiceSet(lists.get(id.0 as usize).map(|list| Arc::clone(&list.codes)).unwrap_or_default())
+        }
     };
     let single = |kind| Type { kind, many: false };
     match kind {

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Compiler;
@@ -55,7 +55,17 @@ impl Compiler<'_> {
             let choice = Choice { value: Value::Text(Arc::clone(&code)), code, label, score: None };
             entries.push(ListEntry { choice, columns });
         }
-        List { id: name.into(), entries, by_code }
+        let codes = entries.iter().map(|entry: &ListEntry| Arc::clone(&entry.choice.code)).collect();
+        let columns: BTreeSet<Arc<str>> =
+            entries.iter().flat_map(|entry| entry.columns.keys().cloned()).collect();
+        List {
+            id: name.into(),
+            entries,
+            by_code,
+            codes,
+            columns: columns.into_iter().collect(),
+            by_column: BTreeMap::new(),
+        }
     }
 
     /// The list of a name.
@@ -66,9 +76,6 @@ impl Compiler<'_> {
 
     /// The columns that a filter over a list can read.
     pub(super) fn columns_of(&self, list: ListId) -> Vec<Arc<str>> {
-        let Some(list) = self.lists.get(list.0 as usize) else { return Vec::new() };
-        let columns: std::collections::BTreeSet<Arc<str>> =
-            list.entries.iter().flat_map(|entry| entry.columns.keys().cloned()).collect();
-        columns.into_iter().collect()
+        self.lists.get(list.0 as usize).map(|list| list.columns.clone()).unwrap_or_default()
     }
 }

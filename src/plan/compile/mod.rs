@@ -30,6 +30,15 @@ use crate::expression::{self, Expected, Program, Read};
 use crate::json::Item;
 use crate::questionnaire::Questionnaire;
 
+/// How many faults are listed. Nobody reads more, and a hostile file could have millions.
+const MOST_FAULTS: usize = 1_000;
+
+/// How many missing translations are listed.
+const MOST_WARNINGS: usize = 10_000;
+
+/// How many expressions with a fault are told of: to find what was meant, each looks through all names.
+const MOST_FAULTY_EXPRESSIONS: usize = 200;
+
 /// More of anything than this is not a questionnaire that a person can be asked.
 const MOST: usize = 50_000;
 
@@ -39,7 +48,11 @@ const MOST: usize = 50_000;
 pub fn compile(questionnaire: &Questionnaire) -> (Option<Plan>, Vec<Diagnostic>) {
     let mut compiler = Compiler::new(questionnaire);
     let plan = compiler.plan();
-    let diagnostics = compiler.diagnostics;
+    let mut diagnostics = compiler.diagnostics;
+    if compiler.unlisted.is_some() || compiler.faulty_expressions >= MOST_FAULTY_EXPRESSIONS {
+        let message = "there are more faults than are listed: correct these first";
+        diagnostics.push(Diagnostic::error(codes::PLAN_LIMIT, message));
+    }
     if has_errors(&diagnostics) { (None, diagnostics) } else { (plan, diagnostics) }
 }
 
@@ -62,6 +75,9 @@ struct Compiler<'a> {
     lists: Vec<List>,
     checks: Vec<Check>,
     links: Vec<Link>,
+    faulty_expressions: usize,
+    /// The last fault of those that are not listed.
+    unlisted: Option<Diagnostic>,
 }
 
 impl<'a> Compiler<'a> {
@@ -87,6 +103,8 @@ impl<'a> Compiler<'a> {
             lists: Vec::new(),
             checks: Vec::new(),
             links: Vec::new(),
+            faulty_expressions: 0,
+            unlisted: None,
         }
     }
 
@@ -136,7 +154,11 @@ impl<'a> Compiler<'a> {
 
     #[allow(clippy::indexing_slicing, reason = "the last was just pushed")]
     fn error(&mut self, code: Code, message: impl Into<String>, place: Place) -> &mut Diagnostic {
-        self.diagnostics.push(Diagnostic::error(code, message).at(place));
+        let diagnostic = Diagnostic::error(code, message).at(place);
+        if self.diagnostics.len() >= MOST_FAULTS {
+            return self.unlisted.insert(diagnostic);
+        }
+        self.diagnostics.push(diagnostic);
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
     }
@@ -154,8 +176,12 @@ impl<'a> Compiler<'a> {
         choice_columns: Vec<Arc<str>>,
     ) -> Option<Program> {
         let text = item.text()?;
+        if self.faulty_expressions >= MOST_FAULTY_EXPRESSIONS {
+            return None;
+        }
         let scope = self.names.scope(within, choice_columns);
         let (program, problems) = expression::compile(text, &scope, expected);
+        self.faulty_expressions += usize::from(program.is_none());
         for problem in problems {
             self.diagnostics.push(Diagnostic {
                 code: problem.code,

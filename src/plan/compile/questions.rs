@@ -6,7 +6,9 @@ use crate::diagnostic::{codes, did_you_mean};
 use crate::expression::{Expected, FieldId};
 use crate::json::Item;
 use crate::plan::graph::Task;
-use crate::plan::{AnswerKind, ChoiceSource, Concept, DateShape, Demand, Question, QuestionId, Sensitivity};
+use crate::plan::{
+    AnswerKind, ChoiceSource, Concept, DateShape, Demand, ListId, Question, QuestionId, Sensitivity,
+};
 use crate::questionnaire::SectionSource;
 use crate::value::{Absence, PartialDate, Value};
 
@@ -49,6 +51,11 @@ impl Compiler<'_> {
         let choice_filter = item.get("choiceFilter").and_then(|filter| {
             let program = self.expression(filter, row, &Expected::Truth, choice_columns)?;
             self.link(Task::Choices(id), row, &program, filter);
+            if let (Some(list), Some(column)) = (list_of(&kind), program.choice_column())
+                && let Some(list) = self.lists.get_mut(list.0 as usize)
+            {
+                list.index(column);
+            }
             Some(program)
         });
         let safety = item.flag("safety");
@@ -236,6 +243,15 @@ fn demand(draft: &super::Draft<'_>, inherits: bool) -> Demand {
         } else {
             Demand::Optional
         }
+    }
+}
+
+/// The shared list that a question offers.
+fn list_of(kind: &AnswerKind) -> Option<ListId> {
+    match kind {
+        AnswerKind::Choice { choices: ChoiceSource::List(list), .. }
+        | AnswerKind::Choices { choices: ChoiceSource::List(list), .. } => Some(*list),
+        _ => None,
     }
 }
 

@@ -32,7 +32,7 @@ impl Compiler<'_> {
         let mut templates = vec![Some(self.template(item, within)?)];
         for language in self.languages.clone().iter().skip(1) {
             let translated = translation(language);
-            if translated.is_none() {
+            if translated.is_none() && self.diagnostics.len() < super::MOST_WARNINGS {
                 self.diagnostics.push(
                     Diagnostic::warning(
                         codes::PLAN_UNTRANSLATED,

@@ -377,7 +377,9 @@ fn node_of(command: &Command) -> Option<Node> {
         Command::Answer { node, .. } | Command::Absent { node, .. } | Command::Inform { node, .. } => {
             Some(*node)
         }
+        Command::Put { node, .. } => Some(*node),
         Command::AddRow { repeat, .. } => Some(*repeat),
+        Command::RestoreRow(row) => Some(row.repeat),
         Command::RemoveRow { .. } | Command::MoveRow { .. } | Command::Language(_) => None,
     }
 }
