@@ -64,7 +64,7 @@ fn later_read(plan: &Plan, program: &Program, here: QuestionId) -> Option<(Field
         let field = match read {
             Read::Field { field, .. } | Read::Absence { field, .. } | Read::Rows { field } => *field,
             Read::Column { rows, .. } => *rows,
-            Read::Previous { .. } | Read::Today | Read::Now => return None,
+            Read::Previous { .. } | Read::Today | Read::Now | Read::Language => return None,
         };
         Some((field, later(plan, field, here, CHAIN)?))
     })

@@ -69,6 +69,8 @@ impl Behind {
             let (field, absence) = match *read {
                 Read::Field { field, .. } => (field, false),
                 Read::Absence { field, .. } => (field, true),
+                // A proof is in one language.
+                Read::Language => continue,
                 Read::Column { .. } | Read::Rows { .. } | Read::Previous { .. } | Read::Today | Read::Now => {
                     return None;
                 }
