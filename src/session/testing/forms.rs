@@ -1,10 +1,10 @@
 //! Random questionnaires.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::random::Random;
-use crate::plan::{Plan, compile};
-use crate::questionnaire;
+use crate::plan::Plan;
 
 /// A question that expressions can name.
 #[derive(Clone)]
@@ -47,19 +47,17 @@ pub(super) fn random_form(seed: u64) -> String {
 
 /// Compiles a questionnaire that has no fault.
 pub(super) fn plan_of(text: &str) -> Plan {
-    let files = std::collections::BTreeMap::from([("q.json".to_owned(), text.to_owned())]);
-    let (questionnaire, sources, mut faults) = questionnaire::read(&files, "q.json");
-    let (plan, found) = compile(&questionnaire.unwrap());
-    faults.extend(found);
-    let faults: String =
-        faults.iter().filter(|fault| fault.is_error()).map(|fault| sources.render(fault)).collect();
-    assert!(faults.is_empty(), "{faults}");
-    plan.unwrap()
+    Arc::into_inner(shared_plan(text)).unwrap()
 }
 
 /// The same to be shared.
 pub(super) fn shared_plan(text: &str) -> Arc<Plan> {
-    Arc::new(plan_of(text))
+    let files = BTreeMap::from([("q.json".to_owned(), text.to_owned())]);
+    let (plan, sources, faults) = crate::open(&files, "q.json");
+    let faults: String =
+        faults.iter().filter(|fault| fault.is_error()).map(|fault| sources.render(fault)).collect();
+    assert!(faults.is_empty(), "{faults}");
+    plan.unwrap()
 }
 
 impl Writer {
