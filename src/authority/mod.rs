@@ -6,11 +6,12 @@
 //! absent, and what holds between answers, is the engine's; [`published_schema`] adds as much of that as JSON Schema
 //! can say, for integrators, and lists the rest.
 
+mod condition;
 mod formats;
 mod projection;
 mod published;
 mod validator;
 
 pub use projection::answer_schema;
-pub use published::published_schema;
+pub use published::{NotExpressed, Published, published_schema};
 pub use validator::{Authority, Violation};

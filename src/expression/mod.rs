@@ -6,6 +6,7 @@
 mod check;
 mod expected;
 mod facts;
+mod formula;
 mod functions;
 mod limits;
 mod problem;
@@ -22,6 +23,7 @@ mod view;
 pub use check::compile;
 pub use expected::Expected;
 pub use facts::{Causes, Facts, Reading, RowId};
+pub use formula::{Comparison, Constant, Formula, Name};
 pub use functions::{FunctionDoc, reference};
 pub use problem::Problem;
 pub use program::Program;

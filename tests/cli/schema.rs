@@ -18,6 +18,26 @@ fn the_schema_is_plain_and_says_what_it_could_not() {
 }
 
 #[test]
+fn a_condition_becomes_if_and_else_and_what_cannot_be_said_is_listed() {
+    let ran = run(&["schema", VISIT], "");
+    let schema: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let expected = json!([
+        { "required": ["name"], "properties": { "name": { "pattern": "\\S" } } },
+        {
+            "if": { "required": ["alone"], "properties": { "alone": { "const": true } } },
+            "else": { "properties": { "helper": false } },
+        },
+    ]);
+    assert_eq!(schema["allOf"], expected);
+    let ran = run(&["schema", "--not-expressed", VISIT], "");
+    let line = json!({
+        "pointer": "/allOf/1/properties/hit", "keyword": "required", "condition": null,
+        "reason": "an absence is enough, and absences stand outside of the answers",
+    });
+    assert_eq!((ran.status, ran.out), (Some(0), format!("{line}\n")));
+}
+
+#[test]
 fn the_schema_by_which_records_are_judged_has_no_conditions() {
     let ran = run(&["schema", "--answers-only", VISIT], "");
     let schema: serde_json::Value = serde_json::from_str(&ran.out).unwrap();

@@ -1,0 +1,147 @@
+use serde_json::{Value as Json, json};
+
+use super::projection::number;
+use crate::expression::{Comparison, Constant, Formula, Name};
+use crate::plan::{AnswerKind, Plan, Question, QuestionId, TextShape};
+use crate::value::Truth;
+
+/// Why a condition cannot be said in JSON Schema.
+pub(super) type Reason = &'static str;
+
+/// Conditions on the answers of one object: the form's, or those of one row.
+#[derive(Clone, Copy)]
+pub(super) struct Conditions<'a> {
+    pub(super) plan: &'a Plan,
+    /// The repeat whose rows they are.
+    pub(super) repeat: Option<QuestionId>,
+}
+
+impl<'a> Conditions<'a> {
+    /// A schema that the answers satisfy if, and only if, a condition surely has a truth value. A missing answer makes
+    /// a comparison neither true nor false, so each of the two has its schema, and both can fail.
+    ///
+    /// It presumes that what is hidden is not among the answers.
+    pub(super) fn schema(self, formula: &Formula, truth: bool) -> Result<Json, Reason> {
+        let all = |left: &Formula, left_is, right: &Formula, right_is| {
+            Ok(json!({ "allOf": [self.schema(left, left_is)?, self.schema(right, right_is)?] }))
+        };
+        let any = |left: &Formula, left_is, right: &Formula, right_is| {
+            Ok(json!({ "anyOf": [self.schema(left, left_is)?, self.schema(right, right_is)?] }))
+        };
+        match formula {
+            Formula::Constant(constant) => Ok((*constant == Truth::from(truth)).into()),
+            Formula::Not(inner) => self.schema(inner, !truth),
+            Formula::And(left, right) if truth => all(left, true, right, true),
+            Formula::And(left, right) => any(left, false, right, false),
+            Formula::Or(left, right) if truth => any(left, true, right, true),
+            Formula::Or(left, right) => all(left, false, right, false),
+            Formula::Xor(left, right) => {
+                let first: Json = all(left, true, right, !truth)?;
+                let second: Json = all(left, false, right, truth)?;
+                Ok(json!({ "anyOf": [first, second] }))
+            }
+            Formula::Holds(name) => {
+                let question = self.question(name)?;
+                match question.kind {
+                    AnswerKind::Boolean => Ok(answered(question, json!({ "const": truth }))),
+                    _ => Err("the question is not one of yes and no"),
+                }
+            }
+            Formula::Exists(name) => {
+                let answered = answered(self.question(name)?, json!({}));
+                Ok(if truth { answered } else { json!({ "not": answered }) })
+            }
+            // A list without the code is surely without it, also when nothing was chosen.
+            Formula::Contains(name, constant) => {
+                let question = self.question(name)?;
+                let AnswerKind::Choices { .. } = question.kind else {
+                    return Err("the question does not take several answers");
+                };
+                let found = answered(question, json!({ "contains": { "const": json_of(constant) } }));
+                Ok(if truth { found } else { json!({ "not": found }) })
+            }
+            Formula::Among(name, constants) => {
+                let question = self.question(name)?;
+                let among: Vec<Json> = constants.iter().map(json_of).collect();
+                let comparable = constants.iter().all(|constant| is_comparable(question, constant, false));
+                match (comparable, truth) {
+                    (false, _) => Err(COMPARED),
+                    (true, true) => Ok(answered(question, json!({ "enum": among }))),
+                    (true, false) => Ok(answered(question, json!({ "not": { "enum": among } }))),
+                }
+            }
+            Formula::Compare(name, comparison, constant) => {
+                let question = self.question(name)?;
+                let ordered = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
+                if !is_comparable(question, constant, ordered) {
+                    return Err(COMPARED);
+                }
+                let constant = json_of(constant);
+                let (keyword, negated) = match (comparison, truth) {
+                    (Comparison::Less, true) | (Comparison::GreaterEqual, false) => {
+                        ("exclusiveMaximum", false)
+                    }
+                    (Comparison::LessEqual, true) | (Comparison::Greater, false) => ("maximum", false),
+                    (Comparison::Greater, true) | (Comparison::LessEqual, false) => {
+                        ("exclusiveMinimum", false)
+                    }
+                    (Comparison::GreaterEqual, true) | (Comparison::Less, false) => ("minimum", false),
+                    (Comparison::Equal, true) | (Comparison::NotEqual, false) => ("const", false),
+                    (Comparison::Equal, false) | (Comparison::NotEqual, true) => ("const", true),
+                };
+                let holds = json!({ keyword: constant });
+                Ok(answered(question, if negated { json!({ "not": holds }) } else { holds }))
+            }
+        }
+    }
+
+    /// The question of a name, if its answer stands in the same object.
+    fn question(self, name: &Name) -> Result<&'a Question, Reason> {
+        let here = if name.of_form { None } else { self.plan.question_named(self.repeat, &name.text) };
+        if let Some(id) = here {
+            let question = self.plan.question(id);
+            return if question.is_asked() { Ok(question) } else { Err("it reads a calculation") };
+        }
+        match (self.repeat, self.plan.question_named(None, &name.text)) {
+            (None, Some(id)) if self.plan.question(id).is_asked() => Ok(self.plan.question(id)),
+            (None, Some(_)) => Err("it reads a calculation"),
+            (Some(_), _) => Err("it reads from a row what stands outside of it"),
+            (None, None) => Err("it reads a score or the age"),
+        }
+    }
+}
+
+const COMPARED: Reason = "it compares dates, times or the order of texts";
+
+/// Answers that have a real answer to a question, one that satisfies a schema.
+pub(super) fn answered(question: &Question, mut schema: Json) -> Json {
+    // What is blank is no answer.
+    let blank = match question.kind {
+        AnswerKind::Text(TextShape::Plain) => Some(("pattern", Json::from("\\S"))),
+        AnswerKind::Choices { .. } | AnswerKind::Repeat(_) => Some(("minItems", 1.into())),
+        _ => None,
+    };
+    if let (Some((keyword, value)), Some(schema)) = (blank, schema.as_object_mut()) {
+        schema.insert(keyword.to_owned(), value);
+    }
+    let name = &*question.name;
+    json!({ "required": [name], "properties": { name: schema } })
+}
+
+/// Whether JSON Schema compares a question with a constant as the language does.
+fn is_comparable(question: &Question, constant: &Constant, ordered: bool) -> bool {
+    match (&question.kind, constant) {
+        (AnswerKind::Number { .. } | AnswerKind::Choice { numbers: true, .. }, Constant::Number(_)) => true,
+        (AnswerKind::Boolean, Constant::Boolean(_))
+        | (AnswerKind::Text(_) | AnswerKind::Choice { numbers: false, .. }, Constant::Text(_)) => !ordered,
+        _ => false,
+    }
+}
+
+fn json_of(constant: &Constant) -> Json {
+    match constant {
+        Constant::Boolean(value) => (*value).into(),
+        Constant::Number(value) => number(*value),
+        Constant::Text(text) => text.as_str().into(),
+    }
+}
