@@ -93,9 +93,30 @@ pub(crate) struct RowScope<'a> {
 
 impl RowScope<'_> {
     fn suggestion(&self, name: &str) -> Option<String> {
+        if let Some(path) = self.column_elsewhere(name) {
+            return Some(path);
+        }
         let columns = self.repeats.iter().filter_map(|repeat| self.names.columns.get(repeat));
         let known = columns.chain([&self.names.form]).flat_map(BTreeMap::keys).map(|name| &**name);
         did_you_mean(name, known).map(str::to_owned)
+    }
+}
+
+impl RowScope<'_> {
+    /// How a column that stands in other rows is reached from here: `members.years` for `years`.
+    fn column_elsewhere(&self, name: &str) -> Option<String> {
+        let (repeat, _) = self.names.columns.iter().find(|(_, columns)| columns.contains_key(name))?;
+        let mut path = name.to_owned();
+        let mut next = Some(*repeat);
+        while let Some(repeat) = next.filter(|repeat| !self.repeats.contains(repeat)) {
+            let outer = self.names.parents.get(repeat.index()).copied().flatten();
+            let beside = outer.map_or(Some(&self.names.form), |outer| self.names.columns.get(&outer))?;
+            let field = FieldId(u32::try_from(repeat.index()).ok()?);
+            let (owner, _) = beside.iter().find(|(_, other)| **other == field)?;
+            path = [owner, ".", &path].concat();
+            next = outer;
+        }
+        (path != name).then_some(path)
     }
 }
 
@@ -106,13 +127,19 @@ impl Scope for RowScope<'_> {
                 return self.names.symbol(*field, up);
             }
         }
-        self.form_name(name)
+        match self.names.form.get(name) {
+            Some(field) => self.names.symbol(*field, self.repeats.len()),
+            None => Resolved::Unknown { suggestion: self.suggestion(name) },
+        }
     }
 
     fn form_name(&self, name: &str) -> Resolved {
         match self.names.form.get(name) {
             Some(field) => self.names.symbol(*field, self.repeats.len()),
-            None => Resolved::Unknown { suggestion: self.suggestion(name) },
+            None => {
+                let known = self.names.form.keys().map(|name| &**name);
+                Resolved::Unknown { suggestion: did_you_mean(name, known).map(str::to_owned) }
+            }
         }
     }
 

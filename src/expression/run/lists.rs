@@ -106,14 +106,15 @@ impl<'a> Machine<'a> {
             return false;
         }
         let facts = self.facts;
-        match facts.read(field, row) {
-            Reading::Known(Value::Codes(codes)) if !codes.is_empty() => {
-                codes.iter().all(|code| self.spend(1) && sink(self, Item::Text(Text::Kept(code))))
-            }
-            _ => match self.read(field, row) {
-                Some(item) => sink(self, item),
-                None => true,
-            },
+        let reading = facts.read(field, row);
+        if let Reading::Known(Value::Codes(codes)) = reading
+            && !codes.is_empty()
+        {
+            return codes.iter().all(|code| self.spend(1) && sink(self, Item::Text(Text::Kept(code))));
+        }
+        match self.item_of(reading, field, row) {
+            Some(item) => sink(self, item),
+            None => true,
         }
     }
 }

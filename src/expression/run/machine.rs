@@ -254,7 +254,13 @@ impl<'a> Machine<'a> {
     }
 
     pub(super) fn read(&mut self, field: FieldId, row: RowId) -> Option<Item<'a>> {
-        let item = match self.facts.read(field, row) {
+        let reading = self.facts.read(field, row);
+        self.item_of(reading, field, row)
+    }
+
+    /// What a reading is to an expression, and who is to blame if that is nothing.
+    pub(super) fn item_of(&mut self, reading: Reading<'a>, field: FieldId, row: RowId) -> Option<Item<'a>> {
+        let item = match reading {
             Reading::Known(value) => Item::of(value),
             Reading::Within(_) | Reading::Missing => None,
         };

@@ -110,7 +110,8 @@ impl Scope for Position<'_> {
             here = self.form.field(repeat).repeat;
             up += 1;
         }
-        let names = self.form.fields.iter().map(|field| field.name.as_str());
+        let seen = |field: &&Field| field.repeat.is_none() || field.repeat == self.repeat;
+        let names = self.form.fields.iter().filter(seen).map(|field| field.name.as_str());
         Resolved::Unknown { suggestion: did_you_mean(name, names).map(str::to_owned) }
     }
 
