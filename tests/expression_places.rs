@@ -1,5 +1,12 @@
 //! A fault in an expression is shown where it stands in the questionnaire, with a caret and with what was meant.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "tests read files and start programs, and fail by panicking"
+)]
 
 mod support;
 

@@ -36,3 +36,8 @@ fn questionnaires() {
 fn records() {
     every_file("record", entries::record::run);
 }
+
+#[test]
+fn journals() {
+    every_file("journal", entries::journal::run);
+}

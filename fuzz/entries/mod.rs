@@ -5,5 +5,7 @@
 
 pub mod expression;
 pub mod fields;
+pub mod journal;
+pub mod plan;
 pub mod questionnaire;
 pub mod record;

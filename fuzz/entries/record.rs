@@ -1,22 +1,14 @@
 //! A record from anybody is read, checked against a questionnaire, restored and assessed.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use intake::diagnostic::Sources;
 use intake::json::canonical;
-use intake::plan::Plan;
 use intake::profile::assess;
 use intake::session::{Session, World, check_record, read_record};
 use intake::value::DateTime;
 
-static PLAN: LazyLock<Arc<Plan>> = LazyLock::new(|| {
-    let text = include_str!("form.json").to_owned();
-    let files = BTreeMap::from([("questionnaire.json".to_owned(), text)]);
-    let (plan, sources, diagnostics) = intake::open(&files, "questionnaire.json");
-    let said: String = diagnostics.iter().map(|diagnostic| sources.render(diagnostic)).collect();
-    plan.unwrap_or_else(|| panic!("the form beside this file does not compile:\n{said}"))
-});
+use super::plan::PLAN;
 
 /// Reads, restores and assesses a record.
 pub fn run(data: &[u8]) {
