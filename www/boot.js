@@ -5,3 +5,8 @@ start().catch((error) => {
   document.getElementById("start-failed")?.removeAttribute("hidden");
   throw error;
 });
+
+// WebKit shows no `:focus-visible` on a choice that was reached with the arrow keys: the styles go by the last input.
+const root = document.documentElement;
+addEventListener("keydown", () => root.toggleAttribute("data-keys", true), true);
+addEventListener("pointerdown", () => root.toggleAttribute("data-keys", false), true);

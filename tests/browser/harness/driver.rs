@@ -1,68 +1,63 @@
-//! Chromium and its driver.
+//! A browser's driver.
 
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::Command;
+use std::time::{Duration, Instant};
 
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::Engine;
 use super::process::Process;
 
-/// A running `chromedriver`.
+/// How long a driver may take until it listens.
+const START: Duration = Duration::from_secs(20);
+
+/// A running driver.
 pub(super) struct Driver {
+    engine: Engine,
     port: u16,
     _process: Process,
 }
 
 impl Driver {
-    /// Starts the program that `CHROMEDRIVER` names, or the one on the PATH, on a free port.
-    pub(super) fn start() -> Self {
-        let program = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".into());
-        let (process, port) = Process::start(Command::new(program).arg("--port=0"), |line| {
-            let port = line.split("started successfully on port ").nth(1)?;
-            port.trim_end_matches('.').parse().ok()
-        });
-        Self { port, _process: process }
+    /// Starts the driver of a browser on a free port.
+    pub(super) fn start(engine: Engine) -> Self {
+        // Only `chromedriver` chooses a port by itself and says which in every version.
+        let (process, port) = if engine == Engine::Chromium {
+            Process::start(&mut engine.command(0), |line| {
+                let port = line.split("started successfully on port ").nth(1)?;
+                port.trim_end_matches('.').parse().ok()
+            })
+        } else {
+            let port = free_port();
+            let process = Process::begin(&mut engine.command(port));
+            let begin = Instant::now();
+            while TcpStream::connect(("127.0.0.1", port)).is_err() {
+                assert!(begin.elapsed() < START, "the driver of {engine} does not listen");
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            (process, port)
+        };
+        Self { engine, port, _process: process }
     }
 
     /// Opens a browser with a fresh profile; what it downloads goes into a folder.
     pub(super) async fn connect(&self, profile: &Path, downloads: &Path) -> Client {
-        let Value::Object(capabilities) = capabilities(profile, downloads) else { panic!("an object") };
+        let Value::Object(capabilities) = self.engine.capabilities(profile, downloads) else {
+            panic!("an object")
+        };
         ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
             .connect(&format!("http://127.0.0.1:{}", self.port))
             .await
-            .expect("a browser session")
+            .unwrap_or_else(|error| panic!("{} opens no session: {error}", self.engine))
     }
 }
 
-fn capabilities(profile: &Path, downloads: &Path) -> Value {
-    let mut arguments: Vec<String> = [
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--lang=en-GB",
-    ]
-    .map(str::to_owned)
-    .to_vec();
-    arguments.push(format!("--user-data-dir={}", profile.display()));
-    let mut options = json!({
-        "args": arguments,
-        "prefs": { "download.default_directory": downloads, "download.prompt_for_download": false },
-    });
-    if let Ok(binary) = std::env::var("CHROMIUM") {
-        options["binary"] = json!(binary);
-    }
-    json!({
-        "browserName": "chrome",
-        "goog:chromeOptions": options,
-        "goog:loggingPrefs": { "browser": "ALL" },
-    })
+/// A port that was free a moment ago.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    listener.local_addr().expect("its address").port()
 }

@@ -7,6 +7,7 @@ mod console;
 mod control;
 mod download;
 mod driver;
+mod engine;
 mod extension;
 mod page;
 mod process;
@@ -14,4 +15,6 @@ mod role;
 mod server;
 
 #[allow(unused_imports, reason = "not every test needs all of them")]
-pub(crate) use {console::Entry, control::Control, fantoccini::key::Key, page::Page, server::site};
+pub(crate) use {
+    console::Entry, control::Control, engine::Engine, fantoccini::key::Key, page::Page, server::site,
+};

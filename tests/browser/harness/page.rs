@@ -16,14 +16,39 @@ use tokio::runtime::Runtime;
 
 use super::driver::Driver;
 use super::server::{Server, site, target};
-use super::{Control, Entry, download, extension, role};
+use super::{Control, Engine, Entry, download, extension, role};
 
 /// How long anything may take that is waited for.
 const PATIENCE: Duration = Duration::from_secs(15);
 const PAUSE: Duration = Duration::from_millis(25);
+/// Catches in the page what a driver without a log does not tell, in the shape of Chromium's log; and keeps what is
+/// handed to the browser for a download.
+const LISTEN: &str = "
+    if (window.caught) return;
+    window.caught = [];
+    const keep = (source, message) => window.caught.push({ level: 'SEVERE', source, message: String(message) });
+    addEventListener('error', (event) => keep('javascript', event.message));
+    addEventListener('unhandledrejection', (event) => keep('javascript', event.reason));
+    document.addEventListener('securitypolicyviolation', (event) => keep('security', event.violatedDirective));
+    const make = URL.createObjectURL;
+    const blobs = new Map();
+    window.handed = {};
+    URL.createObjectURL = (blob) => {
+      const address = make.call(URL, blob);
+      blobs.set(address, blob);
+      return address;
+    };
+    // The link is in no document, so that no event of its click passes here.
+    HTMLAnchorElement.prototype.click = async function () {
+      const blob = blobs.get(this.href);
+      HTMLElement.prototype.click.call(this);
+      if (blob) window.handed[this.download] = await blob.text();
+    };
+";
 
 /// A browser with the site in it.
 pub(crate) struct Page {
+    engine: Engine,
     // In the order in which they must end: the browser, its driver, the server.
     client: Client,
     runtime: Runtime,
@@ -42,6 +67,22 @@ impl Page {
 
     /// The same, with the site in a folder.
     pub(crate) fn open_site(site: &Path) -> Self {
+        Self::start(Engine::Chromium, site)
+    }
+
+    /// The same in a browser of another kind. `None`, with a line that says so, where it is not installed.
+    pub(crate) fn open_in(engine: Engine) -> Option<Self> {
+        if !engine.is_here() {
+            eprintln!("skipped: {engine} and its driver are not installed here");
+            return None;
+        }
+        for limit in engine.limits() {
+            eprintln!("not tested in {engine}: {limit}");
+        }
+        Some(Self::start(engine, &site()))
+    }
+
+    fn start(engine: Engine, site: &Path) -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("intake-browser-{}-{number}", std::process::id()));
@@ -49,9 +90,10 @@ impl Page {
         fs::create_dir_all(&downloads).expect("a folder for the test");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let server = Server::start(site);
-        let driver = Driver::start();
+        let driver = Driver::start(engine);
         let client = runtime.block_on(driver.connect(&folder.join("profile"), &downloads));
-        let page = Self { client, runtime, _driver: driver, server, folder, console: RefCell::default() };
+        let page =
+            Self { engine, client, runtime, _driver: driver, server, folder, console: RefCell::default() };
         page.resize(820, 1180);
         page.goto("");
         page
@@ -60,6 +102,9 @@ impl Page {
     /// Goes to a path of the site, such as `#/profile`.
     pub(crate) fn goto(&self, path: &str) {
         self.wait(self.client.goto(&format!("{}{path}", self.server.address))).expect("the address");
+        if self.engine != Engine::Chromium {
+            self.script(LISTEN);
+        }
     }
 
     /// Loads the page again.
@@ -79,8 +124,20 @@ impl Page {
 
     /// Makes the window's inside this large, in CSS pixels.
     pub(crate) fn resize(&self, width: u32, height: u32) {
+        if self.engine != Engine::Chromium {
+            return self.resize_window(width, height);
+        }
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.protocol("Emulation.setDeviceMetricsOverride", metrics);
+    }
+
+    /// The same by the WebDriver standard alone, which knows the size of the whole window.
+    fn resize_window(&self, width: u32, height: u32) {
+        self.wait(self.client.set_window_size(width, height)).expect("a size");
+        let frame = self.script("return [outerWidth - innerWidth, outerHeight - innerHeight]");
+        let frame =
+            |place: usize| u32::try_from(frame[place].as_i64().unwrap_or_default()).unwrap_or_default();
+        self.wait(self.client.set_window_size(width + frame(0), height + frame(1))).expect("a size");
     }
 
     /// The one element with a role and a name, as assistive technology knows it; waits until it is there.
@@ -208,10 +265,18 @@ impl Page {
 
     /// All that the console has said since the page was opened.
     pub(crate) fn console(&self) -> Vec<Entry> {
-        let new = self.wait(extension::console(&self.client));
+        let new = self.wait(self.log());
         let mut console = self.console.borrow_mut();
         console.extend(new.iter().map(Entry::read));
         console.clone()
+    }
+
+    async fn log(&self) -> Vec<Value> {
+        if self.engine == Engine::Chromium {
+            return extension::console(&self.client).await;
+        }
+        let caught = self.client.execute("return (window.caught ?? []).splice(0)", Vec::new()).await;
+        caught.ok().and_then(|caught| caught.as_array().cloned()).unwrap_or_default()
     }
 
     /// Fails if anything went wrong that the console knows of: an error, a missing file, a broken policy.
@@ -223,6 +288,9 @@ impl Page {
 
     /// Waits for the download of a file and returns its bytes.
     pub(crate) fn downloaded(&self, name: &str) -> Vec<u8> {
+        if self.engine == Engine::WebKitGtk {
+            return self.handed(name);
+        }
         let path = self.eventually(|| {
             let files = self.downloads();
             let fits = |path: &PathBuf| path.file_name().is_some_and(|file| file == name);
@@ -233,6 +301,20 @@ impl Page {
                 .ok_or_else(|| format!("no download {name}, but {files:?}"))
         });
         fs::read(path).expect("the download")
+    }
+
+    /// The bytes that the page has handed to the browser under a name.
+    fn handed(&self, name: &str) -> Vec<u8> {
+        self.eventually(|| {
+            let names = self.script("return window.handed");
+            let text = names[name].as_str().map(|text| text.as_bytes().to_vec());
+            text.ok_or_else(|| {
+                format!(
+                    "nothing was handed over as {name}, but {:?}",
+                    names.as_object().map(|all| all.keys().cloned().collect::<Vec<_>>())
+                )
+            })
+        })
     }
 
     /// The finished downloads, sorted by name.
@@ -275,7 +357,7 @@ impl Page {
 
     /// Leaves what helps to understand a failure.
     fn explain(&self, name: &str) {
-        let new = self.runtime.block_on(extension::console(&self.client));
+        let new = self.runtime.block_on(self.log());
         for entry in self.console.borrow().iter().cloned().chain(new.iter().map(Entry::read)) {
             eprintln!("console: {entry}");
         }

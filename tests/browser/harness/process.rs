@@ -19,11 +19,7 @@ impl Process {
         find: impl Fn(&str) -> Option<T> + Send + 'static,
     ) -> (Self, T) {
         let name = command.get_program().to_string_lossy().into_owned();
-        let mut child = command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap_or_else(|error| panic!("cannot start {name}: {error}"));
+        let mut child = spawn(command.stdout(Stdio::piped()));
         let output = child.stdout.take().expect("the output is piped");
         let process = Self { child };
         let (sender, receiver) = mpsc::channel();
@@ -40,8 +36,25 @@ impl Process {
     }
 }
 
+impl Process {
+    /// Starts a program that does not say when it is ready.
+    pub(super) fn begin(command: &mut Command) -> Self {
+        Self { child: spawn(command.stdout(Stdio::null()).stderr(Stdio::null())) }
+    }
+}
+
+/// In a group of its own, which ends with it: what the program has started itself would outlive it.
+fn spawn(command: &mut Command) -> Child {
+    let name = command.get_program().to_string_lossy().into_owned();
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(command, 0);
+    command.stdin(Stdio::null()).spawn().unwrap_or_else(|error| panic!("cannot start {name}: {error}"))
+}
+
 impl Drop for Process {
     fn drop(&mut self) {
+        let group = format!("-{}", self.child.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -134,13 +134,15 @@ fn site(workspace: &Workspace, _: &mut Run) -> Result<()> {
 
 fn browser_tests(workspace: &Workspace, state: &mut Run) -> Result<()> {
     let browser = browser::find()?;
+    let others = browser::others(workspace)?;
     let arguments = ["test", "--package", "intake", "--features", FEATURES, "--test", "browser"];
     state.test(
         workspace
             .cargo(arguments)
             .env("INTAKE_SITE", workspace.site())
             .env("CHROMIUM", browser.chromium)
-            .env("CHROMEDRIVER", browser.driver),
+            .env("CHROMEDRIVER", browser.driver)
+            .envs(others),
     )
 }
 
