@@ -146,6 +146,8 @@ fn firefox(binary: Option<PathBuf>, downloads: &Path) -> Value {
             "browser.download.folderList": 2,
             "browser.download.dir": downloads,
             "browser.download.useDownloadDir": true,
+            // The list of downloads would take the focus from the page.
+            "browser.download.alwaysOpenPanel": false,
             "browser.helperApps.neverAsk.saveToDisk": "application/json",
             "intl.accept_languages": "en-GB",
             "app.update.enabled": false,
