@@ -11,7 +11,7 @@ use super::wire::{
 use super::{acts, alerts, change, consent, domains, needs, quality, review, safety, scores, subject};
 use crate::expression::{Causes, RowId};
 use crate::json;
-use crate::plan::{Field, LanguageId, Outcome, Plan, QuestionId, Rule};
+use crate::plan::{Field, LanguageId, Outcome, Plan, QuestionId, Rule, RuleId};
 use crate::session::{self, Finding, Node, Override, Record, Session, World};
 use crate::value::{DateTime, Word};
 
@@ -41,6 +41,15 @@ pub fn assess_with_why(plan: &Arc<Plan>, record: &Record) -> Result<Profile, Vec
 
 /// The profile together with the session from which it was read.
 pub(super) fn assess_live(plan: &Arc<Plan>, record: &Record) -> Result<(Session, Profile), Vec<Finding>> {
+    assess_by(plan, record, &|_| true)
+}
+
+/// The same, by some of the rules.
+pub(super) fn assess_by(
+    plan: &Arc<Plan>,
+    record: &Record,
+    counts: &dyn Fn(RuleId) -> bool,
+) -> Result<(Session, Profile), Vec<Finding>> {
     let mut findings = session::check_record(plan, record);
     findings.extend(acts::check(record));
     findings.extend(alerts::check(plan, record));
@@ -49,7 +58,7 @@ pub(super) fn assess_live(plan: &Arc<Plan>, record: &Record) -> Result<(Session,
     }
     let language = record.language.as_deref().and_then(|tag| plan.language(tag)).unwrap_or_default();
     let (session, ignored) = Session::restore(Arc::clone(plan), world(record, language), record);
-    let profile = of_session(&session, record, ignored)?;
+    let profile = of_session(&session, record, ignored, counts)?;
     Ok((session, profile))
 }
 
@@ -60,11 +69,20 @@ fn world(record: &Record, language: LanguageId) -> World {
     World { today: record.assessed_on, now: now.unwrap_or(DateTime::EPOCH), language }
 }
 
-fn of_session(session: &Session, record: &Record, ignored: Vec<String>) -> Result<Profile, Vec<Finding>> {
+fn of_session(
+    session: &Session,
+    record: &Record,
+    ignored: Vec<String>,
+    counts: &dyn Fn(RuleId) -> bool,
+) -> Result<Profile, Vec<Finding>> {
     let plan = session.plan();
     let language = language_tag(session);
-    let judged: Vec<(&Rule, Judgement)> =
-        plan.rules.iter().map(|rule| (rule, judge(rule, session))).collect();
+    let judged: Vec<(&Rule, Judgement)> = plan
+        .rule_ids()
+        .filter(|id| counts(*id))
+        .map(|id| plan.rule(id))
+        .map(|rule| (rule, judge(rule, session)))
+        .collect();
     let needs = needs::needs(session, &judged);
     let unscreened = safety::unscreened(session);
     let (computed, domain_status) = domains::computed(&judged, &needs, &safety::domains(plan, &unscreened));
@@ -97,6 +115,8 @@ fn of_session(session: &Session, record: &Record, ignored: Vec<String>) -> Resul
         ignored,
         missing,
         answers_hash: None,
+        redacted: None,
+        identity_detached: None,
         scores: scores::scores(session),
         needs,
         computed_domain_levels: (domain_levels != computed).then_some(computed),

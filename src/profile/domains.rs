@@ -43,6 +43,15 @@ pub(super) fn computed(
     (levels, statuses)
 }
 
+/// Whether a rule says anything of a domain.
+pub(super) fn touches(rule: &Rule, of: Domain) -> bool {
+    match &rule.outcome {
+        Outcome::Need(need) => need.domain == of,
+        Outcome::NotAssessed { domain, .. } => *domain == of,
+        Outcome::Alert { .. } | Outcome::Review { .. } | Outcome::Recommend { .. } => false,
+    }
+}
+
 /// What came of the rules that can raise a need in a domain.
 fn raising<'a>(judged: &'a [(&Rule, Judgement)], domain: Domain) -> impl Iterator<Item = &'a Judgement> {
     judged.iter().filter_map(move |(rule, judgement)| match &rule.outcome {

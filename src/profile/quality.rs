@@ -1,8 +1,9 @@
 //! How far the interview can be relied on: what was asked, what is missing, what is doubtful.
 
+use super::redact::Withheld;
 use super::wire::{DataQuality, Missing, MissingDemand, ProfileStatus};
 use crate::diagnostic::Severity;
-use crate::plan::Demand;
+use crate::plan::{CheckId, Demand, QuestionId};
 use crate::session::Session;
 use crate::value::Word;
 
@@ -25,12 +26,27 @@ pub(super) fn missing(session: &Session) -> Vec<Missing> {
 
 /// Counts over everything that was to be asked.
 pub(super) fn data_quality(session: &Session, missing: &[Missing]) -> DataQuality {
+    told_quality(session, missing, None)
+}
+
+/// Counts over everything that was to be asked and is not withheld.
+pub(super) fn told_quality(
+    session: &Session,
+    missing: &[Missing],
+    withheld: Option<&Withheld>,
+) -> DataQuality {
     let plan = session.plan();
+    let told = |id: QuestionId| withheld.is_none_or(|withheld| !withheld.question(id));
+    let sound = |id: QuestionId| withheld.is_none_or(|withheld| !withheld.demand(id));
+    let tested = |id: CheckId| withheld.is_none_or(|withheld| !withheld.check(id));
     let mut quality = DataQuality { missing: count(missing.len()), ..DataQuality::default() };
     for node in session.nodes() {
         let question = plan.question(node.question());
         // A repeat is asked through its rows.
         if !question.is_asked() || question.repeat().is_some() || !session.relevant(node) {
+            continue;
+        }
+        if !told(node.question()) {
             continue;
         }
         quality.asked += 1;
@@ -41,8 +57,12 @@ pub(super) fn data_quality(session: &Session, missing: &[Missing]) -> DataQualit
         }
     }
     let issues = session.all_issues();
-    let severities = issues.iter().map(|(_, issue)| issue.severity);
-    for severity in severities.chain(session.failed_checks().map(|(_, check)| check.severity)) {
+    let severities = issues
+        .iter()
+        .filter(|(node, issue)| sound(node.question()) && issue.check.is_none_or(&tested))
+        .map(|(_, issue)| issue.severity);
+    let failed = session.failed_checks().filter(|(id, _)| tested(*id));
+    for severity in severities.chain(failed.map(|(_, check)| check.severity)) {
         match severity {
             Severity::Error => quality.errors += 1,
             Severity::Warning => quality.warnings += 1,

@@ -32,6 +32,14 @@ pub fn verify(lookup: &dyn Fn(&str, &str) -> Option<Arc<Plan>>, profile: &Value)
         let message = "this engine verifies profiles of version 1";
         return vec![Finding::new(codes::VERIFY_SHAPE, "/profile_version", message)];
     }
+    for (mark, message) in [
+        ("redacted", "something is left out of this profile: it is verified by its signature, not by replay"),
+        ("identity_detached", "the identity is detached: replay it together with its identity part"),
+    ] {
+        if members.get(mark).is_some_and(|mark| mark != &Value::Bool(false)) {
+            return vec![Finding::new(codes::VERIFY_REDACTED, format!("/{mark}"), message)];
+        }
+    }
     let identity = |name: &str| profile.pointer(&format!("/questionnaire/{name}")).and_then(Value::as_str);
     let known = identity("id").zip(identity("content_hash")).and_then(|(id, hash)| lookup(id, hash));
     let Some(plan) = known else {
@@ -61,6 +69,17 @@ pub fn verify(lookup: &dyn Fn(&str, &str) -> Option<Arc<Plan>>, profile: &Value)
     compare("", &again.to_value(), profile, &mut findings);
     findings.truncate(MOST);
     findings
+}
+
+/// The record that a profile carries.
+///
+/// # Errors
+/// Every reason for which it is none, each with its pointer into the record; never an answer.
+pub fn record_in(profile: &Value) -> Result<Record, Vec<Finding>> {
+    match profile {
+        Value::Object(members) => read(&record_of(members)),
+        _ => Err(vec![Finding::new(codes::VERIFY_SHAPE, "", "a profile is a JSON object")]),
+    }
 }
 
 fn not_asked(record: &Record, hidden: &str) -> Finding {

@@ -70,7 +70,7 @@ pub struct Evidence {
 pub struct AnswerEvidence {
     /// JSON Pointer into the answers.
     pub field: String,
-    /// The answer, as in the answers.
+    /// The answer, as in the answers; left out where it stands in the identity part.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,
     /// Why there is none.

@@ -43,8 +43,15 @@ pub struct Profile {
     pub ignored: Vec<String>,
     /// What is asked and has no answer, in document order.
     pub missing: Vec<Missing>,
-    /// Fingerprint of answers, absences, informants and assessment date; none in a redacted profile.
+    /// Fingerprint of answers, absences, informants and assessment date; none in a redacted profile, and none where
+    /// the identity is detached.
     pub answers_hash: Option<String>,
+    /// That something was left out, with all that follows from it: verified by its signature, not by replay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redacted: Option<bool>,
+    /// That what tells who the person is stands in a part of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity_detached: Option<bool>,
     /// Every score, by its id.
     pub scores: BTreeMap<String, Score>,
     /// By domain, the highest level first.
