@@ -10,6 +10,8 @@ pub mod authority;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod diagnostic;
+#[cfg(feature = "export")]
+pub mod export;
 pub mod expression;
 pub mod json;
 pub mod lint;

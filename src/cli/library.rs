@@ -45,4 +45,9 @@ impl Library {
         }
         Ok(library)
     }
+
+    /// The questionnaire of an id and a content hash.
+    pub(super) fn find(&self, id: &str, hash: &str) -> Option<Arc<Plan>> {
+        self.plans.iter().find(|plan| *plan.id == *id && *plan.content_hash == *hash).cloned()
+    }
 }

@@ -11,10 +11,12 @@
 mod assess;
 mod check;
 mod explain;
+mod export;
 mod findings;
 mod fix;
 mod folder;
 mod form;
+mod key;
 mod library;
 mod loader;
 mod new;
@@ -50,6 +52,8 @@ enum Command {
     Assess(assess::Args),
     Explain(explain::Args),
     Verify(verify::Args),
+    Export(export::Args),
+    Key(key::Args),
     Schema(schema::Args),
     New(new::Args),
     #[cfg(feature = "server")]
@@ -74,6 +78,8 @@ pub fn main() -> ExitCode {
         Command::Assess(args) => assess::run(&args, &mut out),
         Command::Explain(args) => explain::run(&args, &mut out),
         Command::Verify(args) => verify::run(&args, &mut out),
+        Command::Export(args) => export::run(&args, &mut out),
+        Command::Key(args) => key::run(&args, &mut out),
         Command::Schema(args) => schema::run(&args, &mut out),
         Command::New(args) => new::run(&args, &mut out),
         #[cfg(feature = "server")]

@@ -288,6 +288,26 @@ codes! {
     VERIFY_HASH = "verify.answers-hash";
     /// Provenance names assessors, and none has the qualification that an answered question asks for.
     QUALIFICATION_MISSING = "qualification.missing";
+    /// Something is left out of the profile, so that it cannot be replayed.
+    VERIFY_REDACTED = "verify.redacted";
+    /// A signature is missing, or not that of the document.
+    VERIFY_SIGNATURE = "verify.signature";
+    /// The signature is by a key that was not named.
+    VERIFY_KEY = "verify.key";
+
+    // export: what may leave, and in which form
+    /// A policy that cannot be used.
+    EXPORT_POLICY = "export.policy";
+    /// A purpose is missing, unknown, or can no longer be applied.
+    EXPORT_PURPOSE = "export.purpose";
+    /// A recipient is unknown, or receives nothing for the purpose.
+    EXPORT_RECIPIENT = "export.recipient";
+    /// A consent that the purpose needs is not granted, or no longer.
+    EXPORT_CONSENT = "export.consent";
+    /// A mapping that cannot be used, or lacks what the format needs.
+    EXPORT_MAPPING = "export.mapping";
+    /// A profile lacks what the format cannot do without.
+    EXPORT_FORMAT = "export.format";
 }
 
 #[cfg(test)]

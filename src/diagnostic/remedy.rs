@@ -139,6 +139,15 @@ const REMEDIES: &[(Code, &str)] = &[
     ),
     (codes::VERIFY_HASH, "do not trust the profile: its answers were changed after it was made"),
     (codes::QUALIFICATION_MISSING, "have the answer confirmed by somebody with the qualification"),
+    (codes::VERIFY_REDACTED, "verify the portable document in which it came, which carries the signature"),
+    (codes::VERIFY_SIGNATURE, "do not trust the document: ask whoever sent it to sign and send it again"),
+    (codes::VERIFY_KEY, "name the sender's public key with `--key`, once you know that it is theirs"),
+    (codes::EXPORT_POLICY, "`schemas/exchange/policy-1.schema.json` says how a policy is built"),
+    (codes::EXPORT_PURPOSE, "name a purpose of the policy, for a whole profile"),
+    (codes::EXPORT_RECIPIENT, "name a recipient to whom the policy gives this purpose"),
+    (codes::EXPORT_CONSENT, "ask the person, and record what they say; nothing leaves without it"),
+    (codes::EXPORT_MAPPING, "`docs/export.md` says what the mapping of each format holds"),
+    (codes::EXPORT_FORMAT, "record what is named, or choose another format"),
 ];
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod awkward;
 mod calls;
 mod check;
 mod explain;
+mod export;
 mod fix;
 mod leaks;
 mod refused;

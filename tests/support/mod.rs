@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each suite uses a part of it")]
 
 pub mod interview;
+pub mod records;
 
 use std::collections::BTreeMap;
 use std::path::Path;

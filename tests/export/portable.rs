@@ -1,0 +1,56 @@
+//! Portable JSON: what leaves can be checked by whoever receives it, with the engine and without.
+
+use intake::export::{Format, Identity, Options, PrivateKey, Signed, check, export};
+use intake::profile::verify;
+use serde_json::Value;
+
+use super::sample::{elder, leaving};
+
+#[test]
+fn a_detached_identity_goes_back_to_where_it_was() {
+    let (plan, whole) = elder();
+    let leaving = leaving(&plan, &whole, "share_health_centre", "health_centre");
+    let part = serde_json::to_value(leaving.identity.as_ref().unwrap()).unwrap();
+    assert!(part["parts"].as_object().unwrap().contains_key("/answers/birth_date"));
+    let birth_date = whole.answers["birth_date"].as_str().unwrap();
+    assert!(!leaving.profile.to_canonical_json().contains(birth_date));
+    assert_eq!(leaving.profile.subject.age_years, whole.subject.age_years, "an age tells nobody's name");
+    let mut back = leaving.profile.to_value();
+    Identity::read(part).unwrap().attach(&mut back).unwrap();
+    assert_eq!(back["answers"]["birth_date"], birth_date);
+    assert_eq!(back["subject"]["birth_date"], birth_date);
+}
+
+#[test]
+fn a_whole_profile_without_its_identity_replays_with_it() {
+    let (plan, whole) = elder();
+    let policy = r#"{"policy_version":1,"purposes":{"p":{"title":{},"consents":[],"sensitive":{},"highly_sensitive":{},"identity":"detached"}},
+        "recipients":{"r":{"title":{},"purposes":["p"]}}}"#;
+    let policy = intake::export::Policy::read(policy).unwrap();
+    let terms = intake::export::Terms { policy: &policy, purpose: "p", recipient: "r", on: None };
+    let leaving = intake::export::Leaving::new(&plan, &whole, terms).unwrap();
+    assert_eq!((leaving.profile.redacted, leaving.profile.identity_detached), (None, Some(true)));
+    let mut back = leaving.profile.to_value();
+    leaving.identity.as_ref().unwrap().attach(&mut back).unwrap();
+    assert_eq!(back, whole.to_value());
+    let lookup = |_: &str, _: &str| Some(std::sync::Arc::clone(&plan));
+    assert_eq!(verify(&lookup, &back), []);
+    let apart = verify(&lookup, &leaving.profile.to_value());
+    assert_eq!(apart[0].code.as_str(), "verify.redacted");
+}
+
+#[test]
+fn each_document_has_a_signature_of_its_own_over_what_leaves() {
+    let (plan, whole) = elder();
+    let leaving = leaving(&plan, &whole, "share_health_centre", "health_centre");
+    let key = PrivateKey::from_seed([9; 32]);
+    let made = export(Format::Json, &leaving, Options { key: Some(&key), mapping: None }).unwrap();
+    assert_eq!(made.beside.len(), 1);
+    for document in std::iter::once(&made.document).chain(&made.beside) {
+        let value: Value = serde_json::from_slice(&document.bytes).unwrap();
+        assert_eq!(check(value.as_object().unwrap()), Signed::By(key.public()));
+    }
+    let value: Value = serde_json::from_slice(&made.document.bytes).unwrap();
+    assert!(value["withheld"].as_u64().unwrap() > 0);
+    assert_eq!(value["profile"]["redacted"], true);
+}
