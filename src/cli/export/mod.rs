@@ -105,6 +105,9 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
     Ok(status.max(library.status))
 }
 
+/// The names of the files that were written, and what the target could not carry; or why nothing could be made.
+type Delivered = Result<(Vec<String>, Vec<Loss>), Vec<Fault>>;
+
 struct Exporter<'a> {
     args: &'a Args,
     policy: Policy,
@@ -212,12 +215,8 @@ impl<'a> Exporter<'a> {
         }
     }
 
-    /// Writes a profile in the form of the target: the names of the files, and what the target could not carry.
-    fn deliver(
-        &mut self,
-        leaving: &Leaving,
-        out: &mut dyn Write,
-    ) -> Result<Result<(Vec<String>, Vec<Loss>), Vec<Fault>>, Stop> {
+    /// Writes a profile in the form of the target.
+    fn deliver(&mut self, leaving: &Leaving, out: &mut dyn Write) -> Result<Delivered, Stop> {
         if let Some(tables) = &mut self.tables {
             return Ok(Ok(tables.add(leaving)?));
         }
