@@ -178,7 +178,11 @@ impl<'a> Compiler<'a> {
             }
             return AnswerKind::Note;
         }
-        if ty == Some("array") {
+        let is_list = item.get("items").is_some();
+        if ty.is_none() && is_list {
+            self.error(codes::DIALECT_KIND, "a list needs `\"type\": \"array\"`", item.key_place());
+        }
+        if ty == Some("array") || (ty.is_none() && is_list) {
             return self.list_kind(item, file, path, widget);
         }
         if let Some(offered) = self.offered(item, file, path) {

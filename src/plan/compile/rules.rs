@@ -19,7 +19,11 @@ impl Compiler<'_> {
         let (mut rules, mut seen) = (Vec::new(), BTreeSet::new());
         for (holder, file) in holders {
             for item in holder.get("rules").into_iter().flat_map(Item::items) {
-                let Some(id) = item.text_of("id") else { continue };
+                let Some(id) = item.text_of("id") else {
+                    // That it has none is told already; what else is wrong with it is told in the same run.
+                    self.rule(item, "", file);
+                    continue;
+                };
                 if !seen.insert(id.to_owned()) {
                     let place = item.get("id").map_or_else(|| item.place(), Item::place);
                     self.error(codes::PLAN_DUPLICATE_NAME, "two rules have this id", place);
@@ -43,11 +47,17 @@ impl Compiler<'_> {
                 "write one of {}; give a second outcome a rule of its own",
                 OUTCOMES.join(", ")
             ));
+            let steps = item.get("levels").into_iter().flat_map(Item::items);
+            for when in steps.chain([item]).filter_map(|holder| holder.get("when")) {
+                self.condition(when, None);
+            }
             return None;
         };
         let outcome_item = item.get(kind)?;
-        let outcome = self.outcome(outcome_item, kind, id, file)?;
-        let steps = self.steps(item, outcome_item, kind)?;
+        // Both before either is given up: a fault of one must not hide those of the other.
+        let outcome = self.outcome(outcome_item, kind, id, file);
+        let steps = self.steps(item, outcome_item, kind);
+        let (outcome, steps) = (outcome?, steps?);
         Some(Rule {
             id: id.into(),
             title: self

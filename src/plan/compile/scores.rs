@@ -180,7 +180,9 @@ impl Compiler<'_> {
     }
 
     fn method(&mut self, score: ScoreId, item: Item<'_>, no_items: bool) -> Method {
-        let word = item.text_of("method").unwrap_or_default();
+        // A score that says no method has been told so; what it has is looked at all the same.
+        let meant = if item.get("expression").is_some() { "expression" } else { "" };
+        let word = item.text_of("method").unwrap_or(meant);
         if word != "expression" && no_items {
             self.error(codes::PLAN_SCORE, "this score has no items", item.key_place());
         }

@@ -102,7 +102,12 @@ impl Compiler<'_> {
         let mut ids = Vec::new();
         let mut seen = BTreeSet::new();
         for item in holder.get("checks").into_iter().flat_map(Item::items) {
-            let (Some(name), Some(assert)) = (item.text_of("id"), item.get("assert")) else { continue };
+            let Some(assert) = item.get("assert") else { continue };
+            let Some(name) = item.text_of("id") else {
+                // That it has none is told already; what is wrong with its condition is told in the same run.
+                self.condition(assert, row);
+                continue;
+            };
             if !seen.insert(name) {
                 self.error(codes::PLAN_DUPLICATE_NAME, "two checks here have this id", item.place());
             }
