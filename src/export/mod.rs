@@ -6,18 +6,25 @@
 //! network, so that the same runs on the command line and in the browser's worker.
 
 mod consent;
+mod couchdb;
+mod dhis2;
 mod difference;
 mod document;
+mod events;
+mod fhir;
 mod identity;
 mod key;
 mod leaving;
 mod loss;
+mod mapped;
+mod openrosa;
 mod policy;
 mod portable;
 mod signature;
 mod table;
 
 pub use document::{Document, Made};
+pub use fhir::{Lowered, LoweredForm, lowered, response};
 pub use identity::Identity;
 pub use key::{PrivateKey, PublicKey};
 pub use leaving::{Leaving, Terms};
@@ -41,6 +48,16 @@ words! {
         Csv = "csv",
         /// A workbook.
         Xlsx = "xlsx",
+        /// A transaction of HL7 FHIR R4.
+        Fhir = "fhir",
+        /// A payload for the tracker of DHIS2.
+        Dhis2 = "dhis2",
+        /// A submission to ODK and its kin.
+        OpenRosa = "openrosa",
+        /// A CloudEvent.
+        CloudEvents = "cloudevents",
+        /// A document for CouchDB.
+        CouchDb = "couchdb",
     }
 }
 
@@ -49,8 +66,8 @@ impl Format {
     #[must_use]
     pub const fn is_json(self) -> bool {
         match self {
-            Self::Json => true,
-            Self::Csv | Self::Xlsx => false,
+            Self::Json | Self::Fhir | Self::Dhis2 | Self::CloudEvents | Self::CouchDb => true,
+            Self::Csv | Self::Xlsx | Self::OpenRosa => false,
         }
     }
 
@@ -79,5 +96,28 @@ pub fn export(format: Format, leaving: &Leaving, options: Options<'_>) -> Result
         Format::Json => Ok(portable::document(leaving, options.key)),
         Format::Csv => Ok(table::csv_document(leaving)),
         Format::Xlsx => table::xlsx_document(leaving),
+        Format::Fhir => fhir::document(leaving, options),
+        Format::Dhis2 => dhis2::document(leaving, options),
+        Format::OpenRosa => openrosa::document(leaving, options),
+        Format::CloudEvents => events::document(leaving, options),
+        Format::CouchDb => Ok(couchdb::document(leaving, options)),
     }
+}
+
+/// A text as a part of an address.
+fn encoded(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            _ => {
+                out.push('%');
+                out.extend(
+                    [byte >> 4, byte & 15]
+                        .map(|digit| char::from_digit(digit.into(), 16).unwrap_or('0').to_ascii_uppercase()),
+                );
+            }
+        }
+    }
+    out
 }

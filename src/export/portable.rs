@@ -15,10 +15,14 @@ pub const PORTABLE_VERSION: u32 = 1;
 /// of its own, so that each can be checked without the other.
 pub(super) fn document(leaving: &Leaving, key: Option<&PrivateKey>) -> Made {
     let mut made = Made::new(Document::json(leaving.name(), envelope(leaving, key)));
-    if let Some(identity) = identity_document(leaving, key) {
-        made.beside.push(Document::json(format!("{}.identity", leaving.name()), identity));
-    }
+    made.beside = beside(leaving, key);
     made
+}
+
+/// The identity part, where it leaves apart.
+pub(super) fn beside(leaving: &Leaving, key: Option<&PrivateKey>) -> Vec<Document> {
+    let part = identity_document(leaving, key);
+    part.map(|part| Document::json(format!("{}.identity", leaving.name()), part)).into_iter().collect()
 }
 
 /// The object itself.

@@ -29,5 +29,5 @@ pub use problem::Problem;
 pub use program::Program;
 pub use read::Read;
 pub use scope::{ChoiceSet, FieldId, Kind, Resolved, Scope, Symbol, Type};
-pub use syntax::{Tree, parse};
+pub use syntax::{Compared, Target, Tree, lower, parse};
 pub(crate) use view::{Part, PartId};

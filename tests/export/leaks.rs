@@ -46,8 +46,19 @@ fn received(plan: &Arc<Plan>, profile: &Profile, purpose: &str) -> (Leaving, Vec
 }
 
 /// A mapping that carries as much as there is.
-fn mapping(_: Format, _: &Plan) -> Option<Value> {
-    None
+fn mapping(format: Format, plan: &Plan) -> Option<Value> {
+    if format != Format::Dhis2 {
+        return None;
+    }
+    let questions = plan.question_ids().filter(|id| plan.question(*id).parent.is_none());
+    let answers = questions.map(|id| format!("/answers/{}", plan.question(id).name));
+    let scores = plan.score_ids().map(|id| format!("/scores/{}/value", plan.score(id).id));
+    let elements: serde_json::Map<String, Value> =
+        answers.chain(scores).map(|pointer| (pointer, json!("deElement01"))).collect();
+    Some(json!({
+        "trackedEntityType": "tePerson001", "program": "prAssess001", "programStage": "psVisit0001",
+        "orgUnit": "ouStation09", "dataElements": elements,
+    }))
 }
 
 fn forbidden(plan: &Plan, purpose: &str) -> BTreeSet<QuestionId> {

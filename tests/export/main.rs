@@ -12,9 +12,13 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod fhir;
 mod leaks;
+mod others;
 mod portable;
 mod sample;
+mod tables;
+mod tools;
 
 const FORMS: [&str; 5] =
     ["intake-consent", "elder-needs", "child-needs", "follow-up", "new-resident-household"];

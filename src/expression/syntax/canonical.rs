@@ -91,7 +91,7 @@ pub(super) fn write(tree: &Tree, id: NodeId, least: u8, out: &mut String) {
 ///
 /// A `|` beside another operator has them though it binds more tightly: most other languages read `a = b | c` the
 /// other way, and so would whoever reads the questionnaire.
-fn least_under(tree: &Tree, operator: Operator, side: NodeId, least: u8) -> u8 {
+pub(super) fn least_under(tree: &Tree, operator: Operator, side: NodeId, least: u8) -> u8 {
     let union = matches!(tree.node(side).syntax, Syntax::Binary(Operator::Union, ..));
     if union && operator != Operator::Union { VALUE_POWER } else { least }
 }

@@ -4,6 +4,7 @@ mod canonical;
 mod foreign;
 mod lexer;
 mod literal;
+mod lower;
 mod operand;
 mod operator;
 mod parser;
@@ -11,6 +12,7 @@ mod token;
 mod tree;
 
 pub(super) use canonical::quote_text;
+pub use lower::{Compared, Target, lower};
 pub(super) use operand::foreign_constant;
 pub(super) use operator::Operator;
 pub use parser::parse;

@@ -1,0 +1,233 @@
+//! The other formats, each against something that others wrote.
+
+use std::process::Command;
+
+use intake::export::{Format, Made, Options, PrivateKey, Why, export};
+use intake::plan::{AnswerKind, Plan, QuestionId};
+use serde_json::{Value, json};
+
+use super::support::records::{Random, profile, record};
+use super::support::shipped;
+use super::{FORMS, sample, tools};
+
+fn made(format: Format, mapping: Option<&Value>) -> Made {
+    let (plan, whole) = sample::elder();
+    let leaving = sample::leaving(&plan, &whole, "case_service", "case_system");
+    let key = PrivateKey::from_seed([3; 32]);
+    let made = export(format, &leaving, Options { key: Some(&key), mapping });
+    made.unwrap_or_else(|found| panic!("{found:?}"))
+}
+
+fn value(made: &Made) -> Value {
+    serde_json::from_slice(&made.document.bytes).unwrap()
+}
+
+#[test]
+fn an_event_is_one_for_the_cloudevents_library() {
+    let event = made(Format::CloudEvents, None);
+    assert_eq!(event.losses, []);
+    assert_eq!(value(&event)["data"]["profile"]["profile_id"], "p-1");
+    let Some(python) = tools::python(&["cloudevents"]) else { return tools::skipped("PyPI cloudevents") };
+    let script = "import sys, json\n\
+        from cloudevents.core.formats.json import JSONFormat\n\
+        from cloudevents.core.v1.event import CloudEvent\n\
+        event = JSONFormat().read(CloudEvent, sys.stdin.buffer.read())\n\
+        print(json.dumps([event.get_id(), event.get_type(), event.get_source(), event.get_data()['profile']['profile_id']]))";
+    let said = tools::said(Command::new(python).args(["-c", script]), &event.document.bytes);
+    let expected = json!(["p-1", "intake.profile.v1", "urn:intake:station:st-9", "p-1"]);
+    assert_eq!(serde_json::from_str::<Value>(&said).unwrap(), expected);
+}
+
+#[test]
+fn a_document_is_there_once_however_often_it_is_put() {
+    let document = made(Format::CouchDb, None);
+    assert_eq!(value(&document)["_id"], "p-1");
+    let Some(folder) = tools::node("export/node", &["pouchdb-core", "pouchdb-adapter-memory"]) else {
+        return tools::skipped("npm pouchdb-core and pouchdb-adapter-memory");
+    };
+    let script = "const PouchDB = require('pouchdb-core').plugin(require('pouchdb-adapter-memory'));\n\
+        const document = JSON.parse(require('fs').readFileSync(0, 'utf8'));\n\
+        (async () => {\n\
+          const db = new PouchDB('profiles', { adapter: 'memory' });\n\
+          await db.put(document);\n\
+          const again = await db.put(document).catch((error) => error.status);\n\
+          const back = await db.get(document._id);\n\
+          delete back._rev;\n\
+          const { total_rows } = await db.allDocs();\n\
+          console.log(JSON.stringify([again, total_rows, back]));\n\
+        })();";
+    let said =
+        tools::said(Command::new("node").args(["-e", script]).current_dir(folder), &document.document.bytes);
+    let said: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((&said[0], &said[1]), (&json!(409), &json!(1)));
+    assert_eq!(said[2], value(&document));
+    let portable = said[2]["document"].as_object().unwrap();
+    assert!(
+        matches!(intake::export::check(portable), intake::export::Signed::By(_)),
+        "the signature still holds"
+    );
+}
+
+#[test]
+fn a_tracker_payload_carries_what_the_mapping_names_and_tells_the_rest() {
+    let mapping = json!({
+        "trackedEntityType": "tePerson001", "program": "prAssess001", "programStage": "psVisit0001",
+        "orgUnit": {"st-9": "ouStation09"},
+        "attributes": {"/subject/sex": "atSex000001"},
+        "dataElements": {"/scores/adl10/value": "deAdl100001", "/domain_levels/D05": "deLevelD050", "/answers/birth_date": "deBirth0001"},
+    });
+    let payload = made(Format::Dhis2, Some(&mapping));
+    let value = value(&payload);
+    let entity = &value["trackedEntities"][0];
+    let event = &entity["enrollments"][0]["events"][0];
+    let uid = |id: &Value| {
+        let id = id.as_str().unwrap();
+        id.len() == 11
+            && id.chars().all(|letter| letter.is_ascii_alphanumeric())
+            && !id.starts_with(|letter: char| letter.is_ascii_digit())
+    };
+    assert!(
+        uid(&entity["trackedEntity"]) && uid(&event["event"]) && uid(&entity["enrollments"][0]["enrollment"])
+    );
+    assert_eq!(event["orgUnit"], "ouStation09");
+    let element =
+        |id: &str| event["dataValues"].as_array().unwrap().iter().find(|value| value["dataElement"] == id);
+    assert_eq!(element("deLevelD050").unwrap()["value"], "2");
+    assert!(payload.losses.iter().all(|loss| loss.why == Why::Unmapped));
+    assert!(payload.losses.iter().any(|loss| loss.pointer == "/answers/adl_eating"));
+    assert!(!payload.losses.iter().any(|loss| loss.pointer == "/domain_levels/D05"));
+    assert_eq!(payload, made(Format::Dhis2, Some(&mapping)), "the same ids each time");
+
+    let (plan, whole) = sample::elder();
+    let leaving = sample::leaving(&plan, &whole, "case_service", "case_system");
+    let refused = |mapping: Option<&Value>| {
+        export(Format::Dhis2, &leaving, Options { key: None, mapping }).unwrap_err()
+    };
+    assert_eq!(refused(None)[0].code.as_str(), "export.mapping");
+    let mut wrong = mapping.clone();
+    wrong["program"] = json!("short");
+    assert!(refused(Some(&wrong))[0].message.contains("`short`"));
+    wrong = mapping.clone();
+    wrong["orgUnit"] = json!({"elsewhere": "ouStation09"});
+    assert_eq!(refused(Some(&wrong))[0].pointer, "/provenance/station");
+}
+
+/// The questionnaire as the rows of an XLSForm, in the text that pyxform reads.
+fn xlsform(plan: &Plan) -> String {
+    let mut survey = String::from("| survey |\n| | type | name | label |\n");
+    let mut choices = String::from("| choices |\n| | list_name | name | label |\n");
+    for section in &plan.sections {
+        survey.push_str(&format!("| | begin group | {} | . |\n", section.id));
+        for id in &section.questions {
+            rows(plan, *id, &mut survey, &mut choices);
+        }
+        survey.push_str("| | end group | | |\n");
+    }
+    survey.push_str("| | begin group | intake | . |\n");
+    let mut fields: Vec<String> =
+        ["profile_id", "content_hash", "assessed_on", "person_ref", "withheld", "absent", "needs"]
+            .map(str::to_owned)
+            .to_vec();
+    fields.extend(plan.score_ids().map(|id| format!("score_{}", plan.score(id).id)));
+    fields.extend((1..=12).map(|domain| format!("level_D{domain:02}")));
+    for field in fields {
+        survey.push_str(&format!("| | hidden | {field} | |\n"));
+    }
+    survey.push_str("| | end group | | |\n");
+    choices.push_str("| | yes_no | true | yes |\n| | yes_no | false | no |\n");
+    format!(
+        "{survey}\n{choices}\n| settings |\n| | form_id | version |\n| | {} | {} |\n",
+        plan.id, plan.version
+    )
+}
+
+fn rows(plan: &Plan, id: QuestionId, survey: &mut String, choices: &mut String) {
+    let question = plan.question(id);
+    let list = plan.path(id).replace('.', "_");
+    let of = |kind: &str| format!("{kind} {list}");
+    let kind = match &question.kind {
+        AnswerKind::Boolean => "select_one yes_no".to_owned(),
+        AnswerKind::Number { integer: true } => "integer".to_owned(),
+        AnswerKind::Number { integer: false } => "decimal".to_owned(),
+        AnswerKind::Choice { .. } => of("select_one"),
+        AnswerKind::Choices { ranking: true, .. } => of("rank"),
+        AnswerKind::Choices { .. } => of("select_multiple"),
+        AnswerKind::Time => "time".to_owned(),
+        AnswerKind::Repeat(repeat) => {
+            survey.push_str(&format!("| | begin repeat | {} | . |\n", question.name));
+            for column in &repeat.columns {
+                rows(plan, *column, survey, choices);
+            }
+            survey.push_str("| | end repeat | | |\n");
+            return;
+        }
+        AnswerKind::Note => return,
+        // Dates of any precision are texts for ODK.
+        AnswerKind::Text(_) | AnswerKind::Date(_) => "text".to_owned(),
+    };
+    survey.push_str(&format!("| | {kind} | {} | . |\n", question.name));
+    for choice in plan.choices(id) {
+        choices.push_str(&format!("| | {list} | {} | . |\n", choice.code));
+    }
+}
+
+#[test]
+fn a_submission_fits_the_form_that_pyxform_makes_of_the_same_questionnaire() {
+    let Some(python) = tools::python(&["pyxform"]) else { return tools::skipped("PyPI pyxform") };
+    let script = r#"
+import sys, json
+import xml.etree.ElementTree as ET
+from pyxform.xls2xform import convert
+bare = lambda tag: tag.split('}')[-1]
+def paths(node, at=''):
+    here = at + '/' + bare(node.tag)
+    yield here
+    for child in node:
+        yield from paths(child, here)
+for line in sys.stdin:
+    read = json.loads(line)
+    form = ET.fromstring(convert(xlsform=read['form'], file_type='.md', validate=False).xform)
+    template = next(node for node in form.iter() if bare(node.tag) == 'instance')[0]
+    sent = ET.fromstring(read['sent'].encode())
+    assert sent.get('id') == template.get('id') and sent.get('version') == template.get('version')
+    known, given = set(paths(template)), set(paths(sent))
+    assert given <= known, sorted(given - known)[:5]
+    print(len(given))
+"#;
+    let mut input = String::new();
+    for form in FORMS {
+        let plan = shipped(form);
+        for seed in 0..3 {
+            let mut one = record(&plan, &mut Random::new(seed), 85);
+            let leaving = intake::export::Leaving::as_received(&plan, profile(&plan, &mut one));
+            let sent = export(Format::OpenRosa, &leaving, Options::default()).unwrap();
+            let sent = String::from_utf8(sent.document.bytes).unwrap();
+            input.push_str(&format!("{}\n", json!({"form": xlsform(&plan), "sent": sent})));
+        }
+    }
+    let said = tools::said(Command::new(python).args(["-c", script]), input.as_bytes());
+    assert_eq!(said.lines().count(), FORMS.len() * 3);
+}
+
+#[test]
+fn a_submission_says_what_was_answered_and_takes_the_place_of_an_earlier_one() {
+    let (plan, mut whole) = sample::elder();
+    whole.supersedes = Some("p-0".to_owned());
+    whole.answers.insert("strengths_text".to_owned(), json!("<sings> & \"dances\" \u{7}"));
+    let leaving = sample::leaving(&plan, &whole, "case_service", "case_system");
+    let sent = export(Format::OpenRosa, &leaving, Options::default()).unwrap();
+    let xml = String::from_utf8(sent.document.bytes).unwrap();
+    assert!(
+        xml.contains("<birth_date>")
+            && xml.contains("<instanceID>uuid:")
+            && xml.contains("<deprecatedID>uuid:")
+    );
+    assert!(
+        xml.contains("<strengths_text>&lt;sings&gt; &amp; &quot;dances&quot; </strengths_text>"),
+        "{xml}"
+    );
+    let lost = |pointer: &str| sent.losses.iter().find(|loss| loss.pointer == pointer).map(|loss| loss.why);
+    assert_eq!(lost("/answers/strengths_text"), Some(Why::Changed));
+    assert_eq!(lost("/goals"), Some(Why::Format));
+    assert_eq!(lost("/scores/adl10"), Some(Why::Changed));
+}
