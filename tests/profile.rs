@@ -308,3 +308,14 @@ fn profiles_and_records_are_what_their_schemas_describe() {
     merge(&mut forged, json!({"needs_more": 1}));
     assert!(!profiles.is_valid(&forged), "a profile is a closed object");
 }
+
+#[test]
+fn the_names_of_a_profiles_members_are_those_of_its_schema() {
+    let schema = std::fs::read_to_string("schemas/wire/profile-1.schema.json").unwrap();
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    let mut names: Vec<&str> = schema["properties"].as_object().unwrap().keys().map(String::as_str).collect();
+    let mut known = intake::profile::wire::PROFILE_MEMBERS.to_vec();
+    names.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(known, names);
+}

@@ -16,6 +16,8 @@ use crate::value::{Truth, Value};
 pub(super) struct Expected<'a, 'd> {
     pub(super) list: &'a [(Aspect, Item<'d>)],
     pub(super) profile: Option<&'a Json>,
+    /// The answers that came from the time before.
+    pub(super) taken: &'a Json,
 }
 
 /// Compares what is expected with a session as it stands.

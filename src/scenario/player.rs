@@ -1,5 +1,7 @@
 use std::sync::Arc;
 
+use serde_json::Value as Json;
+
 use super::coverage::{Coverage, Watch};
 use super::expect::{Expectations, Expected};
 use super::shown;
@@ -8,7 +10,8 @@ use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::expression::RowId;
 use crate::json::Item;
 use crate::plan::{LanguageId, Plan};
-use crate::session::{Command, Node, Session, World};
+use crate::profile::prefill_from;
+use crate::session::{Command, Node, Record, Session, World};
 use crate::value::DateTime;
 
 /// What became of a case.
@@ -46,7 +49,12 @@ fn play(plan: &Arc<Plan>, case: &Scenario<'_>, watch: &mut Watch<'_>) -> Outcome
         now: DateTime::start_of(case.today).unwrap_or(DateTime::EPOCH),
         language: LanguageId::default(),
     };
-    let mut player = Player { session: Session::open(Arc::clone(plan), world), failures: Vec::new() };
+    let mut record = Record::new(case.today);
+    if let Some(previous) = case.previous {
+        prefill_from(plan, &previous.to_value(), &mut record);
+    }
+    let (session, _) = Session::restore(Arc::clone(plan), world, &record);
+    let mut player = Player { session, taken: record.answers.into(), failures: Vec::new() };
     for step in &case.steps {
         player.step(step, watch);
     }
@@ -55,6 +63,8 @@ fn play(plan: &Arc<Plan>, case: &Scenario<'_>, watch: &mut Watch<'_>) -> Outcome
 
 struct Player {
     session: Session,
+    /// The answers that came from the time before.
+    taken: Json,
     failures: Vec<Diagnostic>,
 }
 
@@ -94,7 +104,10 @@ impl Player {
                 }
                 let Expectations { profile, mut failures, .. } = expectations;
                 if failures.is_empty() {
-                    watch.step(&self.session, &Expected { list, profile: profile.as_ref() });
+                    watch.step(
+                        &self.session,
+                        &Expected { list, profile: profile.as_ref(), taken: &self.taken },
+                    );
                 }
                 self.failures.append(&mut failures);
             }

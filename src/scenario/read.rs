@@ -2,6 +2,7 @@ use super::check::Checker;
 use super::step::{Aspect, Entries, Scenario, Scenarios, Step, Unreachable};
 use crate::diagnostic::Diagnostic;
 use crate::json::{Document, Item, View};
+use crate::profile::wire::PROFILE_MEMBERS;
 use crate::value::{Absence, Informant, PartialDate};
 
 /// Reads a file of scenarios: every fault of its shape, and the cases that have none.
@@ -49,13 +50,27 @@ impl Checker {
     fn case<'d>(&mut self, item: Item<'d>) -> Option<Scenario<'d>> {
         let what = "a scenario";
         let item = self.object(item, what)?;
-        self.known(item, what, &["name", "today", "steps"]);
+        self.known(item, what, &["name", "today", "previous", "steps"]);
         let name = self.member(item, what, "name").and_then(|name| self.text(name, "`name`"));
         let today = self.member(item, what, "today").and_then(|today| self.day(today));
+        let previous = item.get("previous").and_then(|previous| self.previous(previous));
         let steps = self.member(item, what, "steps").and_then(|steps| self.list(steps, "`steps`"));
         let steps: Vec<Option<Step<'d>>> = steps?.items().map(|step| self.step(step)).collect();
         // A case with a step that cannot be read would fail for that reason only.
-        Some(Scenario { name: name?, today: today?, steps: steps.into_iter().collect::<Option<_>>()? })
+        Some(Scenario {
+            name: name?,
+            today: today?,
+            previous,
+            steps: steps.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    /// Parts of a profile. What stands in them is compared with nothing: a questionnaire takes over what fits.
+    fn previous<'d>(&mut self, item: Item<'d>) -> Option<Item<'d>> {
+        let what = "`previous`, a profile,";
+        let item = self.object(item, what)?;
+        self.known(item, what, &PROFILE_MEMBERS);
+        Some(item)
     }
 
     fn day(&mut self, item: Item<'_>) -> Option<PartialDate> {

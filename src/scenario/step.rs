@@ -34,6 +34,8 @@ pub struct Scenario<'d> {
     pub name: &'d str,
     /// The assessment date.
     pub today: PartialDate,
+    /// The profile of the time before, or parts of it: the questionnaire takes over what it asks for by `prefill`.
+    pub previous: Option<Item<'d>>,
     /// What happens, in order.
     pub steps: Vec<Step<'d>>,
 }

@@ -47,6 +47,7 @@ pub use read_record::read_record;
 pub use record::{AlertAct, COPIED, Override, QuestionnaireRef, Record};
 pub use restore::{Finding, check_record};
 pub use state::Node;
+pub use validate::answer_from_json;
 pub(crate) use validate::takes;
 pub use wire::{WIRE_DIGITS, number_to_json, value_to_json};
 

@@ -12,6 +12,12 @@ pub(crate) fn takes(plan: &Plan, id: QuestionId, json: &serde_json::Value) -> bo
         .is_ok_and(|value| value_issues(plan, id, &value).is_empty())
 }
 
+/// The answer that JSON is to a question, if it is one. Whether it is offered and within bounds is checked elsewhere.
+#[must_use]
+pub fn answer_from_json(plan: &Plan, id: QuestionId, json: &serde_json::Value) -> Option<Value> {
+    super::wire::value_from_json(plan.question(id), json).ok()
+}
+
 /// What is wrong with a value, apart from checks. The value is of the question's type.
 pub(super) fn value_issues(plan: &Plan, id: QuestionId, value: &Value) -> Vec<Issue> {
     let question = plan.question(id);

@@ -5,17 +5,17 @@ use yew::prelude::*;
 
 use super::catalogue::Catalogue;
 use super::components::{Bar, waiting};
-use super::desk::Desk;
-use super::host::{address, document, fetch, leaving};
-use super::later::Later;
-use super::pages::{InterviewPage, StartPage};
+use super::host::{address, document, fetch, leaving, settings};
+use super::later::Rooms;
+use super::pages::{StartPage, not_opened};
 use super::route::Route;
+use super::settings::{Appearance, Settings, Theme};
 use super::text::{Languages, TextFile, Texts};
 
 /// What the page needs before it can show anything.
 struct Site {
-    desk: Desk,
-    languages: Languages,
+    catalogue: Rc<Catalogue>,
+    languages: Rc<Languages>,
 }
 
 #[derive(Clone)]
@@ -63,13 +63,6 @@ pub(crate) fn App() -> Html {
     }
 }
 
-/// Loads what the first page does without as soon as that one is drawn. A failure is told when it is needed.
-fn load_the_rest() {
-    spawn_local(async {
-        let _ = Later::load().await;
-    });
-}
-
 async fn load() -> Result<Site, fetch::FetchError> {
     let file = document::meta("intake-catalogue").ok_or(fetch::FetchError::Missing)?;
     let catalogue: Catalogue = fetch::json(&file).await?;
@@ -77,7 +70,7 @@ async fn load() -> Result<Site, fetch::FetchError> {
     for file in catalogue.texts.values() {
         files.push(fetch::json::<TextFile>(file).await?);
     }
-    Ok(Site { desk: Desk::new(catalogue), languages: Languages::new(files) })
+    Ok(Site { catalogue: Rc::new(catalogue), languages: Rc::new(Languages::new(files)) })
 }
 
 /// Equal only to itself.
@@ -98,9 +91,13 @@ struct FrameProps {
 /// The bar, and under it the page of the address.
 #[component]
 fn Frame(props: &FrameProps) -> Html {
-    let Site { desk, languages } = &*props.site.0;
-    let texts =
-        use_state(|| languages.texts(languages.choose(&document::preferred_languages()).unwrap_or("en")));
+    let Site { catalogue, languages } = &*props.site.0;
+    let settings =
+        use_state(|| settings::load().map_or_else(Settings::default, |kept| Settings::read(&kept)));
+    let texts = use_memo(settings.language.clone(), |chosen| {
+        let preferred = || languages.choose(&document::preferred_languages()).unwrap_or("en").to_owned();
+        languages.texts(&chosen.clone().unwrap_or_else(preferred))
+    });
     let route = use_state(|| Route::read(&address::current()));
     {
         let route = route.setter();
@@ -109,34 +106,74 @@ fn Frame(props: &FrameProps) -> Html {
             move || drop(listener)
         });
     }
+    // What the first page does without is loaded as soon as that one is drawn; a failure is told when it is needed.
+    let rooms = use_state(|| None::<Result<Rooms, fetch::FetchError>>);
+    let attempt = use_state(|| 0_u32);
     {
-        let desk = desk.clone();
-        use_effect_with((), move |()| {
-            let listener = leaving::ask_first(move || desk.would_lose());
-            move || drop(listener)
+        let (rooms, catalogue) = (rooms.setter(), Rc::clone(catalogue));
+        use_effect_with(*attempt, move |_| {
+            spawn_local(async move { rooms.set(Some(Rooms::load(catalogue).await)) });
         });
     }
-    use_effect_with((), |()| load_the_rest());
+    let opened = rooms.as_ref().and_then(|rooms| rooms.as_ref().ok()).cloned();
+    use_effect_with(opened.clone(), |rooms| {
+        let listener = rooms.clone().map(|rooms| leaving::ask_first(move || rooms.would_lose()));
+        move || drop(listener)
+    });
     use_effect_with((*texts).clone(), |texts| document::set_language(texts.tag(), texts.direction()));
-    let onlanguage = {
-        let (site, texts) = (props.site.clone(), texts.setter());
-        use_callback((), move |tag: AttrValue, ()| {
+    use_effect_with((settings.theme, settings.text), |&(theme, text)| {
+        let show = move || {
+            let theme = if theme == Theme::System { document::preferred_theme() } else { theme.word() };
+            document::set_appearance(theme, text);
+        };
+        show();
+        let listeners = document::on_preferred_theme(show);
+        move || drop(listeners)
+    });
+    let set = {
+        let (site, settings) = (props.site.clone(), settings.clone());
+        use_callback((opened.clone(), (*settings).clone()), move |new: Settings, (rooms, old)| {
             // The interviews first: what is drawn for the new words reads them.
-            site.0.desk.speak(&tag);
-            texts.set(site.0.languages.texts(&tag));
+            if let (Some(rooms), Some(tag)) =
+                (rooms, new.language.as_ref().filter(|_| new.language != old.language))
+            {
+                rooms.speak(site.0.languages.texts(tag).tag());
+            }
+            settings::save(&new.write());
+            settings.set(new);
+        })
+    };
+    let onlanguage = {
+        let (set, settings) = (set.clone(), (*settings).clone());
+        Callback::from(move |tag: AttrValue| {
+            set.emit(Settings { language: Some(tag.to_string()), ..settings.clone() });
         })
     };
     let names = languages.names().map(|(tag, name)| (tag.to_owned().into(), name.to_owned().into()));
     let names: Vec<(AttrValue, AttrValue)> = names.collect();
-    let page = match (*route).clone() {
-        Route::Start => html! { <StartPage desk={desk.clone()} /> },
-        route => html! { <InterviewPage desk={desk.clone()} {route} /> },
+    let appearance = Appearance { settings: (*settings).clone(), set, languages: Rc::clone(languages) };
+    let page = match (&*route, &*rooms) {
+        (Route::Start, _) => html! { <StartPage catalogue={Rc::clone(catalogue)} rooms={opened} /> },
+        (route, Some(Ok(rooms))) => rooms.page(route),
+        (_, None) => html! { <main class="page">{ waiting(texts.say("interview.opening")) }</main> },
+        (_, Some(Err(_))) => {
+            let again = {
+                let (rooms, attempt) = (rooms.clone(), attempt.clone());
+                Callback::from(move |_: MouseEvent| {
+                    rooms.set(None);
+                    attempt.set(*attempt + 1);
+                })
+            };
+            not_opened(&texts, "interview.unreachable", &[], again)
+        }
     };
     html! {
         <ContextProvider<Texts> context={(*texts).clone()}>
-            <a class="skip" href="#main" onclick={skip()}>{ texts.say("bar.skip") }</a>
-            <Bar languages={names} {onlanguage} />
-            { page }
+            <ContextProvider<Appearance> context={appearance}>
+                <a class="skip" href="#main" onclick={skip()}>{ texts.say("bar.skip") }</a>
+                <Bar languages={names} {onlanguage} />
+                { page }
+            </ContextProvider<Appearance>>
         </ContextProvider<Texts>>
     }
 }

@@ -1,16 +1,21 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
-use yew::AttrValue;
+use yew::prelude::*;
 
 use super::catalogue::{Catalogue, Form};
 use super::host::verifier::Verifier;
 use super::host::{clock, fetch};
-use super::later::Later;
-use super::store::Store;
-use crate::plan::LanguageId;
-use crate::session::World;
+use super::later::Office;
+use super::pages::{FollowPage, GalleryPage, InterviewPage, OpenInterview, SettingsPage};
+use super::route::Route;
+use super::store::{Earlier, Store};
+use crate::plan::{LanguageId, Plan};
+use crate::profile::{Profile, prefill};
+use crate::session::{Record, Session, World};
+use crate::worker::Bundle;
 
 /// The worker's desk: what the site offers, and the interviews that are open. It lives as long as the page; clones are
 /// the same desk, and equal.
@@ -18,7 +23,7 @@ use crate::session::World;
 pub(crate) struct Desk(Rc<Inner>);
 
 struct Inner {
-    catalogue: Catalogue,
+    catalogue: Rc<Catalogue>,
     interviews: RefCell<BTreeMap<String, Store>>,
     verifier: Verifier,
 }
@@ -42,7 +47,7 @@ impl PartialEq for Desk {
 
 impl Desk {
     /// A desk with nothing on it.
-    pub(crate) fn new(catalogue: Catalogue) -> Self {
+    pub(crate) fn new(catalogue: Rc<Catalogue>) -> Self {
         let verifier = Verifier::default();
         verifier.load_when_idle();
         Self(Rc::new(Inner { catalogue, interviews: RefCell::default(), verifier }))
@@ -71,33 +76,84 @@ impl Desk {
         if let Some(store) = self.interview(form) {
             return Ok(store);
         }
+        let (bundle, plan) = self.read(form).await?;
+        let world = world(&plan, language);
+        let store = Store::new(form.to_owned().into(), bundle, Session::open(plan, world), world.now);
+        // Another opening may have been quicker while the file was on its way: its answers stay.
+        Ok(self.0.interviews.borrow_mut().entry(form.to_owned()).or_insert(store).clone())
+    }
+
+    /// A new interview that goes on from the profile of the time before, in the place of an open one: what the
+    /// questionnaire takes over is filled in, and last time's answers are at hand.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub(crate) async fn follow(
+        &self,
+        form: &str,
+        language: &str,
+        profile: Profile,
+    ) -> Result<Store, OpenError> {
+        let (bundle, plan) = self.read(form).await?;
+        let world = world(&plan, language);
+        let mut record = Record::new(world.today);
+        prefill(&plan, &profile, &mut record);
+        // Where the site has the version with which the profile was made, it says which questions are the same.
+        let then = self.read(&profile.questionnaire.id).await.ok().map(|(_, plan)| plan);
+        let then = then.filter(|plan| *plan.content_hash == *profile.questionnaire.content_hash);
+        let earlier = Earlier::new(&plan, profile, then.as_deref(), world.today);
+        let (session, _) = Session::restore(plan, world, &record);
+        let store = Store::new(form.to_owned().into(), bundle, session, world.now);
+        store.go_on_from(earlier);
+        self.0.interviews.borrow_mut().insert(form.to_owned(), store.clone());
+        Ok(store)
+    }
+
+    async fn read(&self, form: &str) -> Result<(Rc<str>, Arc<Plan>), OpenError> {
         let file = self.forms().iter().find(|one| one.id == form).map(|one| one.file.clone());
         let file = file.ok_or(OpenError::Unknown)?;
         let bundle: Rc<str> = fetch::text(&file).await.map_err(OpenError::Fetch)?.into();
-        let later = Later::load().await.map_err(OpenError::Fetch)?;
-        let plan = later.open(&bundle).map_err(|faults| OpenError::Faulty(faults.into()))?;
-        let language = plan.language(language).unwrap_or(LanguageId(0));
-        let now = clock::now();
-        let session = later.begin(plan, World { today: clock::today(), now, language });
-        let store = Store::new(AttrValue::from(form.to_owned()), bundle, later, session, now);
-        // Another opening may have been quicker while the file was on its way: its answers stay.
-        Ok(self.0.interviews.borrow_mut().entry(form.to_owned()).or_insert(store).clone())
+        let plan = Bundle::open(&bundle).map_err(|faults| OpenError::Faulty(faults.into()))?;
+        Ok((bundle, plan))
     }
 
     /// Throws the open interview of a form away.
     pub(crate) fn discard(&self, form: &str) {
         let _store = self.0.interviews.borrow_mut().remove(form);
     }
+}
 
-    /// Shows every open interview in a language.
-    pub(crate) fn speak(&self, tag: &str) {
+/// Here and now, in a language that the questionnaire has.
+fn world(plan: &Plan, language: &str) -> World {
+    let language = plan.language(language).unwrap_or(LanguageId(0));
+    World { today: clock::today(), now: clock::now(), language }
+}
+
+impl Office for Desk {
+    fn page(&self, route: &Route) -> Html {
+        match route {
+            Route::Start => Html::default(),
+            Route::Settings => html! { <SettingsPage /> },
+            Route::Gallery => html! { <GalleryPage /> },
+            Route::Follow { form } => html! { <FollowPage desk={self.clone()} form={form.clone()} /> },
+            Route::Fill { .. } | Route::Review { .. } | Route::Profile { .. } | Route::Handout { .. } => {
+                html! { <InterviewPage desk={self.clone()} route={route.clone()} /> }
+            }
+        }
+    }
+
+    fn interview_card(&self, form: &Form, changed: Callback<()>) -> Option<Html> {
+        let store = self.interview(&form.id)?;
+        Some(html! { <OpenInterview desk={self.clone()} {store} form={form.clone()} {changed} /> })
+    }
+
+    fn speak(&self, tag: &str) {
         for store in self.0.interviews.borrow().values() {
             store.speak(tag);
         }
     }
 
-    /// Whether closing the page loses answers.
-    pub(crate) fn would_lose(&self) -> bool {
+    fn would_lose(&self) -> bool {
         self.0.interviews.borrow().values().any(Store::is_unsaved)
     }
 }

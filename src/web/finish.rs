@@ -1,14 +1,13 @@
 //! Ends an interview: the record is closed, the profile computed, and the second check awaited.
 
 use std::rc::Rc;
-use std::sync::Arc;
-
-use serde_json::json;
 
 use super::desk::Desk;
 use super::host::clock;
-use super::store::{Finished, Outcome, Store};
-use crate::session::Record;
+use super::store::{Acts, Finished, Outcome, Store};
+use crate::json::canonical;
+use crate::profile::{self, Previous, Profile};
+use crate::session::{Finding, Record};
 use crate::worker::{Remark, Request, Verdict};
 
 /// Finishes an interview; the store's outcome tells how far that is.
@@ -17,20 +16,12 @@ use crate::worker::{Remark, Request, Verdict};
 /// that another program would accept. If it cannot say so the profile is shown all the same, marked: a person in need
 /// is not kept waiting by a check that a station can make up for.
 pub(crate) fn finish(desk: &Desk, store: &Store) {
+    store.end(clock::now());
     store.set_outcome(Outcome::Checking);
-    let record = record(store);
-    let later = store.later();
-    let plan = Arc::clone(store.session().plan());
-    let (profile, profile_text) = match later.assess(&plan, &record) {
-        Ok(computed) => computed,
-        Err(findings) => {
-            let remarks = findings.iter().map(Remark::of_record).collect();
-            store.set_outcome(Outcome::Refused(remarks));
-            return;
-        }
-    };
-    let request = Request { bundle: store.bundle().to_string(), record: later.record_text(&record) };
-    let finished = Finished { record, profile, profile_text, verified: false };
+    let Some((record, profile)) = assessed(store) else { return };
+    let request =
+        Request { bundle: store.bundle().to_string(), record: canonical::to_string(&record.to_value()) };
+    let finished = closed(record, profile, false);
     let store = store.clone();
     desk.verifier().check(request, move |verdict| {
         // Answers that changed in the meantime have ended this attempt.
@@ -45,12 +36,40 @@ pub(crate) fn finish(desk: &Desk, store: &Store) {
     });
 }
 
-/// The record of an interview that ends now.
-fn record(store: &Store) -> Record {
-    let mut record = store.later().record(&store.session());
-    record.acts.insert(
-        "provenance".to_owned(),
-        json!({ "started_at": store.started().to_string(), "ended_at": clock::now().to_string() }),
-    );
-    record
+/// States something beside the answers; if there is a profile, it is assessed again. The second check looks at answers
+/// only, so what it has said still holds.
+pub(crate) fn state(store: &Store, change: impl FnOnce(&mut Acts)) {
+    store.state(change);
+    let Outcome::Finished(before) = store.outcome() else { return };
+    if let Some((record, profile)) = assessed(store) {
+        store.set_outcome(Outcome::Finished(Rc::new(closed(record, profile, before.verified))));
+    }
+}
+
+/// The record as it stands and its profile; a refusal is the outcome.
+fn assessed(store: &Store) -> Option<(Record, Profile)> {
+    match assess(store) {
+        Ok(done) => Some(done),
+        Err(findings) => {
+            let remarks = findings.iter().map(Remark::of_record).collect();
+            store.set_outcome(Outcome::Refused(remarks));
+            None
+        }
+    }
+}
+
+fn assess(store: &Store) -> Result<(Record, Profile), Vec<Finding>> {
+    let plan = store.session().plan().clone();
+    let mut record = store.record(clock::now());
+    if let Some(earlier) = store.earlier() {
+        let previous = Previous { profile: earlier.profile(), plan: None };
+        record = profile::state_changes(&plan, &record, previous)?;
+    }
+    let profile = profile::assess(&plan, &record)?;
+    Ok((record, profile))
+}
+
+fn closed(record: Record, profile: Profile, verified: bool) -> Finished {
+    let profile_text = profile.to_canonical_json();
+    Finished { record, profile, profile_text, verified }
 }

@@ -1,95 +1,70 @@
-//! What the first visit does without: opening a questionnaire, interviewing, ending an interview, and the page that
-//! shows what came out. The build moves these functions, and all that only they need, into a module of its own (`xtask`'s `split.rs`
-//! knows them by their names), which is loaded once the first page is drawn. The compiler of questionnaires and their
-//! expressions alone is a third of the page.
+//! The door between what the first visit needs and all the rest.
+//!
+//! The first page is a list of questionnaires. Everything else (the compiler, the session, the profile, every other
+//! page and every control) stands behind [`enter`]: the build moves what can be reached through that function alone
+//! into a part of its own (`xtask`'s `split.rs` knows it by its name), which is loaded once the first page is drawn.
+//! So a new page, a new type of question or a new dependency of theirs costs the first visit nothing, as long as the
+//! first part knows of it through [`Office`] only.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
-use yew::Html;
+use yew::{Callback, Html};
 
+use super::catalogue::{Catalogue, Form};
+use super::desk::Desk;
 use super::host::{fetch, later};
-use super::pages::ProfileView;
-use crate::plan::{Choice, Plan};
-use crate::profile::{self, Profile};
-use crate::session::{ChangeSet, Command, Finding, Node, Record, Refusal, Session, World};
-use crate::worker::Bundle;
+use super::route::Route;
 
-/// The proof that the second part is there: without it none of its functions can be called.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Later(());
+/// What the first part may ask of the rest.
+pub(crate) trait Office {
+    /// The page of an address.
+    fn page(&self, route: &Route) -> Html;
 
-impl Later {
-    /// Loads the second part, unless it is there already.
+    /// The open interview of a form, as the list of forms shows it, if there is one. `changed` is called when it was
+    /// thrown away.
+    fn interview_card(&self, form: &Form, changed: Callback<()>) -> Option<Html>;
+
+    /// Shows every open interview in a language.
+    fn speak(&self, tag: &str);
+
+    /// Whether closing the page loses answers.
+    fn would_lose(&self) -> bool;
+}
+
+/// The rest, once it is there. Clones are the same, and equal.
+#[derive(Clone)]
+pub(crate) struct Rooms(Rc<dyn Office>);
+
+impl PartialEq for Rooms {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl std::ops::Deref for Rooms {
+    type Target = dyn Office;
+
+    fn deref(&self) -> &Self::Target {
+        &*self.0
+    }
+}
+
+impl Rooms {
+    /// Loads the second part, and opens its door.
     ///
     /// # Errors
     /// See [`fetch::FetchError`].
-    pub(crate) async fn load() -> Result<Self, fetch::FetchError> {
+    pub(crate) async fn load(catalogue: Rc<Catalogue>) -> Result<Self, fetch::FetchError> {
         later::load().await?;
-        Ok(Self(()))
+        Ok(Self(enter(catalogue)))
     }
+}
 
-    /// In tests nothing is split.
-    #[cfg(test)]
-    pub(crate) fn for_tests() -> Self {
-        Self(())
-    }
-
-    /// Reads and compiles the questionnaire of a bundle.
-    ///
-    /// # Errors
-    /// What is wrong with it, one text a fault.
-    #[inline(never)]
-    pub(crate) fn open(self, bundle: &str) -> Result<Arc<Plan>, Vec<String>> {
-        Bundle::open(bundle)
-    }
-
-    /// An interview that begins.
-    #[inline(never)]
-    pub(crate) fn begin(self, plan: Arc<Plan>, world: World) -> Session {
-        Session::open(plan, world)
-    }
-
-    /// Does something to an interview.
-    ///
-    /// # Errors
-    /// Why the session refuses to.
-    #[inline(never)]
-    pub(crate) fn apply(self, session: &mut Session, command: Command) -> Result<ChangeSet, Refusal> {
-        session.apply(command)
-    }
-
-    /// The choices that a question offers now.
-    #[inline(never)]
-    pub(crate) fn choices(self, session: &Session, node: Node) -> Vec<&Choice> {
-        session.choices(node)
-    }
-
-    /// What was answered.
-    #[inline(never)]
-    pub(crate) fn record(self, session: &Session) -> Record {
-        session.record()
-    }
-
-    /// The profile of a record, and its canonical text.
-    ///
-    /// # Errors
-    /// What in the record is not as the questionnaire asks.
-    #[inline(never)]
-    pub(crate) fn assess(self, plan: &Arc<Plan>, record: &Record) -> Result<(Profile, String), Vec<Finding>> {
-        let profile = profile::assess(plan, record)?;
-        let text = profile.to_canonical_json();
-        Ok((profile, text))
-    }
-
-    /// A record as it stands in a file.
-    #[inline(never)]
-    pub(crate) fn record_text(self, record: &Record) -> String {
-        crate::json::canonical::to_string(&record.to_value())
-    }
-
-    /// Draws what came out.
-    #[inline(never)]
-    pub(crate) fn draw_profile(self, view: &ProfileView<'_>) -> Html {
-        super::pages::draw_profile(view)
-    }
+/// The door. It is called once, when what is behind it is there.
+#[inline(never)]
+fn enter(catalogue: Rc<Catalogue>) -> Rc<dyn Office> {
+    let office: Rc<dyn Office> = Rc::new(Desk::new(catalogue));
+    // The compiler must not see through the door: it would know which functions an office has, name them on this side,
+    // and so keep all of them here.
+    std::hint::black_box(office)
 }

@@ -14,6 +14,7 @@ mod host;
 mod later;
 mod pages;
 mod route;
+mod settings;
 mod store;
 mod text;
 

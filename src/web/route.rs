@@ -25,6 +25,20 @@ pub(crate) enum Route {
         /// The id of the form.
         form: String,
     },
+    /// What came out, in short and in plain words, for the person.
+    Handout {
+        /// The id of the form.
+        form: String,
+    },
+    /// How to go on from the profile of the time before.
+    Follow {
+        /// The id of the form.
+        form: String,
+    },
+    /// How the page looks and behaves.
+    Settings,
+    /// Every kind of question in every state.
+    Gallery,
 }
 
 impl Route {
@@ -32,8 +46,11 @@ impl Route {
     pub(crate) fn read(address: &str) -> Self {
         let mut parts = address.trim_start_matches('/').split('/');
         let (page, form) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        if form.is_empty() {
-            return Self::Start;
+        match page {
+            "settings" => return Self::Settings,
+            "gallery" => return Self::Gallery,
+            _ if form.is_empty() => return Self::Start,
+            _ => {}
         }
         let form = form.to_owned();
         match page {
@@ -43,6 +60,8 @@ impl Route {
             }
             "review" => Self::Review { form },
             "profile" => Self::Profile { form },
+            "handout" => Self::Handout { form },
+            "follow" => Self::Follow { form },
             _ => Self::Start,
         }
     }
@@ -54,14 +73,22 @@ impl Route {
             Self::Fill { form, section } => format!("#/fill/{form}/{}", section + 1),
             Self::Review { form } => format!("#/review/{form}"),
             Self::Profile { form } => format!("#/profile/{form}"),
+            Self::Handout { form } => format!("#/handout/{form}"),
+            Self::Follow { form } => format!("#/follow/{form}"),
+            Self::Settings => "#/settings".to_owned(),
+            Self::Gallery => "#/gallery".to_owned(),
         }
     }
 
     /// The form that the page is about.
     pub(crate) fn form(&self) -> Option<&str> {
         match self {
-            Self::Start => None,
-            Self::Fill { form, .. } | Self::Review { form } | Self::Profile { form } => Some(form),
+            Self::Start | Self::Settings | Self::Gallery => None,
+            Self::Fill { form, .. }
+            | Self::Review { form }
+            | Self::Profile { form }
+            | Self::Handout { form }
+            | Self::Follow { form } => Some(form),
         }
     }
 }
@@ -78,6 +105,10 @@ mod tests {
             Route::Fill { form: form(), section: 3 },
             Route::Review { form: form() },
             Route::Profile { form: form() },
+            Route::Handout { form: form() },
+            Route::Follow { form: form() },
+            Route::Settings,
+            Route::Gallery,
         ] {
             assert_eq!(Route::read(route.href().trim_start_matches('#')), route);
         }

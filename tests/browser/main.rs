@@ -13,12 +13,17 @@
     reason = "tests start programs, wait, say where a screenshot is, and fail by panicking"
 )]
 
+mod accessible;
 mod elder;
 mod filling;
+mod follow_up;
 mod harness;
 mod journey;
+mod languages;
 mod looks;
+mod screens;
 mod second_check;
 mod smoke;
 #[path = "../support/mod.rs"]
 mod support;
+mod tour;

@@ -71,11 +71,11 @@ fn without_its_module_the_profile_is_there_and_marked() {
     answer_safety(&elder);
     elder.finish();
     page.wait_for("the page says so", || page.texts(".panel-warning h2").iter().any(|text| text == WARNING));
-    assert!(!page.texts(".domain").is_empty(), "and shows the needs all the same");
+    assert!(!page.texts(".area").is_empty(), "and shows the needs all the same");
     site.mend();
     page.find("button", "Check again").click();
     page.wait_for("the check is made up for", || {
-        !page.texts(".domain").is_empty() && !page.texts("h2").iter().any(|text| text == WARNING)
+        !page.texts(".area").is_empty() && !page.texts("h2").iter().any(|text| text == WARNING)
     });
 }
 

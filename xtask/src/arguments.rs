@@ -9,6 +9,7 @@ pub(crate) enum Task {
     Build,
     Dist,
     Serve { port: u16 },
+    Screenshots,
     Test { full: bool },
 }
 
@@ -23,6 +24,7 @@ pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Task> {
         "help" | "--help" | "-h" => return Ok(Task::Help),
         "build" => Task::Build,
         "dist" => Task::Dist,
+        "screenshots" => Task::Screenshots,
         "serve" => Task::Serve { port: PORT },
         "test" => Task::Test { full: false },
         other => bail!("there is no task `{other}`; `cargo xtask` alone lists them"),
@@ -59,6 +61,7 @@ mod tests {
         assert_eq!(read(""), Ok(Task::Help));
         assert_eq!(read("dist --help"), Ok(Task::Help));
         assert_eq!(read("build"), Ok(Task::Build));
+        assert_eq!(read("screenshots"), Ok(Task::Screenshots));
         assert_eq!(read("serve"), Ok(Task::Serve { port: 8080 }));
         assert_eq!(read("serve --port 0"), Ok(Task::Serve { port: 0 }));
         assert_eq!(read("serve --port=9000"), Ok(Task::Serve { port: 9000 }));

@@ -1,4 +1,4 @@
-//! The project's own tasks: `cargo xtask serve | build | dist | test`.
+//! The project's own tasks: `cargo xtask serve | build | dist | screenshots | test`.
 //!
 //! Everything is built by cargo and by libraries pinned in `Cargo.lock`; there is no other program to install.
 #![allow(
@@ -29,6 +29,7 @@ Usage: cargo xtask <TASK>
   serve [--port N]   Build the site and `intake`, serve the site on this machine (port 8080; 0: any free one)
   build              Build the site into target/site
   dist               Build the site for a static host into dist/, compressed beside each file, and print the sizes
+  screenshots        Pictures of every page in every language and size, in target/screenshots
   test [--full]      Formatting, lints, all tests, the site, the tests in a browser, licences
                      --full: property tests run for longer
   help               This text";
@@ -58,6 +59,7 @@ fn run() -> anyhow::Result<ExitCode> {
         }
         Task::Serve { port } => serve::run(&workspace, port),
         Task::Dist => dist::run(&workspace),
+        Task::Screenshots => test::screenshots(&workspace),
         Task::Test { full } => test::run(&workspace, full),
     }
 }

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 pub use last_time::{LastTime, last_time};
 pub use prefill::prefill;
+pub(crate) use prefill::prefill_from;
 
 use serde_json::{Value, json};
 
@@ -39,6 +40,20 @@ pub struct Previous<'a> {
 pub fn follow_on(plan: &Arc<Plan>, record: &Record, previous: Previous<'_>) -> Result<Record, Vec<Finding>> {
     let mut record = record.clone();
     prefill(plan, previous.profile, &mut record);
+    state_changes(plan, &record, previous)
+}
+
+/// The record as it follows on another from which everything was taken over before: only the kind and the changes are
+/// stated. An interview that begins with what was taken over may have taken some of it back since.
+///
+/// # Errors
+/// Every reason for which the record is refused.
+pub fn state_changes(
+    plan: &Arc<Plan>,
+    record: &Record,
+    previous: Previous<'_>,
+) -> Result<Record, Vec<Finding>> {
+    let mut record = record.clone();
     if record.acts.get("kind").is_none_or(Value::is_null) {
         record.acts.insert("kind".to_owned(), Kind::Reassessment.word().into());
     }

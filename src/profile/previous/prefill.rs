@@ -7,7 +7,11 @@ use crate::session::{Record, takes};
 /// Fills in what the questionnaire takes over from the profile of the time before (`prefill`), where the record has
 /// neither an answer nor a reason for having none. What does not fit the question is left open.
 pub fn prefill(plan: &Plan, previous: &Profile, record: &mut Record) {
-    let source = previous.to_value();
+    prefill_from(plan, &previous.to_value(), record);
+}
+
+/// The same from a profile on the wire, or from those parts of one that are given.
+pub(crate) fn prefill_from(plan: &Plan, source: &Json, record: &mut Record) {
     for id in plan.question_ids() {
         let question = plan.question(id);
         let Some(pointer) = question.prefill.as_deref().filter(|_| question.parent.is_none()) else {

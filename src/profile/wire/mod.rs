@@ -19,6 +19,8 @@ pub use domain::{DomainStatus, Levels, NotAssessed, Recommendation, Statuses, Un
 pub use need::{AnswerEvidence, Change, Evidence, Need, ScoreEvidence};
 pub use number::Number;
 pub use quality::{DataQuality, Missing, MissingDemand, Reassessment};
-pub use root::{Engine, Kind, PROFILE_VERSION, Profile, ProfileStatus, Provenance, QuestionnaireIdentity};
+pub use root::{
+    Engine, Kind, PROFILE_MEMBERS, PROFILE_VERSION, Profile, ProfileStatus, Provenance, QuestionnaireIdentity,
+};
 pub use score::{Score, ScoreBand};
 pub use subject::{Age, Subject};

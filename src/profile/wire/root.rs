@@ -13,6 +13,44 @@ use crate::value::{Absence, Informant, Word, words};
 /// The version of the profile's format that is written, and the only one that is read.
 pub const PROFILE_VERSION: u32 = 1;
 
+/// The names of a profile's members.
+pub const PROFILE_MEMBERS: [&str; 34] = [
+    "profile_version",
+    "profile_id",
+    "kind",
+    "supersedes",
+    "status",
+    "subject",
+    "questionnaire",
+    "assessed_on",
+    "answers",
+    "absent",
+    "informants",
+    "ignored",
+    "missing",
+    "answers_hash",
+    "redacted",
+    "identity_detached",
+    "scores",
+    "needs",
+    "domain_levels",
+    "computed_domain_levels",
+    "domain_status",
+    "undetermined",
+    "not_assessed",
+    "recommendations",
+    "alerts",
+    "unscreened",
+    "strengths",
+    "overrides",
+    "goals",
+    "plan",
+    "consent",
+    "data_quality",
+    "reassessment",
+    "provenance",
+];
+
 /// What a person needs, how urgently, and why: computed from a record, or copied from it, in every part.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -18,7 +18,8 @@ pub(super) fn goals(
     same: &Representatives,
     expected: &Expected<'_, '_>,
 ) -> BTreeSet<Goal> {
-    let mut asserted = Asserted { session, same, rules: BTreeSet::new(), goals: BTreeSet::new() };
+    let mut asserted =
+        Asserted { session, same, taken: expected.taken, rules: BTreeSet::new(), goals: BTreeSet::new() };
     let of = |aspect: Aspect| {
         expected.list.iter().filter(move |(other, _)| *other == aspect).map(|(_, item)| *item)
     };
@@ -59,6 +60,8 @@ pub(super) fn goals(
 struct Asserted<'a> {
     session: &'a Session,
     same: &'a Representatives,
+    /// The answers that came from the time before.
+    taken: &'a serde_json::Value,
     /// Rules whose outcome the step names.
     rules: BTreeSet<RuleId>,
     goals: BTreeSet<Goal>,
@@ -115,6 +118,7 @@ impl Asserted<'_> {
         for (name, _) in item.entries() {
             if let Some(node) = self.session.node_at(name) {
                 self.goals.extend(seen::calculated(self.session, node));
+                self.goals.extend(seen::taken_over(self.session, self.taken, node));
             }
         }
     }

@@ -39,6 +39,8 @@ pub enum Target {
     Band(ScoreId, usize),
     /// A check.
     Check(CheckId),
+    /// What is taken over from the profile of the time before.
+    Prefill(QuestionId),
 }
 
 /// What was seen of it.
@@ -58,6 +60,8 @@ pub enum Outcome {
     Held,
     /// A check that does not.
     Violated,
+    /// An answer that came from the profile of the time before.
+    TakenOver,
 }
 
 /// What kinds of things are counted together.
@@ -71,11 +75,13 @@ pub enum Kind {
     Bands,
     /// Checks.
     Checks,
+    /// What is taken over from the profile of the time before.
+    Prefills,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Rules, Self::Conditions, Self::Bands, Self::Checks];
+    pub const ALL: [Self; 5] = [Self::Rules, Self::Conditions, Self::Bands, Self::Checks, Self::Prefills];
 
     /// The word for it.
     #[must_use]
@@ -85,6 +91,7 @@ impl Kind {
             Self::Conditions => "conditions",
             Self::Bands => "bands",
             Self::Checks => "checks",
+            Self::Prefills => "prefills",
         }
     }
 }
@@ -101,6 +108,7 @@ impl Outcome {
             Self::Upper => "upper edge",
             Self::Held => "held",
             Self::Violated => "violated",
+            Self::TakenOver => "taken over",
         }
     }
 }
@@ -121,6 +129,7 @@ impl Target {
             | Self::Item(..) => Kind::Conditions,
             Self::Band(..) => Kind::Bands,
             Self::Check(_) => Kind::Checks,
+            Self::Prefill(_) => Kind::Prefills,
         }
     }
 
@@ -168,6 +177,7 @@ impl Target {
                 Some(question) => format!("check {}.{}", plan.path(question), plan.check(id).id),
                 None => format!("check {}", plan.check(id).id),
             },
+            Self::Prefill(id) => format!("prefill of {}", plan.path(id)),
         }
     }
 
@@ -181,7 +191,9 @@ impl Target {
                 rule.steps.get(step).map_or(&rule.place, |step| &step.place)
             }
             Self::Section(id) => &plan.section(id).place,
-            Self::Visible(id) | Self::Required(id) | Self::Calculated(id) => &plan.question(id).place,
+            Self::Visible(id) | Self::Required(id) | Self::Calculated(id) | Self::Prefill(id) => {
+                &plan.question(id).place
+            }
             Self::Flag(_) => &plan.subject.place,
             Self::Adjustment(id, _) | Self::Item(id, _) => &plan.score(id).place,
             Self::Band(id, index) => {
@@ -211,6 +223,9 @@ impl Target {
             Self::Item(..) => "assert the score in `scores` of an `expect`",
             Self::Band(..) => "assert the value or the `band` of the score there in `scores` of an `expect`",
             Self::Check(_) => "name the question in `errors`, `warnings` or `noIssues` of an `expect`",
+            Self::Prefill(_) => {
+                "state the profile of the time before as `previous` of a scenario, and name the question in `values` of an `expect`"
+            }
         }
     }
 }
@@ -280,5 +295,11 @@ pub(super) fn all(plan: &Plan, same: &Representatives) -> (Vec<Goal>, Vec<Imposs
             [Outcome::Held, Outcome::Violated].map(|outcome| Goal { target: Target::Check(id), outcome }),
         );
     }
+    // Rows come with what stands in them.
+    let taken = plan.question_ids().filter(|id| {
+        let question = plan.question(*id);
+        question.prefill.is_some() && question.repeat().is_none()
+    });
+    goals.extend(taken.map(|id| Goal { target: Target::Prefill(id), outcome: Outcome::TakenOver }));
     (goals, impossible)
 }

@@ -50,7 +50,7 @@ impl<'p> Watch<'p> {
 
     /// Takes note of a step whose expectations were all met.
     pub(super) fn step(&mut self, session: &Session, expected: &Expected<'_, '_>) {
-        for goal in seen::goals(session, &self.same) {
+        for goal in seen::goals(session, &self.same, expected.taken) {
             self.reach(goal, Reached::Seen);
         }
         for goal in asserted::goals(session, &self.same, expected) {

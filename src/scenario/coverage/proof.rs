@@ -118,7 +118,7 @@ fn programs(plan: &Plan, target: Target) -> Vec<&Program> {
             Some(ItemPoints::Condition(when, _)) => vec![when],
             Some(ItemPoints::Question(_)) | None => Vec::new(),
         },
-        Target::Band(..) => Vec::new(),
+        Target::Band(..) | Target::Prefill(_) => Vec::new(),
         Target::Check(id) => vec![&plan.check(id).assert],
     }
 }
@@ -138,8 +138,8 @@ fn shows(plan: &Plan, goal: Goal, facts: &Assigned) -> bool {
         Outcome::True | Outcome::Held => truth == Some(Truth::True),
         Outcome::False | Outcome::Violated => truth == Some(Truth::False),
         Outcome::Unknown => truth == Some(Truth::Unknown),
-        // Nothing is proven of bands here.
-        Outcome::Lower | Outcome::Upper => true,
+        // Nothing is proven of bands, and of what another profile holds.
+        Outcome::Lower | Outcome::Upper | Outcome::TakenOver => true,
     }
 }
 

@@ -63,6 +63,8 @@ impl Coverage {
                 let shown = of_kind().filter(|(_, reached)| **reached == Reached::Asserted).count();
                 Tally { kind, shown, of: of_kind().count() }
             })
+            // Most questionnaires go on from nothing.
+            .filter(|tally| tally.kind != Kind::Prefills || tally.of > 0)
             .collect();
         let open = goals.iter().filter(|(_, reached)| **reached < Reached::Asserted);
         let gaps = open

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value as Json;
+
 use super::edges;
 use super::goal::{Goal, Outcome, Target};
 use super::report::goal_of;
 use crate::expression::RowId;
 use crate::plan::{CheckId, ItemPoints, Plan, QuestionId, RuleId, ScoreId};
 use crate::profile::held_step;
-use crate::session::{Node, Session};
+use crate::session::{Node, Session, value_to_json};
 use crate::value::{Truth, Value};
 
 /// Questions with the very same condition: seen at one, it is seen at all.
@@ -35,8 +37,8 @@ impl Representatives {
     }
 }
 
-/// Everything that can be seen of a session.
-pub(super) fn goals(session: &Session, same: &Representatives) -> Vec<Goal> {
+/// Everything that can be seen of a session. `taken` are the answers that came from the time before.
+pub(super) fn goals(session: &Session, same: &Representatives, taken: &Json) -> Vec<Goal> {
     let plan = session.plan();
     let mut goals = Vec::new();
     for id in plan.rule_ids() {
@@ -47,6 +49,7 @@ pub(super) fn goals(session: &Session, same: &Representatives) -> Vec<Goal> {
         goals.extend(visible(session, same, node));
         goals.extend(required(session, node));
         goals.extend(calculated(session, node));
+        goals.extend(taken_over(session, taken, node));
         for check in &plan.question(node.question()).checks {
             goals.extend(checked(session, *check, node.row));
         }
@@ -112,6 +115,14 @@ pub(super) fn calculated(session: &Session, node: Node) -> Option<Goal> {
         _ => Truth::Unknown,
     };
     session.relevant(node).then(|| goal_of(Target::Calculated(node.question()), truth))
+}
+
+/// An answer that is what came from the time before.
+pub(super) fn taken_over(session: &Session, taken: &Json, node: Node) -> Option<Goal> {
+    session.plan().question(node.question()).prefill.as_ref()?;
+    let found = taken.pointer(&session.pointer(node))?;
+    let same = session.value(node).is_some_and(|value| value_to_json(value) == *found);
+    same.then_some(Goal { target: Target::Prefill(node.question()), outcome: Outcome::TakenOver })
 }
 
 /// A check that surely holds, or does not; one that is not decided shows nothing.

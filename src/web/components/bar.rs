@@ -22,6 +22,7 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
             <a class="bar-name" href={Route::Start.href()} aria-label={texts.say("bar.home")}>
                 { icon(Icon::Mark, Classes::new()) }<span>{ "intake" }</span>
             </a>
+            <div class="bar-side">
             if props.languages.len() > 1 {
                 <div class="languages" role="group" aria-label={texts.say("bar.language")}>
                     { for props.languages.iter().map(|(tag, name)| {
@@ -38,6 +39,11 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
                     }) }
                 </div>
             }
+                <a class="bar-settings" href={Route::Settings.href()} aria-label={texts.say("bar.settings")}
+                    title={texts.say("bar.settings")}>
+                    { icon(Icon::Settings, Classes::new()) }
+                </a>
+            </div>
         </header>
     }
 }

@@ -31,6 +31,14 @@ pub(crate) enum Icon {
     Dot,
     Tick,
     Dashed,
+    Person,
+    Rule,
+    Same,
+    Swap,
+    Flag,
+    Plant,
+    Print,
+    Settings,
 }
 
 impl Icon {
@@ -103,6 +111,20 @@ fn shape(icon: Icon) -> Html {
         Icon::Triangle => html! { <path class="solid" d="M12 3L2 20.5h20z" /> },
         Icon::Dot => html! { <circle class="solid" cx="12" cy="12" r="8" /> },
         Icon::Tick => line("M4.5 12.5l5 5 10-11"),
+        Icon::Person => {
+            html! { <><circle cx="12" cy="8" r="4" />{ line("M4.5 20.5c1-4.5 4-6.5 7.5-6.5s6.5 2 7.5 6.5") }</> }
+        }
+        Icon::Rule => line("M12 4v16M6 20h12M5 7h14M5 7l-2.5 6a3 3 0 0 0 5 0zM19 7l-2.5 6a3 3 0 0 0 5 0z"),
+        Icon::Same => line("M5 9.5h14M5 14.5h14"),
+        Icon::Swap => line("M4 8h14M14 4l4 4-4 4M20 16H6M10 12l-4 4 4 4"),
+        Icon::Flag => line("M6 21V4M6 4.5c5-2.5 7 2.5 12 0v9c-5 2.5-7-2.5-12 0"),
+        Icon::Plant => {
+            line("M12 21V11M12 13c0-4-3-6-7.5-6C4.5 11 7 13 12 13zM12 10c0-3.5 3-6 7.5-6 0 4-2.5 6-7.5 6z")
+        }
+        Icon::Print => line("M7 9V4h10v5M7 17H4v-7h16v7h-3M7 14h10v6H7z"),
+        Icon::Settings => html! {
+            <>{ line("M4 7h9M17 7h3M4 12h3M11 12h9M4 17h11M19 17h1") }<circle cx="15" cy="7" r="2" /><circle cx="9" cy="12" r="2" /><circle cx="17" cy="17" r="2" /></>
+        },
         Icon::Dashed => html! { <circle cx="12" cy="12" r="9" stroke-dasharray="3 3.3" /> },
     }
 }

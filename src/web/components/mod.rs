@@ -13,6 +13,7 @@ mod date;
 mod error_summary;
 mod icon;
 mod ids;
+mod last_time;
 mod level;
 mod live_scores;
 mod long_text;

@@ -18,7 +18,7 @@ pub(crate) fn MultipleChoice(props: &ControlProps) -> Html {
     let chosen = chosen(session.value(node));
     html! {
         <div class="choices">
-            { for store.later().choices(&session, node).into_iter().map(|choice| {
+            { for session.choices(node).into_iter().map(|choice| {
                 let onchange = {
                     let (store, code) = (store.clone(), Arc::clone(&choice.code));
                     move |_: Event| toggle(&store, node, &code)
@@ -46,7 +46,7 @@ fn toggle(store: &Store, node: Node, code: &Arc<str>) {
     let codes: Vec<Arc<str>> = {
         let session = store.session();
         let chosen = chosen(session.value(node));
-        let choices = store.later().choices(&session, node).into_iter().map(|choice| &choice.code);
+        let choices = session.choices(node).into_iter().map(|choice| &choice.code);
         choices.filter(|choice| chosen.contains(choice) != (*choice == code)).cloned().collect()
     };
     store.answer(node, (!codes.is_empty()).then_some(Value::Codes(codes)));

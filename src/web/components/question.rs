@@ -4,6 +4,7 @@ use super::absences::absences;
 use super::advice::advice;
 use super::control::{Labelled, control, labelled};
 use super::ids::Ids;
+use super::last_time::last_time;
 use super::message::message;
 use super::more::{More, informant_text};
 use super::note::note;
@@ -84,6 +85,7 @@ pub(crate) fn Question(props: &QuestionProps) -> Html {
             if let Some(text) = &question.guidance {
                 { advice(&texts, &session.text(text, node.row)) }
             }
+            { last_time(store, &texts, node) }
             if !messages.is_empty() {
                 <div id={Ids(node).messages()}>
                     { for messages.into_iter().map(|(severity, text)| message(&texts, severity, text)) }
@@ -127,7 +129,7 @@ fn framed(session: &Session, question: &Asked, texts: &Texts, props: &ControlPro
         </>
     };
     let described = props.described_by.clone();
-    match labelled(question, props.store.later().choices(session, node).len()) {
+    match labelled(question, session.choices(node).len()) {
         Labelled::Box => html! {
             <><label class="question-title" for={ids.control()}>{ title }</label>{ inside }</>
         },

@@ -28,7 +28,7 @@ pub(crate) fn Ranking(props: &ControlProps) -> Html {
     }
     let session = store.session();
     let ranked: Vec<Arc<str>> = ranked(session.value(node));
-    let choices = store.later().choices(&session, node);
+    let choices = session.choices(node);
     let button =
         |id: AttrValue, picture: Icon, label: AttrValue, codes: Option<Vec<Arc<str>>>, next: AttrValue| {
             let disabled = read_only || codes.is_none();

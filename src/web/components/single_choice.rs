@@ -18,7 +18,7 @@ pub(crate) fn SingleChoice(props: &ControlProps) -> Html {
     let session = store.session();
     let plan = session.plan();
     let question = plan.question(node.question());
-    let choices = store.later().choices(&session, node);
+    let choices = session.choices(node);
     let value = session.value(node);
     let label = |choice: &Choice| session.text(&choice.label, node.row);
 

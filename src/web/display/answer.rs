@@ -38,7 +38,7 @@ pub(crate) fn shown(session: &Session, texts: &Texts, node: Node) -> Shown {
 }
 
 /// A value as a person reads it: choices by their labels, numbers with their unit.
-fn value_text(session: &Session, texts: &Texts, node: Node, value: &Value) -> AttrValue {
+pub(crate) fn value_text(session: &Session, texts: &Texts, node: Node, value: &Value) -> AttrValue {
     let plan = session.plan();
     let language = session.world().language;
     let question = plan.question(node.question());

@@ -6,8 +6,8 @@ mod number;
 mod problem;
 mod typed;
 
-pub(crate) use answer::{Shown, shown};
+pub(crate) use answer::{Shown, shown, value_text};
 pub(crate) use issue::{demand_text, issue_text, unreadable_text};
-pub(crate) use number::{date_text, interval_text, number_text};
+pub(crate) use number::{date_text, interval_text, moment_text, number_text};
 pub(crate) use problem::{Problem, section_problems};
 pub(crate) use typed::{BoxFormat, date_boxes, read_date};

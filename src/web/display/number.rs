@@ -20,3 +20,10 @@ pub(crate) fn interval_text(interval: Interval) -> String {
 pub(crate) fn date_text(texts: &Texts, wire: &str) -> AttrValue {
     wire.parse::<PartialDate>().map_or_else(|()| wire.to_owned().into(), |date| spoken_date(texts, date))
 }
+
+/// A moment of the wire format in words: the day, and the time of day at that place.
+pub(crate) fn moment_text(texts: &Texts, wire: &str) -> Option<AttrValue> {
+    let (day, time) = wire.split_once('T')?;
+    let clock = time.get(..5)?;
+    Some(texts.fill("date.moment", &[("date", &date_text(texts, day)), ("time", clock)]))
+}

@@ -1,11 +1,13 @@
 //! How components get at what is outside of them. One hook a file.
 
+mod use_appearance;
 mod use_box;
 mod use_outcome;
 mod use_page;
 mod use_texts;
 mod use_topic;
 
+pub(crate) use use_appearance::use_appearance;
 pub(crate) use use_box::{TextBox, use_box};
 pub(crate) use use_outcome::use_outcome;
 pub(crate) use use_page::use_page;

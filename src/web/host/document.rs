@@ -1,5 +1,6 @@
 //! The document around the page: its title, language and direction, and what the site's files are called.
 
+use gloo::events::EventListener;
 use gloo::utils::document;
 
 /// The title in the browser's tab. It never holds a person's or a section's name: others see it too.
@@ -31,4 +32,39 @@ pub(crate) fn preferred_languages() -> Vec<String> {
 pub(crate) fn is_wide() -> bool {
     let query = gloo::utils::window().match_media("(min-width: 60em)").ok().flatten();
     query.is_some_and(|query| query.matches())
+}
+
+/// How the page looks: the styles go by these attributes.
+pub(crate) fn set_appearance(theme: &str, text: u16) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-theme", theme);
+        let _ = root.set_attribute("data-text", &text.to_string());
+    }
+}
+
+/// The theme that the tablet asks for.
+pub(crate) fn preferred_theme() -> &'static str {
+    if asks("(prefers-contrast: more)") {
+        "contrast"
+    } else if asks("(prefers-color-scheme: dark)") {
+        "dark"
+    } else {
+        "light"
+    }
+}
+
+/// Calls back whenever the tablet may ask for another theme, until the listeners are dropped.
+pub(crate) fn on_preferred_theme(callback: impl Fn() + Clone + 'static) -> Vec<EventListener> {
+    ["(prefers-contrast: more)", "(prefers-color-scheme: dark)"]
+        .into_iter()
+        .filter_map(|query| gloo::utils::window().match_media(query).ok().flatten())
+        .map(|query| {
+            let callback = callback.clone();
+            EventListener::new(&query, "change", move |_| callback())
+        })
+        .collect()
+}
+
+fn asks(query: &str) -> bool {
+    gloo::utils::window().match_media(query).ok().flatten().is_some_and(|query| query.matches())
 }

@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is the one place where the page meets the browser")]
 
 pub(crate) mod address;
+pub(crate) mod chosen_file;
 pub(crate) mod clock;
 pub(crate) mod document;
 pub(crate) mod download;
@@ -13,4 +14,6 @@ pub(crate) mod field;
 pub(crate) mod focus;
 pub(crate) mod later;
 pub(crate) mod leaving;
+pub(crate) mod printing;
+pub(crate) mod settings;
 pub(crate) mod verifier;

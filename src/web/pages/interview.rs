@@ -2,12 +2,13 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::fill::FillPage;
+use super::handout::HandoutPage;
+use super::not_opened::not_opened;
 use super::profile::ProfilePage;
 use super::review::ReviewPage;
 use crate::web::components::{Announcer, waiting};
 use crate::web::desk::{Desk, OpenError};
 use crate::web::hooks::use_texts;
-use crate::web::host::focus::HEADING;
 use crate::web::route::Route;
 use crate::web::store::{Store, section_id};
 
@@ -41,7 +42,12 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
         (Some(store), _) => store,
         (None, Some(Err(error))) => {
             let attempt = attempt.clone();
-            return failed(&texts, error, Callback::from(move |_| attempt.set(*attempt + 1)));
+            let again = Callback::from(move |_| attempt.set(*attempt + 1));
+            return match error {
+                OpenError::Unknown => not_opened(&texts, "interview.unknown", &[], again),
+                OpenError::Fetch(_) => not_opened(&texts, "interview.unreachable", &[], again),
+                OpenError::Faulty(faults) => not_opened(&texts, "interview.faulty", faults, again),
+            };
         }
         (None, _) => return html! { <main class="page">{ waiting(texts.say("interview.opening")) }</main> },
     };
@@ -51,30 +57,8 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
         }
         Route::Review { .. } => html! { <ReviewPage desk={desk.clone()} store={store.clone()} /> },
         Route::Profile { .. } => html! { <ProfilePage desk={desk.clone()} store={store.clone()} /> },
-        Route::Start => Html::default(),
+        Route::Handout { .. } => html! { <HandoutPage store={store.clone()} /> },
+        Route::Start | Route::Follow { .. } | Route::Settings | Route::Gallery => Html::default(),
     };
     html! { <>{ page }<Announcer {store} /></> }
-}
-
-fn failed(texts: &crate::web::text::Texts, error: &OpenError, again: Callback<MouseEvent>) -> Html {
-    let (text, faults) = match error {
-        OpenError::Unknown => ("interview.unknown", None),
-        OpenError::Fetch(_) => ("interview.unreachable", None),
-        OpenError::Faulty(faults) => ("interview.faulty", Some(faults)),
-    };
-    html! {
-        <main class="page page-narrow stack" id="main" role="alert">
-            <h1 id={HEADING} tabindex="-1">{ texts.say("interview.failed") }</h1>
-            <p>{ texts.say(text) }</p>
-            if let Some(faults) = faults {
-                <div class="scroll-x">
-                    { for faults.iter().map(|fault| html! { <pre class="small">{ fault.clone() }</pre> }) }
-                </div>
-            }
-            <div class="actions">
-                <button type="button" class="button" onclick={again}>{ texts.say("interview.again") }</button>
-                <a class="button button-second" href={Route::Start.href()}>{ texts.say("interview.back") }</a>
-            </div>
-        </main>
-    }
 }

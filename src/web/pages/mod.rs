@@ -1,15 +1,23 @@
-//! The pages: the list of questionnaires, a section, the review, the profile.
+//! The pages: the list of questionnaires, a section, the review, the profile. Only the list is part of a first visit.
 
 mod answers;
-mod evidence;
+mod checking;
 mod fill;
+mod follow;
+mod gallery;
+mod handout;
 mod interview;
-mod need;
+mod not_opened;
+mod open_interview;
 mod profile;
 mod review;
-mod scores;
+mod settings;
 mod start;
 
+pub(crate) use follow::FollowPage;
+pub(crate) use gallery::GalleryPage;
 pub(crate) use interview::InterviewPage;
-pub(crate) use profile::{ProfileView, draw_profile};
+pub(crate) use not_opened::not_opened;
+pub(crate) use open_interview::OpenInterview;
+pub(crate) use settings::SettingsPage;
 pub(crate) use start::StartPage;

@@ -1,11 +1,12 @@
 use yew::prelude::*;
 
 use super::answers::SectionAnswers;
+use super::checking::Checking;
 use crate::diagnostic::Severity;
 use crate::expression::RowId;
 use crate::plan::Demand;
 use crate::session::{Node, Session};
-use crate::web::components::{ErrorSummary, Icon, ProblemLink, icon, message, waiting};
+use crate::web::components::{ErrorSummary, Icon, ProblemLink, icon, message};
 use crate::web::desk::Desk;
 use crate::web::display::{Problem, issue_text, section_problems};
 use crate::web::finish::finish;
@@ -100,7 +101,7 @@ pub(crate) fn ReviewPage(props: &ReviewProps) -> Html {
                     { icon(Icon::Previous, Classes::new()) }{ texts.say("section.back") }
                 </a>
                 if checking {
-                    { waiting(texts.say("review.checking")) }
+                    <Checking />
                 } else {
                     <button type="button" class="button button-large" onclick={onfinish}>
                         { texts.say(if open.is_empty() || blocked { "review.finish" } else { "review.finish-open" }) }

@@ -9,7 +9,6 @@ use super::{Store, Topic};
 use crate::plan::{LanguageId, Plan, ScoreId};
 use crate::session::{Node, Session, World};
 use crate::value::{Decimal, Value};
-use crate::web::later::Later;
 
 /// A form with many questions, one of which depends on another, and a score.
 fn plan(questions: usize) -> Arc<Plan> {
@@ -42,8 +41,7 @@ fn watched(plan: &Arc<Plan>) -> (Store, Rc<RefCell<Vec<Topic>>>, Vec<super::Subs
         language: LanguageId(0),
     };
     let session = Session::open(Arc::clone(plan), world);
-    let store =
-        Store::new("many".into(), "".into(), Later::for_tests(), session, crate::value::DateTime::EPOCH);
+    let store = Store::new("many".into(), "".into(), session, crate::value::DateTime::EPOCH);
     let told = Rc::new(RefCell::new(Vec::new()));
     let nodes = plan.question_ids().map(|question| Topic::Node(Node::form(question)));
     let sections = plan.section_ids().map(Topic::Section);

@@ -22,6 +22,8 @@ pub(crate) enum Topic {
     Announcement,
     /// The outcome of finishing.
     Outcome,
+    /// What people state beside the answers.
+    Acts,
 }
 
 type Callback = Rc<dyn Fn()>;

@@ -332,6 +332,18 @@ impl Page {
         path
     }
 
+    /// Saves a picture as `target/screenshots/<name>.png`: of what the window shows, or of the whole page.
+    pub(crate) fn picture(&self, name: &str, whole: bool) {
+        let answer = self.protocol(
+            "Page.captureScreenshot",
+            json!({ "format": "png", "captureBeyondViewport": whole, "optimizeForSpeed": false }),
+        );
+        let text = answer["data"].as_str().expect("a picture");
+        let path = target().join("screenshots").join(format!("{name}.png"));
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder for pictures");
+        fs::write(path, base64(text)).expect("a file for the picture");
+    }
+
     /// Runs something to its end.
     pub(super) fn wait<T>(&self, future: impl Future<Output = T>) -> T {
         self.runtime.block_on(future)
@@ -369,6 +381,23 @@ impl Page {
             }
         }
     }
+}
+
+/// Bytes from their base64, as the browser writes it: on one line, filled up with `=`.
+fn base64(text: &str) -> Vec<u8> {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
+    let (mut bits, mut count) = (0_u32, 0);
+    for letter in text.bytes().take_while(|letter| *letter != b'=') {
+        let value = LETTERS.iter().position(|known| *known == letter).expect("a letter of base64");
+        bits = (bits << 6) | u32::try_from(value).expect("six bits");
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push(u8::try_from((bits >> count) & 0xff).expect("eight bits"));
+        }
+    }
+    bytes
 }
 
 impl Drop for Page {

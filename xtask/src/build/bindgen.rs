@@ -26,8 +26,10 @@ pub(crate) struct Module {
 }
 
 /// Part of the stamp: what is kept from an older version of this step must not be taken for the newer one's.
-const STEP: &str =
-    concat!("wasm-bindgen 0.2.130 web with path, no names, split, xtask ", env!("CARGO_PKG_VERSION"));
+const STEP: &str = concat!(
+    "wasm-bindgen 0.2.130 web with path, no names, split at a door, xtask ",
+    env!("CARGO_PKG_VERSION")
+);
 
 /// Turns cargo's module into the browser's, unless that was done already.
 pub(super) fn run(
@@ -49,19 +51,22 @@ pub(super) fn run(
     }
     let mut bindgen = Bindgen::new();
     bindgen
-        .input_bytes(name, input)
+        .input_bytes(name, input.clone())
         .out_name(name)
         .web(true)?
         .typescript(false)
         // Names are a fifth of the module, and a person's browser has no use for them; the split needs them.
-        .remove_name_section(recipe.later.is_none())
+        .remove_name_section(recipe.door.is_none())
+        // Names as the linker knows them: the split compares them.
+        .demangle(false)
         .remove_producers_section(true);
     // The library, unlike the program, leaves it to the caller to say where the module is.
     bindgen.omit_default_module_path(false);
     bindgen.generate(&folder).with_context(|| format!("wasm-bindgen failed on {name}"))?;
     let wasm = folder.join(format!("{name}_bg.wasm"));
-    if let Some(marker) = recipe.later {
-        let halves = split(&fs::read(&wasm)?, marker).with_context(|| format!("cannot split {name}"))?;
+    if let Some(door) = recipe.door {
+        let halves =
+            split(&input, &fs::read(&wasm)?, door).with_context(|| format!("cannot split {name}"))?;
         fs::write(&wasm, halves.first)?;
         let later = later_file(&folder, name);
         fs::write(&later, halves.later)?;

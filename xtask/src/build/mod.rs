@@ -2,7 +2,9 @@
 //! when the module that they read is the one that they read last.
 
 mod bindgen;
+mod links;
 mod optimise;
+mod reach;
 mod split;
 mod target;
 
@@ -25,22 +27,22 @@ const TRIPLE: &str = "wasm32-unknown-unknown";
 pub(crate) struct Recipe {
     pub(crate) binary: &'static str,
     pub(crate) feature: &'static str,
-    /// What is in the names of the functions behind which a part begins that is loaded later.
-    pub(crate) later: Option<&'static str>,
+    /// The path of the function behind which a part begins that is loaded later.
+    pub(crate) door: Option<&'static str>,
 }
 
 /// The page's module.
 pub(crate) const PAGE: Recipe =
-    Recipe { binary: "intake-web", feature: "web", later: Some("::web::later::Later::") };
+    Recipe { binary: "intake-web", feature: "web", door: Some("intake::web::later::enter") };
 /// The module in the Web Worker.
-pub(crate) const WORKER: Recipe = Recipe { binary: "intake-worker", feature: "worker", later: None };
+pub(crate) const WORKER: Recipe = Recipe { binary: "intake-worker", feature: "worker", door: None };
 
 /// Builds a module, with its JavaScript.
 pub(crate) fn module(workspace: &Workspace, recipe: Recipe) -> Result<Module> {
     target::ensure(workspace, TRIPLE)?;
-    let Recipe { binary, feature, .. } = recipe;
-    run(&mut workspace.cargo([
-        "build",
+    let Recipe { binary, feature, door } = recipe;
+    let arguments = [
+        "rustc",
         "--package",
         "intake",
         "--profile",
@@ -51,7 +53,10 @@ pub(crate) fn module(workspace: &Workspace, recipe: Recipe) -> Result<Module> {
         binary,
         "--features",
         feature,
-    ]))?;
+    ];
+    // Only the linker knows which numbers are addresses, and without them nothing can be split.
+    let relocations: &[&str] = if door.is_some() { &["--", "-C", "link-arg=--emit-relocs"] } else { &[] };
+    run(&mut workspace.cargo(arguments.iter().chain(relocations)))?;
     let wasm = workspace.target(TRIPLE).join(PROFILE).join(format!("{binary}.wasm"));
     bindgen::run(workspace, recipe, &wasm, &Optimiser::find()?)
 }

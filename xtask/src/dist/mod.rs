@@ -16,8 +16,10 @@ use sizes::{Row, Sizes};
 
 /// What a first visit loads before the page is drawn.
 const FIRST_LOAD: [&str; 4] = ["intake-web_bg.wasm", "intake-web.js", "boot.js", "intake.css"];
-/// What is loaded next, so that a form can be opened. The worker waits until the page is idle.
-const NEXT_LOAD: &str = "intake-web-later_bg.wasm";
+/// What an interview loads in addition, once the first page is drawn.
+const INTERVIEW: &str = "intake-web-later_bg.wasm";
+/// What the second check loads, once the page is idle.
+const SECOND_CHECK: &str = "worker";
 /// The most that a first visit may cost, in bytes after Brotli: ten seconds on a poor rural connection.
 const FIRST_LOAD_LIMIT: usize = 300_000;
 
@@ -36,20 +38,26 @@ pub(crate) fn run(workspace: &Workspace) -> Result<ExitCode> {
     for name in FIRST_LOAD {
         first_load.push(site.address(name)?);
     }
-    let next = site.address(NEXT_LOAD)?;
-    let mut opening = 0;
+    let interview = site.address(INTERVIEW)?;
+    let (mut opening, mut checking) = (0, 0);
     let mut sizes = Sizes::default();
     for (address, bytes) in site.files() {
         let [brotli, gzip] = compress_beside(&folder, address, bytes)?;
-        if address == next {
-            opening = brotli.unwrap_or(bytes.len());
-        }
+        let cost = brotli.unwrap_or(bytes.len());
+        opening += if address == interview { cost } else { 0 };
+        checking += if address.contains(SECOND_CHECK) { cost } else { 0 };
         sizes.add(Row { address, plain: bytes.len(), brotli, gzip, first: first_load.contains(&address) });
     }
     print!("{sizes}");
     let cost = sizes.first_load();
-    println!("First load: {} kB brotli (at most {} kB)", sizes::kilobytes(cost), FIRST_LOAD_LIMIT / 1000);
-    println!("Next, to open a form: {} kB brotli", sizes::kilobytes(opening));
+    let limit = FIRST_LOAD_LIMIT / 1000;
+    println!("First load, to draw the first page: {} kB brotli (at most {limit} kB)", sizes::kilobytes(cost));
+    println!(
+        "An interview loads in addition: {} kB brotli, together {} kB, and its questionnaire",
+        sizes::kilobytes(opening),
+        sizes::kilobytes(cost + opening)
+    );
+    println!("The second check loads when the page is idle: {} kB brotli", sizes::kilobytes(checking));
     if cost > FIRST_LOAD_LIMIT {
         eprintln!(
             "xtask: the first load is too large: move code to the worker's module, or drop a dependency of `web`"

@@ -2,6 +2,7 @@
 //!
 //! The lints and the tests of the package share one set of features, so that none of them makes another build again.
 
+mod axe;
 mod browser;
 mod licences;
 mod oracle;
@@ -136,14 +137,32 @@ fn browser_tests(workspace: &Workspace, state: &mut Run) -> Result<()> {
     let browser = browser::find()?;
     let others = browser::others(workspace)?;
     let arguments = ["test", "--package", "intake", "--features", FEATURES, "--test", "browser"];
-    state.test(
+    let mut command = workspace.cargo(arguments);
+    command
+        .env("INTAKE_SITE", workspace.site())
+        .env("CHROMIUM", browser.chromium)
+        .env("CHROMEDRIVER", browser.driver)
+        .envs(others);
+    if let Some(script) = axe::find(workspace)? {
+        command.env("INTAKE_AXE", script);
+    }
+    state.test(&mut command)
+}
+
+/// `cargo xtask screenshots`: the pages as a person sees them, to be looked at.
+pub(crate) fn screenshots(workspace: &Workspace) -> Result<ExitCode> {
+    crate::build_site(workspace)?;
+    let browser = browser::find()?;
+    let arguments = ["test", "--package", "intake", "--features", FEATURES, "--test", "browser"];
+    run_command(
         workspace
-            .cargo(arguments)
+            .cargo(arguments.iter().chain(&["--", "--ignored", "screens::"]))
             .env("INTAKE_SITE", workspace.site())
             .env("CHROMIUM", browser.chromium)
-            .env("CHROMEDRIVER", browser.driver)
-            .envs(others),
-    )
+            .env("CHROMEDRIVER", browser.driver),
+    )?;
+    println!("The pictures are in {}.", workspace.show(&workspace.target("screenshots")));
+    Ok(ExitCode::SUCCESS)
 }
 
 fn licences(workspace: &Workspace, _: &mut Run) -> Result<()> {

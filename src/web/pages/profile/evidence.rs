@@ -1,6 +1,6 @@
 use yew::prelude::*;
 
-use super::profile::rule;
+use super::rule;
 use crate::expression::RowId;
 use crate::profile::wire::{AnswerEvidence, Evidence, ScoreEvidence};
 use crate::session::Session;

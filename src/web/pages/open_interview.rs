@@ -1,0 +1,70 @@
+use yew::prelude::*;
+
+use crate::web::catalogue::Form;
+use crate::web::components::{Icon, Progress, icon};
+use crate::web::desk::Desk;
+use crate::web::hooks::use_texts;
+use crate::web::route::Route;
+use crate::web::store::Store;
+
+/// What [`OpenInterview`] is told.
+#[derive(PartialEq, Properties)]
+pub(crate) struct OpenInterviewProps {
+    /// Where the interviews are.
+    pub(crate) desk: Desk,
+    /// The interview.
+    pub(crate) store: Store,
+    /// Its questionnaire.
+    pub(crate) form: Form,
+    /// Called when it was thrown away.
+    pub(crate) changed: Callback<()>,
+}
+
+/// How far an interview is, the way back to it, and, asked twice, the way to be rid of it.
+#[component]
+pub(crate) fn OpenInterview(props: &OpenInterviewProps) -> Html {
+    let OpenInterviewProps { desk, store, form, changed } = props;
+    let texts = use_texts();
+    let asking = use_state(|| false);
+    let section = store.last_section().map_or(0, |section| section.index());
+    let href = Route::Fill { form: form.id.clone(), section }.href();
+    let title = form.text(&form.title, texts.tag()).unwrap_or(&form.id);
+    let label = texts.fill("start.continue-label", &[("form", title)]);
+    let ask = |asked: bool| {
+        let asking = asking.clone();
+        move |_: MouseEvent| asking.set(asked)
+    };
+    let discard = {
+        let (desk, id, changed) = (desk.clone(), form.id.clone(), changed.clone());
+        move |_: MouseEvent| {
+            desk.discard(&id);
+            changed.emit(());
+        }
+    };
+    html! {
+        <>
+            <Progress store={store.clone()} />
+            <div class="form-card-foot">
+                <a class="button" {href} aria-label={label}>
+                    { texts.say("start.continue") }{ icon(Icon::Next, Classes::new()) }
+                </a>
+                if *asking {
+                    <span class="actions-inline" role="group" aria-label={texts.say("start.discard-ask")}>
+                        <span>{ texts.say("start.discard-ask") }</span>
+                        <button type="button" class="button button-quiet button-danger" onclick={discard}>
+                            { texts.say("start.discard-yes") }
+                        </button>
+                        <button type="button" class="button button-quiet" onclick={ask(false)}>
+                            { texts.say("start.discard-no") }
+                        </button>
+                    </span>
+                } else {
+                    <button type="button" class="button button-quiet" onclick={ask(true)}>
+                        { texts.say("start.discard") }
+                    </button>
+                }
+                <span class="quiet small">{ texts.fill("start.version", &[("version", &form.version)]) }</span>
+            </div>
+        </>
+    }
+}

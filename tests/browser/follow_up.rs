@@ -1,0 +1,140 @@
+//! An interview that goes on from the profile of the time before, and what people state on the profile page: all of it
+//! is in the record, so that the command line comes to the same bytes.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::elder::Elder;
+
+const SAFETY: [&str; 5] =
+    ["elder_hit", "elder_neglect", "elder_money_taken", "elder_afraid", "elder_scammed"];
+
+fn answer(elder: &Elder, answers: &[(&str, Value)]) {
+    for (name, value) in answers {
+        if !elder.is_asked(name) {
+            elder.go_to(elder.section_of(name));
+        }
+        elder.choose(name, value.clone());
+    }
+}
+
+fn safe() -> Vec<(&'static str, Value)> {
+    SAFETY.iter().map(|name| (*name, json!(false))).collect()
+}
+
+/// The profile and the record, as they are downloaded; `again` is how often that was done before.
+fn download(elder: &Elder, again: &str) -> (Vec<u8>, Vec<u8>) {
+    let page = &elder.page;
+    page.find("button", "Download the profile").click();
+    page.find("button", "Download the answers").click();
+    let date = page.script("return new Date().toLocaleDateString('sv')");
+    let date = date.as_str().unwrap();
+    let file = |kind: &str| page.downloaded(&format!("{kind}-elder-needs-{date}{again}.json"));
+    (file("profile"), file("record"))
+}
+
+fn assess(record: &[u8], previous: Option<&Path>) -> Vec<u8> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let file = std::env::temp_dir().join(format!("intake-follow-{}.json", std::process::id()));
+    std::fs::write(&file, record).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_intake"));
+    command.arg("assess").arg(root.join("schemas/questionnaires/elder-needs/questionnaire.json")).arg(&file);
+    if let Some(previous) = previous {
+        command.arg("--previous").arg(previous);
+    }
+    let output = command.output().unwrap();
+    let _ = std::fs::remove_file(&file);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    output.stdout
+}
+
+#[test]
+fn last_time_is_shown_as_last_time_and_what_changed_is_told() {
+    let elder = Elder::at_start();
+    let page = &elder.page;
+    answer(&elder, &[("lonely_i1", json!(3)), ("lonely_i2", json!(2)), ("lonely_i3", json!(2))]);
+    answer(&elder, &safe());
+    elder.finish();
+    let (profile, record) = download(&elder, "");
+    assert_eq!(String::from_utf8(assess(&record, None)), String::from_utf8(profile.clone()));
+    let first =
+        page.downloads().into_iter().find(|path| path.display().to_string().contains("profile-")).unwrap();
+
+    page.goto("#/follow/elder-needs");
+    page.css("#follow-file").send(&first.display().to_string());
+    page.find("button", "Begin").click();
+    page.wait_for("the interview begins", || page.script("return location.hash") == "#/fill/elder-needs/1");
+    elder.go_to(elder.section_of("lonely_i1"));
+    let shown = page.texts(&format!("#{} .last-time", elder.id("lonely_i1")));
+    assert_eq!(shown.len(), 1);
+    assert!(shown[0].starts_with("Last time: ") && shown[0].ends_with("today"), "{shown:?}");
+    assert!(elder.chosen("lonely_i1").is_empty(), "an answer of last time is no answer");
+    answer(&elder, &[("lonely_i1", json!(1)), ("lonely_i2", json!(1)), ("lonely_i3", json!(2))]);
+    answer(&elder, &safe());
+    elder.finish();
+    page.wait_for("the change is told", || page.texts(".number").contains(&"−3".to_owned()));
+
+    let (profile, record) = download(&elder, " (1)");
+    let told: Value = serde_json::from_slice(&profile).unwrap();
+    let deltas = told["reassessment"]["deltas"].as_array().unwrap();
+    let lonely = deltas.iter().find(|delta| delta["id"] == "lonely3").unwrap();
+    assert_eq!((&lonely["comparable"], &lonely["change"]), (&json!(true), &json!(-3)));
+    assert_eq!(told["kind"], "reassessment");
+    for previous in [None, Some(first.as_path())] {
+        assert_eq!(String::from_utf8(assess(&record, previous)), String::from_utf8(profile.clone()));
+    }
+    page.assert_no_faults();
+}
+
+#[test]
+fn what_is_agreed_and_done_is_in_the_record_and_assessed_again() {
+    let elder = Elder::at_start();
+    let page = &elder.page;
+    let mut answers = safe();
+    answers[0].1 = json!(true);
+    answer(&elder, &answers);
+    page.wait_for("the question that follows", || elder.is_asked("abuse_now"));
+    elder.choose("abuse_now", false);
+    elder.finish();
+
+    page.css(".alert .acted summary").click();
+    page.find("button", "Note it down").click();
+    page.wait_for("what is missing is said", || {
+        page.texts(".alert [role=alert]").iter().any(|text| text == "Say who took it on and what was done.")
+    });
+    page.all(".alert input.box")[0].send("W-07");
+    page.all(".alert textarea.box")[0].send("Called the supervisor");
+    page.find("button", "Note it down").click();
+    page.wait_for("who acted is shown", || {
+        page.texts(".acted-done")
+            .iter()
+            .any(|text| text.contains("W-07") && text.contains("Called the supervisor"))
+    });
+    page.all(".profile-main > .sheet .acted summary")[0].click();
+    page.css("#goal-text").send("Sleep without fear");
+    page.all(".profile-main > .sheet .acted .button")[0].click();
+    page.wait_for("the goal is shown", || {
+        page.texts(".agreed-list li").iter().any(|text| text.starts_with("Sleep without fear"))
+    });
+
+    let (profile, record) = download(&elder, "");
+    let told: Value = serde_json::from_slice(&profile).unwrap();
+    let alerts = told["alerts"].as_array().unwrap();
+    let alert =
+        alerts.iter().find(|alert| alert["status"] == "acknowledged").expect("an alert that was taken on");
+    assert_eq!(alert["acted_grade"], alert["grade"]);
+    assert_eq!(told["goals"], json!([{ "id": "g1", "text": "Sleep without fear" }]));
+    assert_eq!(String::from_utf8(assess(&record, None)), String::from_utf8(profile));
+
+    // What lies on a table at home says nothing of it.
+    page.goto("#/handout/elder-needs");
+    page.wait_for("the page for the person", || page.texts(".handout h2") == ["What we talked about"]);
+    let sheet = page.texts(".handout")[0].clone();
+    assert!(sheet.contains("Sleep without fear"), "{sheet}");
+    for word in ["afraid", "hit", "alert", "Safety"] {
+        assert!(!sheet.contains(word), "{word}: {sheet}");
+    }
+    page.assert_no_faults();
+}
