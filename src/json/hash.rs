@@ -5,8 +5,14 @@ use sha2::{Digest as _, Sha256};
 /// `sha256:` and the hash of a text in 64 small hexadecimal digits.
 #[must_use]
 pub fn sha256(text: &str) -> String {
+    sha256_of(text.as_bytes())
+}
+
+/// `sha256:` and the hash of bytes.
+#[must_use]
+pub fn sha256_of(bytes: &[u8]) -> String {
     let mut out = String::from("sha256:");
-    for byte in Sha256::digest(text.as_bytes()) {
+    for byte in Sha256::digest(bytes) {
         // Writing to a string cannot fail.
         let _ = write!(out, "{byte:02x}");
     }

@@ -25,6 +25,6 @@ mod word;
 pub use discreet::discreet;
 pub use document::{Document, NodeId, View};
 pub use encoding::decode;
-pub use hash::sha256;
+pub use hash::{sha256, sha256_of};
 pub use item::Item;
 pub use reader::{MAX_BYTES, MAX_DEPTH, MAX_FAULTS, MAX_NODES, read};

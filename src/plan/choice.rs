@@ -15,6 +15,8 @@ pub struct Choice {
     pub label: Localised,
     /// Points for a score.
     pub score: Option<Decimal>,
+    /// A picture, as the path of an SVG on a grid of 24.
+    pub picture: Option<Arc<str>>,
 }
 
 /// Where a question's choices come from.

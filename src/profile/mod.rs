@@ -25,6 +25,7 @@ mod scores;
 mod subject;
 mod trail;
 mod verify;
+mod watch;
 pub mod wire;
 
 pub use assess::{assess, assess_with_why};
@@ -35,4 +36,5 @@ pub(crate) use previous::prefill_from;
 pub use previous::{LastTime, Previous, follow_on, last_time, prefill, state_changes};
 pub use redact::{Withheld, redact};
 pub use verify::{record_in, verify};
+pub use watch::{AlertWatch, Raised};
 pub use wire::{Change, Profile};

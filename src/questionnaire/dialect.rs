@@ -30,7 +30,9 @@ pub const WIDGETS: &[&str] = &[
     "select",
     "autocomplete",
     "faces",
+    "faces-worse",
     "slider",
+    "grid",
     "ranking",
     "timer",
     "signature",
@@ -39,6 +41,7 @@ pub const WIDGETS: &[&str] = &[
     "note",
     "hidden",
     "keypad",
+    "roster",
 ];
 
 /// Formats of text; all but `date` are the project's own.
@@ -222,6 +225,7 @@ pub static CHOICE: Table = Table {
         required("const", Scalar),
         required("title", Text),
         optional("score", Number),
+        optional("picture", Text),
         optional("concepts", List(&Object(&CONCEPT))),
     ],
 };

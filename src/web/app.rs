@@ -98,7 +98,7 @@ fn Frame(props: &FrameProps) -> Html {
         let preferred = || languages.choose(&document::preferred_languages()).unwrap_or("en").to_owned();
         languages.texts(&chosen.clone().unwrap_or_else(preferred))
     });
-    let route = use_state(|| Route::read(&address::current()));
+    let route = use_state(|| Route::first(&address::current(), address::named_form().is_some()));
     {
         let route = route.setter();
         use_effect_with((), move |()| {

@@ -7,10 +7,10 @@ use yew::prelude::*;
 
 use super::catalogue::{Catalogue, Form};
 use super::host::verifier::Verifier;
-use super::host::{clock, fetch};
+use super::host::{address, clock, fetch};
 use super::later::Office;
 use super::pages::{FollowPage, GalleryPage, InterviewPage, OpenInterview, SettingsPage};
-use super::route::Route;
+use super::route::{PREVIEW, Route};
 use super::store::{Earlier, Store};
 use crate::plan::{LanguageId, Plan};
 use crate::profile::{Profile, prefill};
@@ -33,6 +33,8 @@ struct Inner {
 pub(crate) enum OpenError {
     /// The site has no such questionnaire.
     Unknown,
+    /// It lies at an address from which this site takes none.
+    Foreign,
     /// Its file could not be fetched.
     Fetch(fetch::FetchError),
     /// It has faults, one text each.
@@ -78,7 +80,11 @@ impl Desk {
         }
         let (bundle, plan) = self.read(form).await?;
         let world = world(&plan, language);
+        let preview = form == PREVIEW && !self.is_installed(&plan).await;
         let store = Store::new(form.to_owned().into(), bundle, Session::open(plan, world), world.now);
+        if preview {
+            store.only_preview();
+        }
         // Another opening may have been quicker while the file was on its way: its answers stay.
         Ok(self.0.interviews.borrow_mut().entry(form.to_owned()).or_insert(store).clone())
     }
@@ -111,10 +117,27 @@ impl Desk {
 
     async fn read(&self, form: &str) -> Result<(Rc<str>, Arc<Plan>), OpenError> {
         let file = self.forms().iter().find(|one| one.id == form).map(|one| one.file.clone());
-        let file = file.ok_or(OpenError::Unknown)?;
-        let bundle: Rc<str> = fetch::text(&file).await.map_err(OpenError::Fetch)?.into();
+        let named = if form == PREVIEW { address::named_form() } else { None };
+        let bundle: Rc<str> = match (named, file) {
+            (Some(Err(_)), _) => return Err(OpenError::Foreign),
+            (Some(Ok(address)), _) => {
+                Bundle::around(&fetch::text(&address).await.map_err(OpenError::Fetch)?).into()
+            }
+            (None, Some(file)) => fetch::text(&file).await.map_err(OpenError::Fetch)?.into(),
+            (None, None) => return Err(OpenError::Unknown),
+        };
         let plan = Bundle::open(&bundle).map_err(|faults| OpenError::Faulty(faults.into()))?;
         Ok((bundle, plan))
+    }
+
+    /// Whether the site has this very questionnaire, to the letter.
+    async fn is_installed(&self, plan: &Plan) -> bool {
+        let Some(file) = self.forms().iter().find(|one| *one.id == *plan.id).map(|one| one.file.clone())
+        else {
+            return false;
+        };
+        let bundle = fetch::text(&file).await.unwrap_or_default();
+        Bundle::open(&bundle).is_ok_and(|installed| installed.content_hash == plan.content_hash)
     }
 
     /// Throws the open interview of a form away.
@@ -136,7 +159,11 @@ impl Office for Desk {
             Route::Settings => html! { <SettingsPage /> },
             Route::Gallery => html! { <GalleryPage /> },
             Route::Follow { form } => html! { <FollowPage desk={self.clone()} form={form.clone()} /> },
-            Route::Fill { .. } | Route::Review { .. } | Route::Profile { .. } | Route::Handout { .. } => {
+            Route::Fill { .. }
+            | Route::Ask { .. }
+            | Route::Review { .. }
+            | Route::Profile { .. }
+            | Route::Handout { .. } => {
                 html! { <InterviewPage desk={self.clone()} route={route.clone()} /> }
             }
         }

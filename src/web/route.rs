@@ -15,6 +15,15 @@ pub(crate) enum Route {
         /// The place of the section in the questionnaire, from 0.
         section: usize,
     },
+    /// A single question of an interview.
+    Ask {
+        /// The id of the form.
+        form: String,
+        /// The place of the section in the questionnaire, from 0.
+        section: usize,
+        /// The place of the question in the section, from 0.
+        place: usize,
+    },
     /// What is open or wrong, and every answer.
     Review {
         /// The id of the form.
@@ -41,7 +50,18 @@ pub(crate) enum Route {
     Gallery,
 }
 
+/// The form of a questionnaire that the page's own address names: it is shown, and nothing else.
+pub(crate) const PREVIEW: &str = "preview";
+
 impl Route {
+    /// The page with which the site opens: that of the address, or the questionnaire that the address names.
+    pub(crate) fn first(address: &str, names_form: bool) -> Self {
+        match Self::read(address) {
+            Self::Start if names_form => Self::Fill { form: PREVIEW.to_owned(), section: 0 },
+            route => route,
+        }
+    }
+
     /// The page of an address (without `#`); whatever is unknown leads to the start.
     pub(crate) fn read(address: &str) -> Self {
         let mut parts = address.trim_start_matches('/').split('/');
@@ -55,8 +75,12 @@ impl Route {
         let form = form.to_owned();
         match page {
             "fill" => {
-                let place: usize = parts.next().and_then(|place| place.parse().ok()).unwrap_or(1);
-                Self::Fill { form, section: place.saturating_sub(1) }
+                let mut place = || parts.next()?.parse::<usize>().ok().map(|place| place.saturating_sub(1));
+                let section = place().unwrap_or_default();
+                match place() {
+                    Some(place) => Self::Ask { form, section, place },
+                    None => Self::Fill { form, section },
+                }
             }
             "review" => Self::Review { form },
             "profile" => Self::Profile { form },
@@ -71,6 +95,7 @@ impl Route {
         match self {
             Self::Start => "#/".to_owned(),
             Self::Fill { form, section } => format!("#/fill/{form}/{}", section + 1),
+            Self::Ask { form, section, place } => format!("#/fill/{form}/{}/{}", section + 1, place + 1),
             Self::Review { form } => format!("#/review/{form}"),
             Self::Profile { form } => format!("#/profile/{form}"),
             Self::Handout { form } => format!("#/handout/{form}"),
@@ -85,6 +110,7 @@ impl Route {
         match self {
             Self::Start | Self::Settings | Self::Gallery => None,
             Self::Fill { form, .. }
+            | Self::Ask { form, .. }
             | Self::Review { form }
             | Self::Profile { form }
             | Self::Handout { form }
@@ -103,6 +129,7 @@ mod tests {
         for route in [
             Route::Start,
             Route::Fill { form: form(), section: 3 },
+            Route::Ask { form: form(), section: 3, place: 0 },
             Route::Review { form: form() },
             Route::Profile { form: form() },
             Route::Handout { form: form() },

@@ -15,6 +15,18 @@ pub struct Bundle {
 }
 
 impl Bundle {
+    /// The bundle that a text is, or that holds it alone: a questionnaire needs no other file unless it says so.
+    #[must_use]
+    pub fn around(text: &str) -> String {
+        match serde_json::from_str::<Self>(text) {
+            Ok(_) => text.to_owned(),
+            Err(_) => {
+                let entry = "questionnaire.json";
+                serde_json::json!({ "entry": entry, "files": { (entry): text } }).to_string()
+            }
+        }
+    }
+
     /// Reads and compiles the questionnaire of a bundle.
     ///
     /// # Errors

@@ -13,11 +13,13 @@ fn a_question_comes_goes_and_comes_back_with_its_answer() {
     let elder = Elder::at("elder_hit");
     assert!(!elder.is_asked("abuse_now"));
     elder.choose("elder_hit", true);
+    elder.act_on_alert();
     elder.page.wait_for("the question comes", || elder.is_asked("abuse_now"));
     elder.page.wait_for("whoever cannot see it is told", || {
         elder.page.texts("[role=status]").iter().any(|text| text == "New questions below: 1.")
     });
     elder.choose("abuse_now", true);
+    elder.act_on_alert();
     elder.choose("elder_hit", false);
     elder.page.wait_for("the question goes", || !elder.is_asked("abuse_now"));
     elder.page.wait_for("whoever cannot see it is told", || {

@@ -69,7 +69,7 @@ fn last_time_is_shown_as_last_time_and_what_changed_is_told() {
     elder.go_to(elder.section_of("lonely_i1"));
     let shown = page.texts(&format!("#{} .last-time", elder.id("lonely_i1")));
     assert_eq!(shown.len(), 1);
-    assert!(shown[0].starts_with("Last time: ") && shown[0].ends_with("today"), "{shown:?}");
+    assert!(shown[0].starts_with("Last time: ") && shown[0].contains("today"), "{shown:?}");
     assert!(elder.chosen("lonely_i1").is_empty(), "an answer of last time is no answer");
     answer(&elder, &[("lonely_i1", json!(1)), ("lonely_i2", json!(1)), ("lonely_i3", json!(2))]);
     answer(&elder, &safe());

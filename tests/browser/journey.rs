@@ -47,6 +47,7 @@ fn journey(page: Page) {
         let title = section.title.text(elder.plan.language(language).unwrap());
         at_heading(&elder, &title);
         if section.ask_alone {
+            elder.pass_gate();
             refuse_to_go_on(&elder, section.required_questions(&elder));
         }
         answered.extend(elder.fill_section());

@@ -18,6 +18,7 @@ fn visit(elder: &Elder, check: impl Fn(&str)) {
     page.wait_for("the list of errors", || !page.texts("#error-summary").is_empty());
     check("a section with errors");
     elder.choose("elder_scammed", true);
+    elder.act_on_alert();
     page.goto("#/review/elder-needs");
     page.wait_for("the review", || page.texts("h1") == ["Check the answers"]);
     page.script("for (const one of document.querySelectorAll('details')) one.open = true");

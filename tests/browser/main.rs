@@ -21,9 +21,11 @@ mod harness;
 mod journey;
 mod languages;
 mod looks;
+mod manner;
 mod screens;
 mod second_check;
 mod smoke;
 #[path = "../support/mod.rs"]
 mod support;
 mod tour;
+mod types;

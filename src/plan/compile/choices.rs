@@ -62,7 +62,13 @@ impl Compiler<'_> {
             };
             choices.push((
                 constant,
-                Choice { value, code, label, score: item.get("score").and_then(Item::decimal) },
+                Choice {
+                    value,
+                    code,
+                    label,
+                    score: item.get("score").and_then(Item::decimal),
+                    picture: item.text_of("picture").map(Arc::from),
+                },
             ));
         }
         self.distinct(list, choices)
@@ -75,7 +81,7 @@ impl Compiler<'_> {
                 let value = code_value(item)?;
                 let code = code_text(&value);
                 let label = Localised::plain(&code);
-                Some((item, Choice { value, code, label, score: None }))
+                Some((item, Choice { value, code, label, score: None, picture: None }))
             })
             .collect();
         self.distinct(list, choices)

@@ -52,7 +52,8 @@ impl Compiler<'_> {
                     Some((Arc::from(column), Arc::from(text)))
                 })
                 .collect();
-            let choice = Choice { value: Value::Text(Arc::clone(&code)), code, label, score: None };
+            let choice =
+                Choice { value: Value::Text(Arc::clone(&code)), code, label, score: None, picture: None };
             entries.push(ListEntry { choice, columns });
         }
         let codes = entries.iter().map(|entry: &ListEntry| Arc::clone(&entry.choice.code)).collect();

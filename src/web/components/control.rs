@@ -1,21 +1,27 @@
 use yew::prelude::*;
 
 use super::computed::Computed;
+use super::consent_choice::ConsentChoice;
 use super::date::DateControl;
+use super::location::LocationControl;
 use super::long_text::LongText;
 use super::multiple_choice::MultipleChoice;
-use super::not_yet::NotYet;
 use super::number::NumberControl;
+use super::pad::MarkControl;
+use super::photo::PhotoControl;
 use super::ranking::Ranking;
 use super::repeat::RepeatControl;
+use super::roster::RosterControl;
 use super::scale::Scale;
+use super::search_choice::SearchChoice;
 use super::single_choice::SingleChoice;
 use super::text_line::TextLine;
 use super::time::TimeControl;
+use super::timer::TimerControl;
 use super::yes_no::YesNo;
 use crate::plan::{AnswerKind, Question, TextShape};
 use crate::session::Node;
-use crate::web::store::Store;
+use crate::web::store::{Store, purpose_of};
 
 /// What the control of a question is told. It reads everything else from the store, and is drawn again when its
 /// question changes.
@@ -31,6 +37,9 @@ pub(crate) struct ControlProps {
     pub(crate) invalid: bool,
     /// Whether it may not be changed.
     pub(crate) read_only: bool,
+    /// Told of the click with which somebody answers in one touch.
+    #[prop_or_default]
+    pub(crate) onchosen: Callback<MouseEvent>,
 }
 
 /// What a question's label is bound to.
@@ -44,8 +53,8 @@ pub(crate) enum Labelled {
     Group,
 }
 
-/// Longer lists of choices are drawn as a list to pick from.
-pub(crate) const LONGEST_OPEN_LIST: usize = 12;
+/// In longer lists of choices one looks for words.
+const LONGEST_OPEN_LIST: usize = 12;
 
 /// Numbers with a least and a most value at most so far apart can be drawn as a scale.
 const LONGEST_SCALE: u32 = 10;
@@ -58,8 +67,9 @@ pub(crate) fn labelled(question: &Question, choices: usize) -> Labelled {
     match &question.kind {
         AnswerKind::Boolean => Labelled::Radios,
         AnswerKind::Number { .. } if scale_of(question).is_some() => Labelled::Radios,
+        AnswerKind::Number { .. } if is_timer(question) => Labelled::Group,
         AnswerKind::Number { .. } | AnswerKind::Time | AnswerKind::Text(TextShape::Plain) => Labelled::Box,
-        AnswerKind::Choice { .. } if as_list(question, choices) => Labelled::Box,
+        AnswerKind::Choice { .. } if as_list(question) || as_search(question, choices) => Labelled::Box,
         AnswerKind::Choice { .. } => Labelled::Radios,
         AnswerKind::Choices { .. }
         | AnswerKind::Date(_)
@@ -70,42 +80,61 @@ pub(crate) fn labelled(question: &Question, choices: usize) -> Labelled {
 }
 
 /// The control of a question.
-pub(crate) fn control(question: &Question, props: ControlProps) -> Html {
+pub(crate) fn control(question: &Question, choices: usize, props: ControlProps) -> Html {
     if question.calculate.is_some() {
         return html! { <Computed ..props /> };
     }
+    let widget = question.widget.as_deref();
     match &question.kind {
         AnswerKind::Boolean => html! { <YesNo ..props /> },
         AnswerKind::Number { .. } if scale_of(question).is_some() => html! { <Scale ..props /> },
+        AnswerKind::Number { .. } if is_timer(question) => html! { <TimerControl ..props /> },
         AnswerKind::Number { .. } => html! { <NumberControl ..props /> },
-        AnswerKind::Text(TextShape::Plain) if question.widget.as_deref() == Some("textarea") => {
-            html! { <LongText ..props /> }
-        }
+        AnswerKind::Text(TextShape::Plain) if widget == Some("textarea") => html! { <LongText ..props /> },
         AnswerKind::Text(TextShape::Plain) => html! { <TextLine ..props /> },
-        AnswerKind::Text(TextShape::Location | TextShape::Attachment) => html! { <NotYet /> },
+        AnswerKind::Text(TextShape::Location) => html! { <LocationControl ..props /> },
+        AnswerKind::Text(TextShape::Attachment) if matches!(widget, Some("signature" | "thumbprint")) => {
+            html! { <MarkControl ..props /> }
+        }
+        AnswerKind::Text(TextShape::Attachment) => html! { <PhotoControl ..props /> },
         AnswerKind::Date(_) => html! { <DateControl ..props /> },
         AnswerKind::Time => html! { <TimeControl ..props /> },
+        AnswerKind::Choice { .. } if purpose_of(question).is_some() => html! { <ConsentChoice ..props /> },
+        AnswerKind::Choice { .. } if as_search(question, choices) => html! { <SearchChoice ..props /> },
         AnswerKind::Choice { .. } => html! { <SingleChoice ..props /> },
         AnswerKind::Choices { ranking: true, .. } => html! { <Ranking ..props /> },
         AnswerKind::Choices { ranking: false, .. } => html! { <MultipleChoice ..props /> },
+        AnswerKind::Repeat(_) if widget == Some("roster") => html! { <RosterControl ..props /> },
         AnswerKind::Repeat(_) => html! { <RepeatControl ..props /> },
         AnswerKind::Note => Html::default(),
     }
 }
 
-/// Whether a single choice is drawn as a list to pick from.
-pub(crate) fn as_list(question: &Question, choices: usize) -> bool {
+/// Whether a single choice is drawn as the browser's own list.
+pub(crate) fn as_list(question: &Question) -> bool {
+    question.widget.as_deref() == Some("select")
+}
+
+/// Whether a single choice is found by its words.
+fn as_search(question: &Question, choices: usize) -> bool {
     match question.widget.as_deref() {
-        Some("select" | "autocomplete") => true,
-        Some("radio" | "buttons" | "cards" | "faces") => false,
+        Some("autocomplete") => true,
+        Some("select" | "radio" | "buttons" | "cards" | "faces" | "faces-worse" | "grid") => false,
         _ => choices > LONGEST_OPEN_LIST,
     }
+}
+
+fn is_timer(question: &Question) -> bool {
+    question.widget.as_deref() == Some("timer")
 }
 
 /// The least value of a scale and how many steps it has, where a whole number is to be drawn as one.
 pub(crate) fn scale_of(question: &Question) -> Option<(i64, u32)> {
     use rust_decimal::prelude::ToPrimitive;
-    let drawn = matches!(question.widget.as_deref(), Some("slider" | "buttons" | "faces" | "radio"));
+    let drawn = matches!(
+        question.widget.as_deref(),
+        Some("slider" | "buttons" | "faces" | "faces-worse" | "radio" | "grid")
+    );
     let AnswerKind::Number { integer: true } = question.kind else { return None };
     let least = question.constraints.minimum?.to_i64()?;
     let most = question.constraints.maximum?.to_i64()?;

@@ -6,8 +6,7 @@ use crate::session::Node;
 use crate::web::display::Problem;
 use crate::web::hooks::use_texts;
 use crate::web::host::{address, focus};
-use crate::web::route::Route;
-use crate::web::store::{Store, section_of};
+use crate::web::store::Store;
 
 /// What [`ErrorSummary`] is told.
 #[derive(PartialEq, Properties)]
@@ -70,8 +69,7 @@ pub(crate) struct ProblemLinkProps {
 #[component]
 pub(crate) fn ProblemLink(props: &ProblemLinkProps) -> Html {
     let ProblemLinkProps { store, node, text, label, class } = props;
-    let section = section_of(store.session().plan(), *node).index();
-    let href = Route::Fill { form: store.form().to_string(), section }.href();
+    let href = store.address_of(*node).href();
     let onclick = {
         let (store, node, href) = (store.clone(), *node, href.clone());
         move |event: MouseEvent| {

@@ -31,6 +31,12 @@ pub(crate) enum Icon {
     Dot,
     Tick,
     Dashed,
+    Backspace,
+    Camera,
+    Hide,
+    Lock,
+    Place,
+    Stop,
     Person,
     Rule,
     Same,
@@ -125,6 +131,16 @@ fn shape(icon: Icon) -> Html {
         Icon::Settings => html! {
             <>{ line("M4 7h9M17 7h3M4 12h3M11 12h9M4 17h11M19 17h1") }<circle cx="15" cy="7" r="2" /><circle cx="9" cy="12" r="2" /><circle cx="17" cy="17" r="2" /></>
         },
+        Icon::Backspace => line("M9 5h11v14H9l-6-7zM12 9.5l5 5M17 9.5l-5 5"),
+        Icon::Camera => html! { <>{ line("M3 7h4l2-3h6l2 3h4v13H3z") }<circle cx="12" cy="13" r="4" /></> },
+        Icon::Hide => {
+            line("M3 12c2.5-4.5 5.5-6.5 9-6.5s6.5 2 9 6.5c-2.5 4.5-5.5 6.5-9 6.5S5.5 16.5 3 12zM4 4l16 16")
+        }
+        Icon::Lock => line("M5 11h14v10H5zM8 11V7.5a4 4 0 0 1 8 0V11M12 15v2.5"),
+        Icon::Place => {
+            html! { <>{ line("M12 21.5c-4.5-5-7-8.6-7-12a7 7 0 0 1 14 0c0 3.400-2.5 7-7 12z") }<circle cx="12" cy="9.5" r="2.5" /></> }
+        }
+        Icon::Stop => html! { <rect class="solid" x="6" y="6" width="12" height="12" rx="1" /> },
         Icon::Dashed => html! { <circle cx="12" cy="12" r="9" stroke-dasharray="3 3.3" /> },
     }
 }

@@ -2,6 +2,11 @@ use yew::AttrValue;
 
 use crate::session::Node;
 
+/// The id of a question's element.
+pub(crate) fn question_id(node: Node) -> AttrValue {
+    Ids(node).question()
+}
+
 /// The ids of a question's elements. They are made of numbers that mean nothing outside of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ids(pub(crate) Node);

@@ -8,8 +8,8 @@ use crate::web::hooks::{TextBox, use_box};
 /// Several lines of text.
 #[component]
 pub(crate) fn LongText(props: &ControlProps) -> Html {
-    let ControlProps { store, node, described_by, invalid, read_only } = props.clone();
-    let TextBox { element, oninput, onblur } = use_box(&store, node, BoxFormat::Text);
+    let ControlProps { store, node, described_by, invalid, read_only, .. } = props.clone();
+    let TextBox { element, oninput, onblur, .. } = use_box(&store, node, BoxFormat::Text);
     let session = store.session();
     let question = session.plan().question(node.question());
     let placeholder = question.placeholder.as_ref().map(|text| session.text(text, node.row));

@@ -2,39 +2,68 @@ use yew::prelude::*;
 
 use super::ControlProps;
 use super::ids::Ids;
+use super::keypad::{PadKey, PadKeys, keypad, pressed};
 use crate::plan::AnswerKind;
 use crate::value::Decimal;
 use crate::web::display::BoxFormat;
-use crate::web::hooks::{TextBox, use_box};
+use crate::web::hooks::{TextBox, use_box, use_texts};
+use crate::web::host::field;
 
 /// A number with its unit. The box is of type `text`: one of type `number` drops what it cannot read without a word,
 /// and changes its value when somebody scrolls over it.
+///
+/// Where the author asks for a keypad, or a finger comes to the box, digits stand under it, and the tablet's own
+/// keyboard stays away.
 #[component]
 pub(crate) fn NumberControl(props: &ControlProps) -> Html {
-    let ControlProps { store, node, described_by, invalid, read_only } = props.clone();
+    let ControlProps { store, node, described_by, invalid, read_only, .. } = props.clone();
+    let texts = use_texts();
+    let touched = use_state(|| false);
     let integer = {
         let session = store.session();
         matches!(session.plan().question(node.question()).kind, AnswerKind::Number { integer: true })
     };
     let format = if integer { BoxFormat::WholeNumber } else { BoxFormat::Number };
-    let TextBox { element, oninput, onblur } = use_box(&store, node, format);
+    let TextBox { element, oninput, onblur, write } = use_box(&store, node, format);
     let session = store.session();
     let question = session.plan().question(node.question());
+    let least = question.constraints.minimum.or(question.constraints.exclusive_minimum);
+    let positive = least.is_some_and(|least| least >= Decimal::ZERO);
+    let padded = !read_only && (*touched || question.widget.as_deref() == Some("keypad"));
     // The keypads of some tablets have no minus sign: only where none is needed.
-    let inputmode = match question.constraints.minimum {
-        Some(least) if least >= Decimal::ZERO => Some(if integer { "numeric" } else { "decimal" }),
-        _ => None,
+    let inputmode = match (padded, positive) {
+        (true, _) => Some("none"),
+        (false, true) => Some(if integer { "numeric" } else { "decimal" }),
+        (false, false) => None,
+    };
+    let onpointerdown = move |event: PointerEvent| {
+        if event.pointer_type() == "touch" && !*touched {
+            touched.set(true);
+        }
+    };
+    let onkey = {
+        let element = element.clone();
+        Callback::from(move |key: PadKey| {
+            let text = element.get().and_then(|element| field::read(&element)).unwrap_or_default();
+            write.emit(pressed(&text, key));
+        })
     };
     let unit = question.unit.as_ref().map(|unit| session.text(unit, node.row));
     let placeholder = question.placeholder.as_ref().map(|text| session.text(text, node.row));
     html! {
-        <div class="with-unit">
-            <input ref={element} id={Ids(node).control()} class="box box-number" type="text" {inputmode} {placeholder}
-                readonly={read_only} {oninput} {onblur} autocomplete="off" spellcheck="false"
-                translate="no" aria-describedby={described_by} aria-invalid={invalid.to_string()} />
-            if let Some(unit) = unit {
-                <span class="beside">{ unit }</span>
+        <>
+            <div class="with-unit">
+                <input ref={element} id={Ids(node).control()} class="box box-number" type="text" {inputmode}
+                    {placeholder} readonly={read_only} {oninput} {onblur} {onpointerdown} autocomplete="off"
+                    spellcheck="false" translate="no" aria-describedby={described_by}
+                    aria-invalid={invalid.to_string()} />
+                if let Some(unit) = unit {
+                    <span class="beside">{ unit }</span>
+                }
+            </div>
+            if padded {
+                { keypad(&texts, PadKeys { point: !integer, sign: !positive }, &onkey) }
             }
-        </div>
+        </>
     }
 }

@@ -1,10 +1,11 @@
 use yew::prelude::*;
 
-use super::absences::absences;
+use super::absences::{absence_text, absences};
 use super::advice::advice;
 use super::control::{Labelled, control, labelled};
 use super::ids::Ids;
 use super::last_time::last_time;
+use super::locked::LockedQuestion;
 use super::message::message;
 use super::more::{More, informant_text};
 use super::note::note;
@@ -19,6 +20,16 @@ use crate::web::host::focus;
 use crate::web::store::{Store, blocks};
 use crate::web::text::Texts;
 
+/// How a question is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// What is asked, and under it everything else.
+    #[default]
+    Whole,
+    /// A line of a grid: what is asked beside the answers, the rest on demand.
+    Line,
+}
+
 /// What [`Question`] is told.
 #[derive(PartialEq, Properties)]
 pub(crate) struct QuestionProps {
@@ -26,12 +37,15 @@ pub(crate) struct QuestionProps {
     pub(crate) store: Store,
     /// The question.
     pub(crate) node: Node,
+    /// How it is laid out.
+    #[prop_or_default]
+    pub(crate) layout: Layout,
 }
 
 /// A question with everything around it. A question that is not asked draws nothing, and stays to be told when it is.
 #[component]
 pub(crate) fn Question(props: &QuestionProps) -> Html {
-    let QuestionProps { store, node } = props;
+    let QuestionProps { store, node, layout } = props;
     let node = *node;
     use_node(store, node);
     let texts = use_texts();
@@ -44,108 +58,239 @@ pub(crate) fn Question(props: &QuestionProps) -> Html {
             }
         });
     }
-    let onfocusin = {
-        let store = store.clone();
-        Callback::from(move |event: FocusEvent| {
-            if focus::crosses(&event) {
-                store.enter(node);
-            }
-        })
-    };
-    let onfocusout = {
-        let store = store.clone();
-        Callback::from(move |event: FocusEvent| {
-            if focus::crosses(&event) {
-                store.leave(node);
-            }
-        })
-    };
+    let events = use_memo((store.clone(), node), |(store, node)| Events::new(store, *node));
     let session = store.session();
     let question = session.plan().question(node.question());
     if !session.relevant(node) || question.widget.as_deref() == Some("hidden") {
         return Html::default();
+    }
+    if store.is_locked(node) {
+        return html! { <LockedQuestion store={store.clone()} {node} /> };
     }
     if matches!(question.kind, AnswerKind::Note) {
         return html! { <div class="question">{ note(&session, question, node) }</div> };
     }
     let messages = messages(store, &session, &texts, node);
     let invalid = messages.iter().any(|(severity, _)| *severity == Severity::Error);
-    let props = ControlProps {
-        store: store.clone(),
-        node,
-        described_by: described_by(question, !messages.is_empty(), node),
-        invalid,
-        read_only: session.read_only(node),
-    };
-    let inside = html! {
-        <>
-            if let Some(hint) = &question.description {
-                <p class="hint" id={Ids(node).hint()}>{ session.text(hint, node.row) }</p>
-            }
-            if let Some(text) = &question.guidance {
-                { advice(&texts, &session.text(text, node.row)) }
-            }
-            { last_time(store, &texts, node) }
-            if !messages.is_empty() {
-                <div id={Ids(node).messages()}>
-                    { for messages.into_iter().map(|(severity, text)| message(&texts, severity, text)) }
-                </div>
-            }
-            <div class="control">{ control(question, props.clone()) }</div>
-        </>
+    let drawn = Drawn {
+        session: &session,
+        question,
+        texts: &texts,
+        messages,
+        choices: session.choices(node).len(),
+        props: ControlProps {
+            store: store.clone(),
+            node,
+            described_by: None,
+            invalid,
+            read_only: session.read_only(node),
+            onchosen: events.onchosen.clone(),
+        },
     };
     let toggle = {
         let opened = opened.clone();
-        move |_: MouseEvent| opened.set(!*opened)
+        Callback::from(move |_: MouseEvent| opened.set(!*opened))
     };
+    let computed = question.calculate.is_some();
     html! {
-        <div class={classes!("question", invalid.then_some("question-error"))} id={Ids(node).question()} {onfocusin}
-            {onfocusout}>
-            { framed(&session, question, &texts, &props, inside) }
-            if question.is_asked() && question.repeat().is_none() {
-                <div class="question-foot">
-                    { absences(&texts, question, &props) }
-                    <button type="button" class="chip chip-icon" aria-expanded={opened.to_string()}
-                        aria-controls={Ids(node).more()} aria-label={texts.say("question.more")} onclick={toggle}>
-                        { icon(Icon::More, Classes::new()) }
-                    </button>
-                </div>
-                if *opened {
-                    <More store={store.clone()} {node} />
-                }
-            }
+        <div class={classes!("question", invalid.then_some("question-error"), computed.then_some("question-computed"),
+                (*layout == Layout::Line).then_some("question-line"))}
+            id={Ids(node).question()} onfocusin={events.onfocusin.clone()} onfocusout={events.onfocusout.clone()}>
+            { match layout {
+                Layout::Whole => drawn.whole(*opened, &toggle),
+                Layout::Line => drawn.line(*opened, &toggle),
+            } }
         </div>
     }
 }
 
-/// The label and what it labels: one box, or a group.
-fn framed(session: &Session, question: &Asked, texts: &Texts, props: &ControlProps, inside: Html) -> Html {
-    let node = props.node;
-    let ids = Ids(node);
-    let title = html! {
-        <>
-            <span id={ids.title()}>{ session.text(&question.title, node.row) }</span>
-            { tags(session, question, texts, node) }
-        </>
-    };
-    let described = props.described_by.clone();
-    match labelled(question, session.choices(node).len()) {
-        Labelled::Box => html! {
-            <><label class="question-title" for={ids.control()}>{ title }</label>{ inside }</>
-        },
-        Labelled::Radios => html! {
-            <fieldset role="radiogroup" aria-describedby={described} aria-invalid={props.invalid.to_string()}>
-                <legend class="question-title">{ title }</legend>{ inside }
-            </fieldset>
-        },
-        Labelled::Group => html! {
-            <fieldset aria-describedby={described}><legend class="question-title">{ title }</legend>{ inside }</fieldset>
-        },
+/// What a question listens to; made once, so that drawing it again changes no listener.
+struct Events {
+    onfocusin: Callback<FocusEvent>,
+    onfocusout: Callback<FocusEvent>,
+    onchosen: Callback<MouseEvent>,
+}
+
+impl Events {
+    fn new(store: &Store, node: Node) -> Self {
+        let crossing = |act: fn(&Store, Node)| {
+            let store = store.clone();
+            Callback::from(move |event: FocusEvent| {
+                if focus::crosses(&event) {
+                    act(&store, node);
+                }
+            })
+        };
+        let chosen = store.clone();
+        Self {
+            onfocusin: crossing(Store::enter),
+            onfocusout: crossing(Store::leave),
+            onchosen: Callback::from(move |event: MouseEvent| {
+                // Arrow keys go through the answers of a group: only a finger or a mouse means "this one, go on".
+                if event.detail() > 0 {
+                    chosen.chose(node);
+                }
+            }),
+        }
+    }
+}
+
+/// A question while it is drawn.
+struct Drawn<'a> {
+    session: &'a Session,
+    question: &'a Asked,
+    texts: &'a Texts,
+    messages: Vec<(Severity, AttrValue)>,
+    choices: usize,
+    props: ControlProps,
+}
+
+impl Drawn<'_> {
+    fn node(&self) -> Node {
+        self.props.node
+    }
+
+    /// Whether a person answers it by itself, and not in rows.
+    fn is_answered_here(&self) -> bool {
+        self.question.is_asked() && self.question.repeat().is_none()
+    }
+
+    fn control_props(&self) -> ControlProps {
+        ControlProps {
+            described_by: described_by(self.question, !self.messages.is_empty(), self.node()),
+            ..self.props.clone()
+        }
+    }
+
+    fn title(&self) -> Html {
+        html! {
+            <>
+                <span id={Ids(self.node()).title()}>
+                    { self.session.text(&self.question.title, self.node().row) }
+                </span>
+                { tags(self.session, self.question, self.texts, &self.props) }
+            </>
+        }
+    }
+
+    fn hint(&self) -> Html {
+        let node = self.node();
+        html! {
+            <>
+                if let Some(hint) = &self.question.description {
+                    <p class="hint" id={Ids(node).hint()}>{ self.session.text(hint, node.row) }</p>
+                }
+                if let Some(text) = &self.question.guidance {
+                    { advice(self.texts, &self.session.text(text, node.row)) }
+                }
+                if self.is_answered_here() {
+                    { last_time(&self.props.store, self.texts, node, self.props.read_only) }
+                }
+            </>
+        }
+    }
+
+    fn messages(&self) -> Html {
+        if self.messages.is_empty() {
+            return Html::default();
+        }
+        html! {
+            <div id={Ids(self.node()).messages()}>
+                { for self.messages.iter().map(|(severity, text)| message(self.texts, *severity, text.clone())) }
+            </div>
+        }
+    }
+
+    fn more_button(&self, opened: bool, toggle: &Callback<MouseEvent>) -> Html {
+        html! {
+            <button type="button" class="chip chip-icon" aria-expanded={opened.to_string()}
+                aria-controls={Ids(self.node()).more()} aria-label={self.texts.say("question.more")}
+                onclick={toggle.clone()}>
+                { icon(Icon::More, Classes::new()) }
+            </button>
+        }
+    }
+
+    fn whole(&self, opened: bool, toggle: &Callback<MouseEvent>) -> Html {
+        let props = self.control_props();
+        let inside = html! {
+            <>
+                { self.hint() }
+                { self.messages() }
+                <div class="control">{ control(self.question, self.choices, props.clone()) }</div>
+            </>
+        };
+        html! {
+            <>
+                { self.framed(&props, inside) }
+                if self.is_answered_here() {
+                    <div class="question-foot">
+                        { absences(self.texts, self.question, &self.props) }
+                        { self.more_button(opened, toggle) }
+                    </div>
+                    if opened {
+                        <More store={self.props.store.clone()} node={self.node()} />
+                    }
+                }
+            </>
+        }
+    }
+
+    /// The label and what it labels: one box, or a group.
+    fn framed(&self, props: &ControlProps, inside: Html) -> Html {
+        let described = props.described_by.clone();
+        match labelled(self.question, self.choices) {
+            Labelled::Box => html! {
+                <>
+                    <label class="question-title" for={Ids(self.node()).control()}>{ self.title() }</label>
+                    { inside }
+                </>
+            },
+            Labelled::Radios => html! {
+                <fieldset role="radiogroup" aria-describedby={described} aria-invalid={props.invalid.to_string()}>
+                    <legend class="question-title">{ self.title() }</legend>{ inside }
+                </fieldset>
+            },
+            Labelled::Group => html! {
+                <fieldset aria-describedby={described}>
+                    <legend class="question-title">{ self.title() }</legend>{ inside }
+                </fieldset>
+            },
+        }
+    }
+
+    fn line(&self, opened: bool, toggle: &Callback<MouseEvent>) -> Html {
+        let props = self.control_props();
+        let absent = self.session.absence(self.node());
+        html! {
+            <>
+                <div class="line">
+                    <div>
+                        <p class="question-title">{ self.title() }</p>
+                        { self.hint() }
+                        { self.messages() }
+                        if let Some(absence) = absent {
+                            <p class="quiet">{ absence_text(self.texts, absence) }</p>
+                        }
+                    </div>
+                    <div class="control" role="radiogroup" aria-labelledby={Ids(self.node()).title()}
+                        aria-describedby={props.described_by.clone()} aria-invalid={props.invalid.to_string()}>
+                        { control(self.question, self.choices, props.clone()) }
+                    </div>
+                    { self.more_button(opened, toggle) }
+                </div>
+                if opened {
+                    <div class="question-foot">{ absences(self.texts, self.question, &self.props) }</div>
+                    <More store={self.props.store.clone()} node={self.node()} />
+                }
+            </>
+        }
     }
 }
 
 /// Small words under the title: what the worker should know before asking.
-fn tags(session: &Session, question: &Asked, texts: &Texts, node: Node) -> Html {
+fn tags(session: &Session, question: &Asked, texts: &Texts, props: &ControlProps) -> Html {
+    let node = props.node;
     let informant = session.informant(node);
     let demand = session.demand(node);
     let asked = question.is_asked() && question.repeat().is_none();
@@ -156,7 +301,8 @@ fn tags(session: &Session, question: &Asked, texts: &Texts, node: Node) -> Html 
         Demand::Expected => None,
     };
     let told = asked && informant != Informant::Own;
-    if needed.is_none() && !question.ask_alone && question.qualification.is_none() && !told {
+    let fixed = asked && props.read_only;
+    if needed.is_none() && !question.ask_alone && question.qualification.is_none() && !told && !fixed {
         return Html::default();
     }
     html! {
@@ -169,6 +315,9 @@ fn tags(session: &Session, question: &Asked, texts: &Texts, node: Node) -> Html 
             }
             if question.qualification.is_some() {
                 <span class="tag">{ texts.say("question.qualification") }</span>
+            }
+            if fixed {
+                <span class="tag">{ texts.say("question.read-only") }</span>
             }
             if told {
                 <span class="tag">{ informant_text(texts, informant) }</span>

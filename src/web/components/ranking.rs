@@ -75,11 +75,22 @@ pub(crate) fn Ranking(props: &ControlProps) -> Html {
                 let id = |button: usize| Ids(node).nth(position.saturating_mul(4).saturating_add(button));
                 let codes = ranked.iter().chain([&choice.code]).cloned().collect();
                 let label = texts.fill("rank.in", &[("choice", &title)]);
+                let onclick = {
+                    let (store, refocus, next, codes): (_, _, _, Vec<Arc<str>>) = (store.clone(), refocus.clone(), id(2), codes);
+                    move |_: MouseEvent| {
+                        if !read_only {
+                            *refocus.borrow_mut() = Some(next.clone());
+                            answer(&store, node, &codes);
+                        }
+                    }
+                };
+                // The whole line is the button: the next in the order is one touch away.
                 html! {
                     <li class="rank" key={&*choice.code}>
-                        <span class="rank-place"></span>
-                        <span>{ title.clone() }</span>
-                        { button(id(3), Icon::Plus, label, Some(codes), id(2)) }
+                        <button type="button" class="rank-add" id={id(3)} aria-label={label} {onclick}
+                            aria-disabled={read_only.to_string()}>
+                            { icon(Icon::Plus, Classes::new()) }<span>{ title }</span>
+                        </button>
                     </li>
                 }
             }) }

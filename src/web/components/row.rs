@@ -5,6 +5,7 @@ use crate::expression::RowId;
 use crate::session::Node;
 use crate::web::hooks::{use_node, use_texts};
 use crate::web::store::Store;
+use crate::web::text::Texts;
 
 /// What [`Row`] is told.
 #[derive(PartialEq, Properties)]
@@ -23,50 +24,24 @@ pub(super) struct RowProps {
     pub(super) onremove: Callback<RowId>,
 }
 
-/// A row of a repeat. Its removal is asked twice, in place: there is no undo.
+/// A row of a repeat, as a card.
 #[component]
 pub(super) fn Row(props: &RowProps) -> Html {
     let RowProps { store, repeat, row, index, read_only, onremove } = props;
     use_node(store, *repeat);
     let texts = use_texts();
-    let asking = use_state(|| false);
     let session = store.session();
     let plan = session.plan();
     let Some(columns) = plan.question(repeat.question()).repeat() else { return Html::default() };
-    let number = (index + 1).to_string();
-    let title = match &columns.item_title {
-        Some(title) => session.text(title, *row).into(),
-        None => texts.fill("rows.title", &[("n", &number)]),
-    };
-    let ask = |asked: bool| {
-        let asking = asking.clone();
-        move |_: MouseEvent| asking.set(asked)
-    };
-    let remove = {
-        let (onremove, row) = (onremove.clone(), *row);
-        move |_: MouseEvent| onremove.emit(row)
-    };
+    let title = row_title(store, &texts, *repeat, *row, *index);
     let heading = format!("r{}-{}", repeat.field.0, row.0);
     html! {
         <section class="row" aria-labelledby={heading.clone()}>
             <div class="row-head">
-                <h3 id={heading}>{ title.clone() }</h3>
+                <h3 id={heading}>{ title }</h3>
                 if !read_only {
-                    if *asking {
-                        <span class="actions-inline">
-                            <button type="button" class="button button-quiet button-danger" onclick={remove}>
-                                { texts.fill("rows.remove-yes", &[("row", &title)]) }
-                            </button>
-                            <button type="button" class="button button-quiet" onclick={ask(false)}>
-                                { texts.say("rows.remove-no") }
-                            </button>
-                        </span>
-                    } else {
-                        <button type="button" class="button button-quiet" onclick={ask(true)}
-                            aria-label={texts.fill("rows.remove-label", &[("row", &title)])}>
-                            { icon(Icon::Remove, Classes::new()) }{ texts.say("rows.remove") }
-                        </button>
-                    }
+                    <RemoveRow store={store.clone()} repeat={*repeat} row={*row} index={*index}
+                        onremove={onremove.clone()} />
                 }
             </div>
             <div class="question-children">
@@ -75,5 +50,65 @@ pub(super) fn Row(props: &RowProps) -> Html {
                 }) }
             </div>
         </section>
+    }
+}
+
+/// How a row is called: as the author says, or by its place.
+pub(super) fn row_title(store: &Store, texts: &Texts, repeat: Node, row: RowId, index: usize) -> AttrValue {
+    let session = store.session();
+    let columns = session.plan().question(repeat.question()).repeat();
+    match columns.and_then(|columns| columns.item_title.as_ref()) {
+        Some(title) => session.text(title, row).into(),
+        None => texts.fill("rows.title", &[("n", &(index + 1).to_string())]),
+    }
+}
+
+/// What [`RemoveRow`] is told.
+#[derive(PartialEq, Properties)]
+pub(super) struct RemoveRowProps {
+    /// The interview.
+    pub(super) store: Store,
+    /// The repeat.
+    pub(super) repeat: Node,
+    /// The row.
+    pub(super) row: RowId,
+    /// Its place, from 0: only to show.
+    pub(super) index: usize,
+    /// Asks for its removal.
+    pub(super) onremove: Callback<RowId>,
+}
+
+/// The removal of a row, asked twice, in place: what stood in it goes with it.
+#[component]
+pub(super) fn RemoveRow(props: &RemoveRowProps) -> Html {
+    let RemoveRowProps { store, repeat, row, index, onremove } = props;
+    use_node(store, *repeat);
+    let texts = use_texts();
+    let asking = use_state(|| false);
+    let title = row_title(store, &texts, *repeat, *row, *index);
+    let ask = |asked: bool| {
+        let asking = asking.clone();
+        move |_: MouseEvent| asking.set(asked)
+    };
+    let remove = {
+        let (onremove, row) = (onremove.clone(), *row);
+        move |_: MouseEvent| onremove.emit(row)
+    };
+    html! {
+        if *asking {
+            <span class="actions-inline">
+                <button type="button" class="button button-quiet button-danger" onclick={remove}>
+                    { texts.fill("rows.remove-yes", &[("row", &title)]) }
+                </button>
+                <button type="button" class="button button-quiet" onclick={ask(false)}>
+                    { texts.say("rows.remove-no") }
+                </button>
+            </span>
+        } else {
+            <button type="button" class="button button-quiet" onclick={ask(true)}
+                aria-label={texts.fill("rows.remove-label", &[("row", &title)])}>
+                { icon(Icon::Remove, Classes::new()) }{ texts.say("rows.remove") }
+            </button>
+        }
     }
 }

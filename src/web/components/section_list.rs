@@ -23,7 +23,15 @@ pub(crate) fn SectionList(props: &SectionListProps) -> Html {
     let SectionListProps { store, section } = props;
     use_topic(store, Topic::Progress);
     let texts = use_texts();
-    let open = use_memo((), |()| document::is_wide());
+    let open = use_state(document::is_wide);
+    {
+        // A tablet that is turned has room for the list, or no longer.
+        let open = open.setter();
+        use_effect_with((), move |()| {
+            let listener = document::on_wide(move |wide| open.set(wide));
+            move || drop(listener)
+        });
+    }
     let asked = store.sections();
     let place = asked.iter().position(|one| one == section).map_or(0, |index| index + 1);
     let heading =

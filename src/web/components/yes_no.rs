@@ -8,7 +8,7 @@ use crate::web::hooks::{use_node, use_texts};
 /// Yes or no. Neither is chosen at the start: not answered is not "no".
 #[component]
 pub(crate) fn YesNo(props: &ControlProps) -> Html {
-    let ControlProps { store, node, read_only, .. } = props.clone();
+    let ControlProps { store, node, read_only, onchosen, .. } = props.clone();
     use_node(&store, node);
     let texts = use_texts();
     let chosen = match store.session().value(node) {
@@ -20,8 +20,9 @@ pub(crate) fn YesNo(props: &ControlProps) -> Html {
         let onchange = move |_: Event| store.answer(node, Some(Value::Boolean(answer)));
         html! {
             <label class="choice">
-                <input type="radio" name={Ids(node).group()} checked={chosen == Some(answer)} disabled={read_only}
-                    {onchange} autocomplete="off" />
+                <input type="radio" name={Ids(node).group()} value={answer.to_string()}
+                    checked={chosen == Some(answer)} disabled={read_only} {onchange} onclick={onchosen.clone()}
+                    autocomplete="off" />
                 <span>{ texts.say(key) }</span>
             </label>
         }

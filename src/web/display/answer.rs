@@ -1,11 +1,11 @@
 use yew::AttrValue;
 
-use crate::plan::AnswerKind;
+use crate::plan::{AnswerKind, TextShape};
 use crate::session::{Node, Session};
 use crate::value::{Absence, Value};
 use crate::web::text::{Texts, spoken_date};
 
-use super::number_text;
+use super::{number_text, place_boxes};
 
 /// What there is to show for a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +54,12 @@ pub(crate) fn value_text(session: &Session, texts: &Texts, node: Node, value: &V
                 Some(unit) => format!("{text} {}", unit.text(language)).into(),
                 None => text.into(),
             }
+        }
+        Value::Text(_) if matches!(question.kind, AnswerKind::Text(TextShape::Attachment)) => {
+            texts.say("answer.attached")
+        }
+        Value::Text(text) if matches!(question.kind, AnswerKind::Text(TextShape::Location)) => {
+            place_boxes(Some(text)).join(", ").into()
         }
         Value::Text(text) => label(value).unwrap_or_else(|| text.to_string()).into(),
         Value::Codes(codes) => {

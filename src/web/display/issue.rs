@@ -23,6 +23,7 @@ pub(crate) fn unreadable_text(texts: &Texts, why: Unreadable) -> AttrValue {
         Unreadable::Date => "unreadable.date",
         Unreadable::DateIncomplete => "unreadable.date-incomplete",
         Unreadable::Time => "unreadable.time",
+        Unreadable::Place => "unreadable.place",
     })
 }
 

@@ -3,11 +3,13 @@
 mod answer;
 mod issue;
 mod number;
+mod place;
 mod problem;
 mod typed;
 
 pub(crate) use answer::{Shown, shown, value_text};
 pub(crate) use issue::{demand_text, issue_text, unreadable_text};
-pub(crate) use number::{date_text, interval_text, moment_text, number_text};
+pub(crate) use number::{ago_text, date_text, interval_text, moment_text, number_text};
+pub(crate) use place::{place_boxes, place_metres, place_text, read_place};
 pub(crate) use problem::{Problem, section_problems};
 pub(crate) use typed::{BoxFormat, date_boxes, read_date};

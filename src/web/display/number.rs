@@ -16,6 +16,18 @@ pub(crate) fn interval_text(interval: Interval) -> String {
     }
 }
 
+/// How long ago something was, in words that a person would use.
+pub(crate) fn ago_text(texts: &Texts, days: u32) -> AttrValue {
+    let (key, count) = match days {
+        0 => ("ago.today", 0),
+        1..=13 => ("ago.days", days),
+        14..=59 => ("ago.weeks", days / 7),
+        60..=729 => ("ago.months", days * 12 / 365),
+        _ => ("ago.years", days / 365),
+    };
+    texts.fill(key, &[("n", &count.to_string())])
+}
+
 /// A date of the wire format in words; as it stands if it is none.
 pub(crate) fn date_text(texts: &Texts, wire: &str) -> AttrValue {
     wire.parse::<PartialDate>().map_or_else(|()| wire.to_owned().into(), |date| spoken_date(texts, date))

@@ -2,6 +2,8 @@
 
 mod use_appearance;
 mod use_box;
+mod use_chosen;
+mod use_dialog;
 mod use_outcome;
 mod use_page;
 mod use_texts;
@@ -9,6 +11,8 @@ mod use_topic;
 
 pub(crate) use use_appearance::use_appearance;
 pub(crate) use use_box::{TextBox, use_box};
+pub(crate) use use_chosen::use_chosen;
+pub(crate) use use_dialog::use_dialog;
 pub(crate) use use_outcome::use_outcome;
 pub(crate) use use_page::use_page;
 pub(crate) use use_texts::use_texts;

@@ -16,6 +16,8 @@ pub(crate) struct TextBox {
     pub(crate) oninput: Callback<InputEvent>,
     /// `onblur`
     pub(crate) onblur: Callback<FocusEvent>,
+    /// Writes a text into the box as if it had been typed: for keys that the page draws itself.
+    pub(crate) write: Callback<String>,
 }
 
 /// A box for the answer to a question.
@@ -47,6 +49,15 @@ pub(crate) fn use_box(store: &Store, node: Node, format: BoxFormat) -> TextBox {
             Err(why) => store.keep_draft(node, Rc::from([text]), why),
         }
     };
+    let write = {
+        let (send, element) = (send.clone(), element.clone());
+        Callback::from(move |text: String| {
+            if let Some(element) = element.get() {
+                field::write(&element, &text);
+            }
+            send(text);
+        })
+    };
     let oninput = {
         let send = send.clone();
         Callback::from(move |event: InputEvent| {
@@ -77,5 +88,5 @@ pub(crate) fn use_box(store: &Store, node: Node, format: BoxFormat) -> TextBox {
             }
         })
     };
-    TextBox { element, oninput, onblur }
+    TextBox { element, oninput, onblur, write }
 }

@@ -21,3 +21,8 @@ pub(crate) fn now() -> DateTime {
     let moment = DateTime::from_unix_seconds(seconds as i64);
     moment.unwrap_or(DateTime::EPOCH)
 }
+
+/// Milliseconds since the page was opened, for measuring how long something takes: it never goes backwards.
+pub(crate) fn milliseconds() -> f64 {
+    gloo::utils::window().performance().map_or_else(Date::now, |watch| watch.now())
+}

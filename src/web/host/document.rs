@@ -8,6 +8,11 @@ pub(crate) fn set_title(title: &str) {
     document().set_title(title);
 }
 
+/// The title in the browser's tab.
+pub(crate) fn title() -> String {
+    document().title()
+}
+
 /// The language and the direction of writing, for screen readers, fonts and the layout.
 pub(crate) fn set_language(tag: &str, direction: &str) {
     if let Some(root) = document().document_element() {
@@ -28,9 +33,20 @@ pub(crate) fn preferred_languages() -> Vec<String> {
     gloo::utils::window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
 }
 
-/// Whether the page is wide enough for the sections to stand beside the questions; the width is that of the styles.
+/// Calls back whenever the page becomes wide enough for the sections to stand beside the questions, or no longer is:
+/// when a tablet is turned, above all.
+pub(crate) fn on_wide(callback: impl Fn(bool) + 'static) -> Option<EventListener> {
+    let query = gloo::utils::window().match_media(WIDE).ok().flatten()?;
+    let now = query.clone();
+    Some(EventListener::new(&query, "change", move |_| callback(now.matches())))
+}
+
+/// The width at which the layout changes, as in the styles.
+const WIDE: &str = "(min-width: 60em)";
+
+/// Whether the page is wide enough for the sections to stand beside the questions.
 pub(crate) fn is_wide() -> bool {
-    let query = gloo::utils::window().match_media("(min-width: 60em)").ok().flatten();
+    let query = gloo::utils::window().match_media(WIDE).ok().flatten();
     query.is_some_and(|query| query.matches())
 }
 

@@ -2,7 +2,7 @@
 
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// Whatever takes the focus inside of a question; the chosen one of a group of radio buttons before the others.
 const CONTROLS: [&str; 2] = [
@@ -30,6 +30,33 @@ pub(crate) fn first_control(id: &str) -> bool {
 /// Whether an element, or one inside of it, has the focus.
 pub(crate) fn is_within(element: &web_sys::Node) -> bool {
     document().active_element().is_some_and(|active| element.contains(Some(&active)))
+}
+
+/// Focuses an element.
+pub(crate) fn node(element: &web_sys::Node) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        // It can refuse only if it is no longer in the page.
+        let _ = element.focus();
+    }
+}
+
+/// Brings the question after one into view, if it is not there yet. The focus stays.
+pub(crate) fn reveal_after(id: &str) {
+    let Ok(questions) = document().query_selector_all(".question") else { return };
+    let all = (0..questions.length()).filter_map(|index| questions.item(index)?.dyn_into::<Element>().ok());
+    let Some(next) = all.skip_while(|question| question.id() != id).nth(1) else { return };
+    let window = gloo::utils::window();
+    let height = window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    if next.get_bounding_client_rect().bottom() <= height {
+        return;
+    }
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    let still = window.match_media("(prefers-reduced-motion: reduce)").ok().flatten();
+    if !still.is_some_and(|still| still.matches()) {
+        options.set_behavior(ScrollBehavior::Smooth);
+    }
+    next.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 fn find(id: &str) -> Option<HtmlElement> {

@@ -5,15 +5,20 @@
 #![allow(clippy::disallowed_methods, reason = "this is the one place where the page meets the browser")]
 
 pub(crate) mod address;
+pub(crate) mod bytes;
 pub(crate) mod chosen_file;
 pub(crate) mod clock;
+pub(crate) mod dialog;
 pub(crate) mod document;
 pub(crate) mod download;
+pub(crate) mod drawing;
 pub(crate) mod fetch;
 pub(crate) mod field;
 pub(crate) mod focus;
 pub(crate) mod later;
 pub(crate) mod leaving;
+pub(crate) mod picture;
+pub(crate) mod position;
 pub(crate) mod printing;
 pub(crate) mod settings;
 pub(crate) mod verifier;

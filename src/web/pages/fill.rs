@@ -1,15 +1,25 @@
 use yew::prelude::*;
 
+use super::section_end::SectionEnd;
+use super::steps::Steps;
 use crate::expression::RowId;
-use crate::plan::SectionId;
-use crate::session::Node;
-use crate::web::components::{ErrorSummary, Icon, LiveScores, Question, SectionList, icon, message};
-use crate::web::display::section_problems;
-use crate::web::hooks::{use_page, use_texts, use_topic};
-use crate::web::host::address;
+use crate::plan::{Section, SectionId};
+use crate::session::Session;
+use crate::web::components::{
+    Gate, Icon, LiveScores, PaceSwitch, Questions, SectionList, Visit, blocks_of, icon, question_id,
+};
+use crate::web::hooks::{use_appearance, use_chosen, use_page, use_texts, use_topic};
 use crate::web::host::focus::HEADING;
+use crate::web::host::{address, focus};
 use crate::web::route::Route;
-use crate::web::store::{Store, Topic};
+use crate::web::store::{Privacy, Store, Topic};
+use crate::web::text::Texts;
+
+/// How long after a touch the next question comes into view: what the answer brings is drawn by then.
+const MOMENT_MS: u32 = 80;
+
+/// From so many questions on a page is drawn only where it is looked at.
+const LONG: usize = 60;
 
 /// What [`FillPage`] is told.
 #[derive(PartialEq, Properties)]
@@ -18,131 +28,125 @@ pub(crate) struct FillProps {
     pub(crate) store: Store,
     /// The section.
     pub(crate) section: SectionId,
+    /// The place of the question, where the address names one.
+    #[prop_or_default]
+    pub(crate) place: Option<usize>,
 }
 
-/// A section of the interview.
+/// A section of the interview, or a question of it.
 #[component]
 pub(crate) fn FillPage(props: &FillProps) -> Html {
-    let FillProps { store, section } = props;
+    let FillProps { store, section, place } = props;
     let section = *section;
-    use_page("title.fill", section, !store.awaits_focus());
+    use_page("title.fill", (section, *place), !store.awaits_focus());
+    use_topic(store, Topic::Acts);
+    // Whether questions are shown one by one is a setting.
+    let _ = use_appearance();
     store.show_section(section);
     let texts = use_texts();
     let session = store.session();
-    let plan = session.plan();
-    let Some(described) = plan.sections.get(section.index()) else {
+    let Some(described) = session.plan().sections.get(section.index()) else {
         return html! { <Elsewhere store={store.clone()} /> };
+    };
+    let locked = described.ask_alone && !matches!(store.privacy(section), Some(Privacy::Open { .. }));
+    let stepwise = store.is_stepwise(section);
+    let first = !stepwise || place.is_none();
+    let body = if locked {
+        html! {
+            <>
+                { head(&session, &texts, described, true) }
+                <Gate store={store.clone()} {section} onlater={on_from(store, section)} />
+            </>
+        }
+    } else if stepwise {
+        html! {
+            <>
+                { head(&session, &texts, described, first) }
+                <Steps store={store.clone()} {section} place={*place} />
+            </>
+        }
+    } else {
+        html! {
+            <>
+                { head(&session, &texts, described, true) }
+                <SectionBody store={store.clone()} {section} />
+            </>
+        }
     };
     html! {
         <main class="page interview" id="main">
-            <div class="interview-aside"><SectionList store={store.clone()} {section} /></div>
-            <div class="stack" key={section.0}>
-                <h1 id={HEADING} tabindex="-1">{ session.text(&described.title, RowId::FORM) }</h1>
-                if let Some(text) = &described.description {
+            <div class="interview-aside">
+                <SectionList store={store.clone()} {section} />
+                <Visit store={store.clone()} />
+                <PaceSwitch store={store.clone()} {section} />
+            </div>
+            <div class="stack" key={section.0}>{ body }</div>
+            if !locked {
+                <LiveScores key={format!("scores-{}", section.0)} store={store.clone()} {section} />
+            }
+        </main>
+    }
+}
+
+/// What a section is called, and what to know before asking.
+fn head(session: &Session, texts: &Texts, section: &Section, whole: bool) -> Html {
+    html! {
+        <>
+            <h1 id={HEADING} tabindex="-1">{ session.text(&section.title, RowId::FORM) }</h1>
+            if whole {
+                if let Some(text) = &section.description {
                     <p class="lead">{ session.text(text, RowId::FORM) }</p>
                 }
-                if described.ask_alone {
-                    <div class="panel panel-warning">
-                        <h2>{ icon(Icon::Warning, Classes::new()) }{ texts.say("section.alone") }</h2>
-                        <p>{ texts.say("section.alone-text") }</p>
-                    </div>
-                }
-                if let Some(text) = &described.guidance {
+                if let Some(text) = &section.guidance {
                     <div class="panel panel-info">
                         <h2>{ icon(Icon::Info, Classes::new()) }{ texts.say("question.advice") }</h2>
                         <p class="preserved">{ session.text(text, RowId::FORM) }</p>
                     </div>
                 }
-                <SectionEnd store={store.clone()} {section}>
-                    <div class="sheet">
-                        { for described.questions.iter().map(|&question| html! {
-                            <Question key={question.0} store={store.clone()} node={Node::form(question)} />
-                        }) }
-                    </div>
-                </SectionEnd>
-            </div>
-            <LiveScores key={format!("scores-{}", section.0)} store={store.clone()} {section} />
-        </main>
+            }
+        </>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct SectionEndProps {
-    store: Store,
-    section: SectionId,
-    children: Html,
+/// Goes on after a section that was put off.
+fn on_from(store: &Store, section: SectionId) -> Callback<()> {
+    let store = store.clone();
+    Callback::from(move |()| {
+        let form = store.form().to_string();
+        let after = store.sections().into_iter().find(|one| *one > section);
+        address::go(&match after {
+            Some(after) => Route::Fill { form, section: after.index() }.href(),
+            None => Route::Review { form }.href(),
+        });
+    })
 }
 
-/// The questions with what stands before and after them: what is wrong, and the ways on.
-///
-/// Going on is never forbidden: a caseworker follows the talk. Faults are shown once, and the second press leaves them.
+#[derive(PartialEq, Properties)]
+struct BodyProps {
+    store: Store,
+    section: SectionId,
+}
+
+/// All questions of a section, one below the other. After a touch the next one comes into view.
 #[component]
-fn SectionEnd(props: &SectionEndProps) -> Html {
-    let SectionEndProps { store, section, children } = props;
-    let section = *section;
-    use_topic(store, Topic::Section(section));
-    use_topic(store, Topic::Progress);
-    use_topic(store, Topic::Form);
-    let texts = use_texts();
-    let attempts = use_state(|| 0_u32);
-    let session = store.session();
-    let sections = store.sections();
-    let before = sections.iter().rev().find(|one| **one < section).copied();
-    let after = sections.iter().find(|one| **one > section).copied();
-    let form = store.form().to_string();
-    let href = |section: SectionId| Route::Fill { form: form.clone(), section: section.index() }.href();
-    let onward = after.map_or_else(|| Route::Review { form: form.clone() }.href(), href);
-    let problems =
-        if *attempts > 0 { section_problems(&session, &store.drafts(), &texts, section) } else { Vec::new() };
-    let onnext = {
-        let (store, texts, attempts, onward) =
-            (store.clone(), texts.clone(), attempts.clone(), onward.clone());
-        move |_: MouseEvent| {
-            store.insist_on(section);
-            let clear = section_problems(&store.session(), &store.drafts(), &texts, section).is_empty();
-            if clear {
-                address::go(&onward);
-            } else {
-                attempts.set(*attempts + 1);
-            }
-        }
-    };
-    let checks = session.failed_checks().filter(|(id, _)| {
-        session.plan().sections.get(section.index()).is_some_and(|section| section.checks.contains(id))
+fn SectionBody(props: &BodyProps) -> Html {
+    let BodyProps { store, section } = props;
+    let onchosen = use_callback((), |node, ()| focus::reveal_after(&question_id(node)));
+    use_chosen(store, MOMENT_MS, onchosen);
+    let blocks = use_memo((store.clone(), *section), |(store, section)| {
+        let session = store.session();
+        let plan = session.plan();
+        let questions = plan.sections.get(section.index()).map(|section| section.questions.as_slice());
+        blocks_of(plan, questions.unwrap_or_default())
     });
-    let title = |section: SectionId| {
-        session.plan().sections.get(section.index()).map(|section| session.text(&section.title, RowId::FORM))
-    };
-    let next = match after.and_then(title) {
-        Some(title) => texts.fill("section.next", &[("section", &title)]),
-        None => texts.say("section.review"),
-    };
     html! {
-        <>
-            if !problems.is_empty() {
-                <ErrorSummary store={store.clone()} {problems} attempt={*attempts}>
-                    <a class="summary-onward" href={onward}>{ texts.say("problems.onward") }</a>
-                </ErrorSummary>
-            }
-            { children.clone() }
-            { for checks.map(|(_, check)| {
-                message(&texts, check.severity, session.text(&check.message, RowId::FORM).into())
-            }) }
-            <div class="actions actions-spread">
-                if let Some(before) = before {
-                    <a class="button button-second button-large" href={href(before)}>
-                        { icon(Icon::Previous, Classes::new()) }{ texts.say("section.back") }
-                    </a>
-                } else {
-                    <a class="button button-second button-large" href={Route::Start.href()}>
-                        { icon(Icon::Previous, Classes::new()) }{ texts.say("section.home") }
-                    </a>
-                }
-                <button type="button" class="button button-large" onclick={onnext}>
-                    { next }{ icon(Icon::Next, Classes::new()) }
-                </button>
+        <SectionEnd store={store.clone()} section={*section}>
+            <div class={classes!("sheet", (blocks.len() > LONG).then_some("sheet-long"))}>
+                { for blocks.iter().map(|block| html! {
+                    <Questions key={block.key()} store={store.clone()} block={block.clone()} />
+                }) }
             </div>
-        </>
+        </SectionEnd>
     }
 }
 

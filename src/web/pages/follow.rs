@@ -74,6 +74,7 @@ pub(crate) fn FollowPage(props: &FollowProps) -> Html {
     let problem = match &*step {
         Step::Wrong => Some("follow.wrong"),
         Step::Failed(OpenError::Unknown) => Some("interview.unknown"),
+        Step::Failed(OpenError::Foreign) => Some("interview.foreign"),
         Step::Failed(OpenError::Fetch(_)) => Some("interview.unreachable"),
         Step::Failed(OpenError::Faulty(_)) => Some("interview.faulty"),
         Step::NoFile | Step::Reading | Step::Read(_) | Step::Opening => None,

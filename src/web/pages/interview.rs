@@ -6,11 +6,11 @@ use super::handout::HandoutPage;
 use super::not_opened::not_opened;
 use super::profile::ProfilePage;
 use super::review::ReviewPage;
-use crate::web::components::{Announcer, waiting};
+use crate::web::components::{AlertOnTheSpot, Announcer, QuickHide, waiting};
 use crate::web::desk::{Desk, OpenError};
-use crate::web::hooks::use_texts;
+use crate::web::hooks::{use_appearance, use_texts};
 use crate::web::route::Route;
-use crate::web::store::{Store, section_id};
+use crate::web::store::{Pace, Store, section_id};
 
 /// What [`InterviewPage`] is told.
 #[derive(PartialEq, Properties)]
@@ -26,6 +26,7 @@ pub(crate) struct InterviewProps {
 pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
     let InterviewProps { desk, route } = props;
     let texts = use_texts();
+    let appearance = use_appearance();
     let opened = use_state(|| None::<Result<Store, OpenError>>);
     let attempt = use_state(|| 0_u32);
     let form = route.form().unwrap_or_default().to_owned();
@@ -45,20 +46,38 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
             let again = Callback::from(move |_| attempt.set(*attempt + 1));
             return match error {
                 OpenError::Unknown => not_opened(&texts, "interview.unknown", &[], again),
+                OpenError::Foreign => not_opened(&texts, "interview.foreign", &[], again),
                 OpenError::Fetch(_) => not_opened(&texts, "interview.unreachable", &[], again),
                 OpenError::Faulty(faults) => not_opened(&texts, "interview.faulty", faults, again),
             };
         }
         (None, _) => return html! { <main class="page">{ waiting(texts.say("interview.opening")) }</main> },
     };
+    let one_question = appearance.settings.one_question;
+    store.set_pace(if one_question { Pace::Question } else { Pace::Section });
     let page = match route {
         Route::Fill { section, .. } => {
             html! { <FillPage store={store.clone()} section={section_id(*section)} /> }
+        }
+        Route::Ask { section, place, .. } => {
+            html! { <FillPage store={store.clone()} section={section_id(*section)} place={*place} /> }
         }
         Route::Review { .. } => html! { <ReviewPage desk={desk.clone()} store={store.clone()} /> },
         Route::Profile { .. } => html! { <ProfilePage desk={desk.clone()} store={store.clone()} /> },
         Route::Handout { .. } => html! { <HandoutPage store={store.clone()} /> },
         Route::Start | Route::Follow { .. } | Route::Settings | Route::Gallery => Html::default(),
     };
-    html! { <>{ page }<Announcer {store} /></> }
+    html! {
+        <>
+            if store.is_preview() {
+                <div class="panel panel-warning preview" role="note">
+                    <p><strong>{ texts.say("preview.title") }</strong>{ " " }{ texts.say("preview.text") }</p>
+                </div>
+            }
+            { page }
+            <Announcer store={store.clone()} />
+            <QuickHide />
+            <AlertOnTheSpot {store} />
+        </>
+    }
 }

@@ -11,8 +11,10 @@ mod not_opened;
 mod open_interview;
 mod profile;
 mod review;
+mod section_end;
 mod settings;
 mod start;
+mod steps;
 
 pub(crate) use follow::FollowPage;
 pub(crate) use gallery::GalleryPage;

@@ -6,15 +6,15 @@ use crate::diagnostic::Severity;
 use crate::expression::RowId;
 use crate::plan::Demand;
 use crate::session::{Node, Session};
-use crate::web::components::{ErrorSummary, Icon, ProblemLink, icon, message};
+use crate::web::components::{Consents, ErrorSummary, Icon, ProblemLink, icon, message};
 use crate::web::desk::Desk;
 use crate::web::display::{Problem, issue_text, section_problems};
 use crate::web::finish::finish;
-use crate::web::hooks::{use_outcome, use_page, use_texts};
+use crate::web::hooks::{use_outcome, use_page, use_texts, use_topic};
 use crate::web::host::address;
 use crate::web::host::focus::HEADING;
 use crate::web::route::Route;
-use crate::web::store::{Outcome, Store, blocks, section_nodes};
+use crate::web::store::{Outcome, Store, Topic, blocks, section_nodes};
 use crate::web::text::Texts;
 
 /// What [`ReviewPage`] is told.
@@ -31,6 +31,7 @@ pub(crate) struct ReviewProps {
 pub(crate) fn ReviewPage(props: &ReviewProps) -> Html {
     let ReviewProps { desk, store } = props;
     use_page("title.review", (), true);
+    use_topic(store, Topic::Acts);
     let texts = use_texts();
     let outcome = use_outcome(store);
     let attempts = use_state(|| 0_u32);
@@ -90,6 +91,9 @@ pub(crate) fn ReviewPage(props: &ReviewProps) -> Html {
             }
             { listed(store, &texts, "panel-warning", Icon::Warning, "review.warnings", warnings) }
             { listed(store, &texts, "", Icon::Untouched, "review.open", open.clone()) }
+            { postponed(store, &session, &texts) }
+            { hidden(&session, &texts) }
+            <Consents store={store.clone()} />
             <section class="stack">
                 <h2>{ texts.say("review.answers") }</h2>
                 { for sections.into_iter().map(|section| html! {
@@ -110,6 +114,59 @@ pub(crate) fn ReviewPage(props: &ReviewProps) -> Html {
                 }
             </div>
         </main>
+    }
+}
+
+/// Sections that wait for a private moment.
+fn postponed(store: &Store, session: &Session, texts: &Texts) -> Html {
+    let sections = store.postponed();
+    if sections.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <div class="panel panel-warning">
+            <h2>
+                { icon(Icon::Lock, Classes::new()) }
+                { texts.fill("review.alone", &[("n", &sections.len().to_string())]) }
+            </h2>
+            <p>{ texts.say("review.alone-text") }</p>
+            <ul>
+                { for sections.into_iter().map(|section| {
+                    let href = Route::Fill { form: store.form().to_string(), section: section.index() }.href();
+                    let title = session.text(&session.plan().section(section).title, RowId::FORM);
+                    html! { <li><a {href}>{ title }</a></li> }
+                }) }
+            </ul>
+        </div>
+    }
+}
+
+/// Questions that were answered and are no longer asked: their answers are kept aside, and count nowhere.
+fn hidden(session: &Session, texts: &Texts) -> Html {
+    let aside = |node: &Node| {
+        let question = session.plan().question(node.question());
+        question.is_asked() && !session.relevant(*node) && session.raw_value(*node).is_some()
+    };
+    let nodes: Vec<Node> = session.nodes().into_iter().filter(aside).collect();
+    if nodes.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <details class="panel panel-list">
+            <summary>
+                <h2>
+                    { icon(Icon::NotApplicable, Classes::new()) }
+                    { texts.fill("review.hidden", &[("n", &nodes.len().to_string())]) }
+                </h2>
+                { icon(Icon::Down, "turn") }
+            </summary>
+            <p>{ texts.say("review.hidden-text") }</p>
+            <ul>
+                { for nodes.into_iter().map(|node| html! {
+                    <li>{ session.text(&session.plan().question(node.question()).title, node.row) }</li>
+                }) }
+            </ul>
+        </details>
     }
 }
 

@@ -17,6 +17,8 @@ pub(crate) enum Unreadable {
     DateIncomplete,
     /// No such time.
     Time,
+    /// No place on earth.
+    Place,
 }
 
 /// What the page knows beside the answers: what was typed and is no value yet, and which questions the worker has

@@ -5,29 +5,46 @@
 //! changes and not the form: measured with 2,000 fields, 0.2 ms against the 40 of drawing all of them again.
 
 mod acts;
+mod alerts;
 mod announcement;
+mod attachments;
+mod consent;
 mod drafts;
 mod earlier;
 mod finish;
+mod pace;
+mod person;
+mod privacy;
+mod steps;
 mod tally;
 #[cfg(test)]
 mod tests;
 mod topic;
+mod visit;
 
 use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 pub(crate) use acts::Acts;
+pub(crate) use alerts::{Action, OpenAlert};
 pub(crate) use announcement::Announcement;
+pub(crate) use attachments::{Attachment, Attachments, InMemory};
+pub(crate) use consent::{Purpose, purpose_of, purposes};
 pub(crate) use drafts::{Drafts, Unreadable};
 pub(crate) use earlier::Earlier;
 pub(crate) use finish::{Finished, Outcome};
+pub(crate) use pace::Pace;
+pub(crate) use person::{Interpreter, Person};
+pub(crate) use steps::Step;
+use tally::Tallies;
 pub(crate) use tally::{SectionState, Tally, blocks, section_nodes, section_of};
 pub(crate) use topic::{Subscription, Topic};
+pub(crate) use visit::{Privacy, TeachBack};
 use yew::AttrValue;
 
 use crate::plan::{LanguageId, SectionId};
+use crate::profile::AlertWatch;
 use crate::session::{ChangeSet, Command, Node, Record, Refusal, Session, Target, What};
 use crate::value::{DateTime, Value};
 use topic::Topics;
@@ -43,7 +60,7 @@ struct Inner {
     started: DateTime,
     session: RefCell<Session>,
     drafts: RefCell<Drafts>,
-    tallies: RefCell<Vec<Tally>>,
+    tallies: RefCell<Tallies>,
     topics: Rc<Topics>,
     outcome: RefCell<Outcome>,
     acts: RefCell<Acts>,
@@ -55,6 +72,15 @@ struct Inner {
     section: Cell<Option<SectionId>>,
     focus: Cell<Option<Node>>,
     unsaved: Cell<bool>,
+    attachments: Rc<dyn Attachments>,
+    watch: AlertWatch,
+    /// Alerts on which nobody has acted yet, the most urgent first.
+    raised: RefCell<Vec<OpenAlert>>,
+    pace: Cell<Pace>,
+    /// The question that was answered by a touch last.
+    chosen: Cell<Option<Node>>,
+    /// Whether the questionnaire is only looked at.
+    preview: Cell<bool>,
 }
 
 impl PartialEq for Store {
@@ -66,10 +92,9 @@ impl PartialEq for Store {
 impl Store {
     /// An interview that begins.
     pub(crate) fn new(form: AttrValue, bundle: Rc<str>, session: Session, started: DateTime) -> Self {
+        let watch = AlertWatch::new(session.plan());
         let drafts = Drafts::default();
-        let tallies = (0..session.plan().sections.len())
-            .map(|index| Tally::count(&session, section_id(index), &drafts))
-            .collect();
+        let tallies = Tallies::new(&session, &drafts);
         Self(Rc::new(Inner {
             form,
             bundle,
@@ -86,6 +111,12 @@ impl Store {
             section: Cell::default(),
             focus: Cell::default(),
             unsaved: Cell::new(false),
+            attachments: Rc::new(InMemory::default()),
+            watch,
+            raised: RefCell::default(),
+            pace: Cell::default(),
+            chosen: Cell::default(),
+            preview: Cell::default(),
         }))
     }
 
@@ -185,6 +216,36 @@ impl Store {
         self.dispatch(Command::Answer { node, value });
     }
 
+    /// Keeps a picture apart, and answers a question with its id. What the answer named before is forgotten.
+    pub(crate) fn attach(&self, node: Node, media_type: &'static str, bytes: &[u8]) {
+        let id = crate::json::sha256_of(bytes);
+        let before = match self.session().value(node) {
+            Some(Value::Text(before)) if **before != *id => Some(before.to_string()),
+            _ => None,
+        };
+        self.0.attachments.put(&id, Attachment { media_type, bytes: Rc::from(bytes) });
+        self.answer(node, Some(Value::text(id)));
+        if let Some(before) = before {
+            self.0.attachments.forget(&before);
+        }
+    }
+
+    /// Where pictures are kept.
+    pub(crate) fn attachments(&self) -> &Rc<dyn Attachments> {
+        &self.0.attachments
+    }
+
+    /// Notes that somebody answered by a touch: whoever draws the page may go on from there.
+    pub(crate) fn chose(&self, node: Node) {
+        self.0.chosen.set(Some(node));
+        self.0.topics.notify(Topic::Chosen);
+    }
+
+    /// The question that was answered by a touch last; asked once.
+    pub(crate) fn take_chosen(&self) -> Option<Node> {
+        self.0.chosen.take()
+    }
+
     /// Keeps what was typed though it is no value; the question counts as not answered.
     pub(crate) fn keep_draft(&self, node: Node, boxes: Rc<[String]>, why: Unreadable) {
         let applied = self.apply(Command::Answer { node, value: None });
@@ -218,7 +279,7 @@ impl Store {
         self.0.drafts.borrow_mut().insist_on(section);
         let nodes = section_nodes(&self.session(), section);
         self.0.drafts.borrow_mut().leave_all(&nodes);
-        self.count([section].into());
+        self.count(&[], [section].into());
         for node in nodes {
             self.0.topics.notify(Topic::Node(node));
         }
@@ -243,34 +304,53 @@ impl Store {
 
     /// How far a section is.
     pub(crate) fn tally(&self, section: SectionId) -> Tally {
-        self.0.tallies.borrow().get(section.index()).copied().unwrap_or_default()
+        self.0.tallies.borrow().of(section)
     }
 
     /// The sections that are asked, in order.
     pub(crate) fn sections(&self) -> Vec<SectionId> {
-        let tallies = self.0.tallies.borrow();
-        tallies
-            .iter()
-            .enumerate()
-            .filter(|(_, tally)| tally.asked)
-            .map(|(index, _)| section_id(index))
-            .collect()
+        self.0.tallies.borrow().asked()
     }
 
     /// Questions answered, and questions that wait for an answer.
     pub(crate) fn progress(&self) -> (u32, u32) {
-        let tallies = self.0.tallies.borrow();
-        tallies.iter().fold((0, 0), |(answered, of), tally| (answered + tally.answered, of + tally.of))
+        self.0.tallies.borrow().progress()
     }
 
     /// Whether there are answers that no file holds.
     pub(crate) fn is_unsaved(&self) -> bool {
-        self.0.unsaved.get()
+        self.0.unsaved.get() && !self.is_preview()
+    }
+
+    /// The questionnaire is not installed here: it is only looked at.
+    pub(crate) fn only_preview(&self) {
+        self.0.preview.set(true);
+    }
+
+    /// Whether the questionnaire is only looked at: then nothing is stored, and nothing can be exported.
+    pub(crate) fn is_preview(&self) -> bool {
+        self.0.preview.get()
     }
 
     /// The answers are in a file now.
     pub(crate) fn saved(&self) {
         self.0.unsaved.set(false);
+    }
+
+    /// How much is on the screen at a time.
+    pub(crate) fn pace(&self) -> Pace {
+        self.0.pace.get()
+    }
+
+    /// Shows sections, or single questions. Whoever changes the setting draws the page anew.
+    pub(crate) fn set_pace(&self, pace: Pace) {
+        self.0.pace.set(pace);
+    }
+
+    /// Focuses a question on this page or, if it is not there, on the next.
+    pub(crate) fn focus_now(&self, node: Node) {
+        self.focus_next(node);
+        self.0.topics.notify(Topic::Node(node));
     }
 
     /// Which section is on the screen.
@@ -318,7 +398,7 @@ impl Store {
         self.0.topics.notify(Topic::Outcome);
     }
 
-    /// Tells whoever waits for what changed. A profile of other answers is no longer this interview's.
+    /// Tells whoever waits for what changed.
     fn tell(&self, changes: &ChangeSet, also: Option<Node>) {
         let mut topics: BTreeSet<Topic> = also.map(Topic::Node).into_iter().collect();
         let mut nodes: Vec<Node> = also.into_iter().collect();
@@ -344,35 +424,29 @@ impl Store {
                 }
             }
         }
-        sections.extend(nodes.iter().map(|&node| section_of(self.session().plan(), node)));
         self.announce(came_and_went, &mut topics);
-        if !matches!(*self.0.outcome.borrow(), Outcome::Open) {
-            *self.0.outcome.borrow_mut() = Outcome::Open;
-            topics.insert(Topic::Outcome);
-        }
-        self.count(sections);
+        self.count(&nodes, sections);
         for topic in topics {
             self.0.topics.notify(topic);
         }
+        self.reopen();
+        self.watch_alerts(changes, also);
     }
 
-    /// Counts sections again and tells about those that stand differently now.
-    fn count(&self, sections: BTreeSet<SectionId>) {
-        let mut changed = Vec::new();
-        {
-            let session = self.0.session.borrow();
-            let drafts = self.0.drafts.borrow();
-            let mut tallies = self.0.tallies.borrow_mut();
-            for section in sections {
-                let tally = Tally::count(&session, section, &drafts);
-                if let Some(old) = tallies.get_mut(section.index())
-                    && *old != tally
-                {
-                    *old = tally;
-                    changed.push(section);
-                }
-            }
+    /// A profile of other answers, or of other acts, is no longer this interview's.
+    fn reopen(&self) {
+        if !matches!(*self.0.outcome.borrow(), Outcome::Open) {
+            self.set_outcome(Outcome::Open);
         }
+    }
+
+    /// Counts anew what changed, and tells about the sections that stand differently now: questions one by one, so that
+    /// a long section costs an answer no more than a short one, and whole sections where rows come and go.
+    fn count(&self, nodes: &[Node], whole: BTreeSet<SectionId>) {
+        let changed = {
+            let session = self.0.session.borrow();
+            self.0.tallies.borrow_mut().count(&session, &self.0.drafts.borrow(), nodes, whole)
+        };
         if changed.is_empty() {
             return;
         }

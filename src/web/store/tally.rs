@@ -1,8 +1,11 @@
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Severity;
+use crate::expression::RowId;
 use crate::plan::{Demand, Plan, SectionId};
 use crate::session::{Node, Session};
 
-use super::Drafts;
+use super::{Drafts, section_id};
 
 /// How far a section is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,8 +16,8 @@ pub(crate) struct Tally {
     pub(crate) answered: u32,
     /// Questions that wait for an answer.
     pub(crate) of: u32,
-    /// Whether anything at all was answered, also what waits for no answer.
-    pub(crate) touched: bool,
+    /// Questions of which anything was said, also those that wait for no answer.
+    pub(crate) touched: u32,
     /// Questions at which something must be put right.
     pub(crate) errors: u32,
 }
@@ -39,32 +42,144 @@ impl Tally {
         if !tally.asked {
             return tally;
         }
-        let insisted = drafts.insists_on(section);
         for node in section_nodes(session, section) {
-            let missing = session.missing(node);
-            tally.touched |= session.value(node).is_some() || session.absence(node).is_some();
-            if session.demand(node) > Demand::Optional {
-                tally.of += 1;
-                tally.answered += u32::from(missing.is_none());
-            }
-            let wrong = drafts.unreadable(node).is_some()
-                || session.issues(node).iter().any(|issue| issue.severity == Severity::Error)
-                || (insisted && missing.is_some_and(blocks));
-            tally.errors += u32::from(wrong);
+            tally.add(Part::of(session, node, drafts));
         }
         tally
+    }
+
+    /// Counts a question in.
+    pub(super) fn add(&mut self, part: Part) {
+        self.answered += u32::from(part.answered);
+        self.of += u32::from(part.waits);
+        self.touched += u32::from(part.touched);
+        self.errors += u32::from(part.wrong);
+    }
+
+    /// Counts a question out.
+    pub(super) fn take(&mut self, part: Part) {
+        self.answered = self.answered.saturating_sub(u32::from(part.answered));
+        self.of = self.of.saturating_sub(u32::from(part.waits));
+        self.touched = self.touched.saturating_sub(u32::from(part.touched));
+        self.errors = self.errors.saturating_sub(u32::from(part.wrong));
     }
 
     /// What the section's mark says.
     pub(crate) fn state(self) -> SectionState {
         if self.errors > 0 {
             SectionState::Errors
-        } else if self.answered == self.of && (self.touched || self.of > 0) {
+        } else if self.answered == self.of && (self.touched > 0 || self.of > 0) {
             SectionState::Complete
-        } else if self.touched {
+        } else if self.touched > 0 {
             SectionState::Partly
         } else {
             SectionState::Untouched
+        }
+    }
+}
+
+/// The tallies of all sections, and what each question of the form adds to them. Rows are not kept one by one.
+#[derive(Debug, Default)]
+pub(super) struct Tallies {
+    sections: Vec<Tally>,
+    parts: Vec<Part>,
+}
+
+impl Tallies {
+    /// Counts everything.
+    pub(super) fn new(session: &Session, drafts: &Drafts) -> Self {
+        let plan = session.plan();
+        let sections = plan.section_ids().map(|section| Tally::count(session, section, drafts)).collect();
+        let parts = plan.question_ids().map(|id| Part::of(session, Node::form(id), drafts)).collect();
+        Self { sections, parts }
+    }
+
+    /// Counts questions anew, and whole sections; those sections that stand differently now.
+    pub(super) fn count(
+        &mut self,
+        session: &Session,
+        drafts: &Drafts,
+        nodes: &[Node],
+        mut whole: BTreeSet<SectionId>,
+    ) -> Vec<SectionId> {
+        let plan = session.plan();
+        let in_rows =
+            |node: &Node| node.row != RowId::FORM || plan.question(node.question()).repeat().is_some();
+        whole.extend(nodes.iter().filter(|node| in_rows(node)).map(|&node| section_of(plan, node)));
+        let mut changed = BTreeSet::new();
+        for node in nodes.iter().filter(|node| node.row == RowId::FORM) {
+            let part = Part::of(session, *node, drafts);
+            let section = section_of(plan, *node);
+            let Some(old) = self.parts.get_mut(node.question().index()) else { continue };
+            let old = std::mem::replace(old, part);
+            if old != part
+                && let Some(tally) = self.sections.get_mut(section.index()).filter(|tally| tally.asked)
+            {
+                tally.take(old);
+                tally.add(part);
+                changed.insert(section);
+            }
+        }
+        for section in whole {
+            let tally = Tally::count(session, section, drafts);
+            for &question in &plan.section(section).questions {
+                if let Some(part) = self.parts.get_mut(question.index()) {
+                    *part = Part::of(session, Node::form(question), drafts);
+                }
+            }
+            if let Some(old) = self.sections.get_mut(section.index())
+                && *old != tally
+            {
+                *old = tally;
+                changed.insert(section);
+            }
+        }
+        changed.into_iter().collect()
+    }
+
+    /// How far a section is.
+    pub(super) fn of(&self, section: SectionId) -> Tally {
+        self.sections.get(section.index()).copied().unwrap_or_default()
+    }
+
+    /// The sections that are asked, in order.
+    pub(super) fn asked(&self) -> Vec<SectionId> {
+        let all = self.sections.iter().enumerate();
+        all.filter(|(_, tally)| tally.asked).map(|(index, _)| section_id(index)).collect()
+    }
+
+    /// Questions answered, and questions that wait for an answer.
+    pub(super) fn progress(&self) -> (u32, u32) {
+        self.sections.iter().fold((0, 0), |(answered, of), tally| (answered + tally.answered, of + tally.of))
+    }
+}
+
+/// What a question adds to the tally of its section.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Part {
+    answered: bool,
+    waits: bool,
+    touched: bool,
+    wrong: bool,
+}
+
+impl Part {
+    /// What a question adds now: nothing while it is not asked.
+    pub(super) fn of(session: &Session, node: Node, drafts: &Drafts) -> Self {
+        let question = session.plan().question(node.question());
+        if !session.relevant(node) || !question.is_asked() {
+            return Self::default();
+        }
+        let missing = session.missing(node);
+        let waits = session.demand(node) > Demand::Optional;
+        let insisted = drafts.insists_on(question.section);
+        Self {
+            answered: waits && missing.is_none(),
+            waits,
+            touched: session.value(node).is_some() || session.absence(node).is_some(),
+            wrong: drafts.unreadable(node).is_some()
+                || session.issues(node).iter().any(|issue| issue.severity == Severity::Error)
+                || (insisted && missing.is_some_and(blocks)),
         }
     }
 }

@@ -24,6 +24,10 @@ pub(crate) enum Topic {
     Outcome,
     /// What people state beside the answers.
     Acts,
+    /// Alerts on which nobody has acted yet.
+    Alert,
+    /// A question was answered by a touch.
+    Chosen,
 }
 
 type Callback = Rc<dyn Fn()>;

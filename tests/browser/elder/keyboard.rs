@@ -25,6 +25,8 @@ pub(crate) struct Focus {
     /// Whether it is a control for the answer, and not one of those around it.
     pub(crate) is_control: bool,
     pub(crate) is_checked: bool,
+    /// Whether it asks who is in the room.
+    pub(crate) in_gate: bool,
     /// Its place among the boxes of the question.
     pub(crate) place: usize,
 }
@@ -34,13 +36,13 @@ const FOCUS: &str = "
     const question = element.closest('.question');
     const control = element.closest('.control');
     const boxes = control ? [...control.querySelectorAll('input, select, textarea, button')] : [];
-    const ring = getComputedStyle(element.closest('.choice, .chip') ?? element);
+    const ring = getComputedStyle(element.closest('.choice, .chip, .segment') ?? element);
     return {
       tag: element.localName, kind: element.type ?? '', class: element.getAttribute('class') ?? '',
       text: (element.labels?.[0] ?? element).innerText?.trim() ?? '',
       label: element.getAttribute('aria-label') ?? '',
       question: question?.id ?? null, control: control !== null, checked: element.checked === true,
-      place: boxes.indexOf(element),
+      place: boxes.indexOf(element), gate: element.closest('.gate') !== null,
       seen: ring.outlineStyle !== 'none' && parseFloat(ring.outlineWidth) >= 2,
       inside: element.getBoundingClientRect().bottom > 0
         && element.getBoundingClientRect().top < innerHeight,
@@ -60,6 +62,7 @@ impl Elder {
             question: found["question"].as_str().map(str::to_owned),
             is_control: found["control"] == true,
             is_checked: found["checked"] == true,
+            in_gate: found["gate"] == true,
             place: found["place"].as_u64().and_then(|place| usize::try_from(place).ok()).unwrap_or_default(),
         };
         assert_ne!(focus.tag, "body", "the focus is lost");
@@ -89,13 +92,26 @@ impl Elder {
         panic!("400 times Tab, and no {what}");
     }
 
+    /// Says that nobody else is in the room, and waits for the first question.
+    pub(crate) fn pass_gate(&self) {
+        self.tab_to("gate", is_gate);
+        self.page.press(Key::Enter);
+        self.page.wait_for("the first question", || self.focus().is_control);
+    }
+
     /// Answers every question of a section as the example person does, in the order of the keyboard, and stops at the
     /// button that leads on. Returns the names of what was answered.
     pub(crate) fn fill_section(&self) -> BTreeSet<String> {
         let mut answered = BTreeSet::new();
         loop {
-            let focus = self
-                .tab_to("way on", |focus| is_way_on(focus) || (focus.is_control && focus.question.is_some()));
+            let mut focus = self.tab_to("way on", |focus| {
+                is_way_on(focus) || is_gate(focus) || (focus.is_control && focus.tag != "button")
+            });
+            if is_gate(&focus) {
+                self.page.press(Key::Enter);
+                self.page.wait_for("the question behind it", || self.focus().is_control);
+                focus = self.focus();
+            }
             let Some(id) = focus.question.as_deref().filter(|_| focus.is_control) else { return answered };
             let name = self.name(id);
             let Some(answer) = self.answers.get(&name) else { continue };
@@ -155,5 +171,10 @@ impl Elder {
 
 /// Whether this is the button at the end of a page that leads on.
 pub(crate) fn is_way_on(focus: &Focus) -> bool {
-    focus.tag == "button" && focus.class.contains("button-large")
+    focus.tag == "button" && focus.class.contains("button-large") && !focus.in_gate
+}
+
+/// Whether this is the button that says that nobody else is in the room.
+fn is_gate(focus: &Focus) -> bool {
+    focus.in_gate && focus.tag == "button"
 }

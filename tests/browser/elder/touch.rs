@@ -14,6 +14,31 @@ impl Elder {
         choice.click();
     }
 
+    /// The control of an answer that is one of several; none where something is to be written.
+    pub(crate) fn choice_of(&self, name: &str, answer: &Value) -> Option<Control<'_>> {
+        let mut choices = self.page.all(&format!("#{} .control .choice", self.id(name)));
+        if choices.is_empty() {
+            return None;
+        }
+        Some(choices.swap_remove(self.place(name, answer)))
+    }
+
+    /// Finishes, and reads the answers as they are downloaded.
+    pub(crate) fn finished_record(&self) -> Value {
+        self.finish();
+        self.page.find("button", "Download the answers").click();
+        let date = self.page.script("return new Date().toLocaleDateString('sv')");
+        let bytes = self.page.downloaded(&format!("record-elder-needs-{}.json", date.as_str().unwrap()));
+        serde_json::from_slice(&bytes).expect("a record")
+    }
+
+    /// Acts on the alert that stands over the page.
+    pub(crate) fn act_on_alert(&self) {
+        self.page.find("checkbox", "Told my supervisor").click();
+        self.page.find("button", "Note it and go on").click();
+        self.page.wait_for("the alert goes", || self.page.all("dialog").is_empty());
+    }
+
     /// The words of the choices that are chosen.
     pub(crate) fn chosen(&self, name: &str) -> Vec<String> {
         self.page.texts(&format!("#{} .control .choice:has(input:checked)", self.id(name)))
@@ -64,8 +89,23 @@ impl Elder {
         self.page.texts(&format!("#{} .message-error", self.id(name)))
     }
 
-    /// Goes to a section, counted from 1.
+    /// Says that nobody else is in the room, where the page asks.
+    pub(crate) fn open_gates(&self) {
+        while let Some(gate) = self.page.all(".gate .button-large:first-of-type").first() {
+            let before = self.page.all(".gate").len();
+            gate.click();
+            self.page.wait_for("the gate opens", || self.page.all(".gate").len() < before);
+        }
+    }
+
+    /// Goes to a section, counted from 1, and opens it where it is to be asked alone.
     pub(crate) fn go_to(&self, section: usize) {
+        self.go_before(section);
+        self.open_gates();
+    }
+
+    /// Goes to a section, counted from 1; what is to be asked alone stays locked.
+    pub(crate) fn go_before(&self, section: usize) {
         self.page.goto(&format!("#/fill/elder-needs/{section}"));
         let title = self.plan.sections[section - 1].title.text(self.language("en")).to_string();
         self.page.wait_for("the section is drawn", || self.page.texts("#heading") == [title.as_str()]);

@@ -16,6 +16,10 @@ impl<'page> Control<'page> {
         Self { page, element }
     }
 
+    pub(super) const fn element(&self) -> &Element {
+        &self.element
+    }
+
     /// Clicks it, after scrolling it into view.
     pub(crate) fn click(&self) {
         self.page.wait(self.element.click()).expect("a click");

@@ -120,6 +120,8 @@ fn chromium(binary: Option<PathBuf>, profile: &Path, downloads: &Path) -> Value 
         "--disable-component-update",
         "--disable-sync",
         "--lang=en-GB",
+        // As large as any page that is shown: a finger hits nothing outside of the window.
+        "--window-size=1400,1400",
     ]
     .map(str::to_owned)
     .to_vec();

@@ -201,6 +201,19 @@ impl Page {
         self.eventually(|| if condition() { Ok(()) } else { Err(format!("not: {what}")) });
     }
 
+    /// Touches something with a finger, after scrolling it into view.
+    pub(crate) fn tap(&self, control: &Control<'_>) {
+        self.protocol("Emulation.setTouchEmulationEnabled", json!({ "enabled": true }));
+        let place = self.run_on(
+            "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });
+             const box = arguments[0].getBoundingClientRect();
+             return [box.left + box.width / 2, box.top + box.height / 2];",
+            control.element(),
+        );
+        let touch = json!({ "x": place[0], "y": place[1], "gestureSourceType": "touch" });
+        self.protocol("Input.synthesizeTapGesture", touch);
+    }
+
     /// Presses and releases a key, wherever the focus is.
     pub(crate) fn press(&self, key: Key) {
         self.strokes(&[], &[char::from(key)]);

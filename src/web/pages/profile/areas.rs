@@ -7,7 +7,7 @@ use crate::plan::{Basis, Domain, Outcome as RuleOutcome, Urgency};
 use crate::profile::wire::{Delta, DeltaKind, DomainStatus, Need, NotAssessed, Profile};
 use crate::session::Session;
 use crate::value::Word;
-use crate::web::components::{Icon, domain_level, icon};
+use crate::web::components::{Icon, SetLevel, domain_level, icon};
 use crate::web::store::{Finished, Store};
 use crate::web::text::Texts;
 
@@ -83,9 +83,8 @@ fn area(
     };
     let part = level.is_some_and(|level| level > 0) && partial;
     let changed = override_of(texts, finished, domain);
-    if needs.is_empty() && reasons.is_empty() && changed.is_none() {
-        return html! { <div class="area area-head">{ head }</div> };
-    }
+    let computed = profile.computed_domain_levels.as_ref().unwrap_or(&profile.domain_levels);
+    let computed = computed.get(&Word(domain)).copied().flatten();
     html! {
         <details class="area">
             <summary class="area-head">{ head }{ icon(Icon::Down, "turn") }</summary>
@@ -98,6 +97,7 @@ fn area(
                 }
                 { for reasons.into_iter().map(|reason| html! { <p class="quiet small">{ reason }</p> }) }
                 { for needs.iter().map(|need| need_card(store, session, texts, need)) }
+                <SetLevel store={store.clone()} {domain} {computed} />
             </div>
         </details>
     }

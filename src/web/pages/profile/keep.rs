@@ -10,7 +10,7 @@ use crate::web::route::Route;
 use crate::web::store::{Finished, Store};
 
 /// What [`Keep`] is told.
-#[derive(Properties)]
+#[derive(Clone, Properties)]
 pub(super) struct KeepProps {
     /// The interview.
     pub(super) store: Store,
@@ -27,6 +27,16 @@ impl PartialEq for KeepProps {
 /// The ways to take the profile along: as a file, on paper, and as a page for the person.
 #[component]
 pub(super) fn Keep(props: &KeepProps) -> Html {
+    let texts = use_texts();
+    if props.store.is_preview() {
+        return html! { <p class="panel panel-warning">{ texts.say("preview.text") }</p> };
+    }
+    html! { <Ways ..props.clone() /> }
+}
+
+/// The ways themselves.
+#[component]
+fn Ways(props: &KeepProps) -> Html {
     let texts = use_texts();
     let failed = use_state(|| false);
     let save = |kind: &'static str| {

@@ -1,0 +1,191 @@
+use std::collections::BTreeSet;
+
+use yew::prelude::*;
+
+use super::{Icon, QuickHide, icon};
+use crate::expression::RowId;
+use crate::plan::{AlertGrade, Outcome};
+use crate::web::hooks::{use_dialog, use_texts, use_topic};
+use crate::web::host::{clock, field};
+use crate::web::store::{Action, OpenAlert, Store, Topic};
+use crate::web::text::Texts;
+
+/// The contacts of a questionnaire: a list of this id.
+const CONTACTS: &str = "contacts";
+/// Those who are called first.
+const FIRST: [&str; 3] = ["police", "ambulance", "supervisor"];
+
+/// What [`AlertOnTheSpot`] is told.
+#[derive(PartialEq, Properties)]
+pub(crate) struct AlertProps {
+    /// The interview.
+    pub(crate) store: Store,
+}
+
+/// What cannot wait, over the whole page as soon as an answer raises it: what to say, whom to call, and what was done.
+/// It makes no sound, asks no network, and goes only with something done.
+#[component]
+pub(crate) fn AlertOnTheSpot(props: &AlertProps) -> Html {
+    let AlertProps { store } = props;
+    use_topic(store, Topic::Alert);
+    match store.open_alert() {
+        Some(alert) => {
+            let key = format!("{}-{}", alert.rule.0, alert.grade);
+            html! { <AlertScreen {key} store={store.clone()} {alert} /> }
+        }
+        None => Html::default(),
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ScreenProps {
+    store: Store,
+    alert: OpenAlert,
+}
+
+#[component]
+fn AlertScreen(props: &ScreenProps) -> Html {
+    let ScreenProps { store, alert } = props;
+    let alert = *alert;
+    let texts = use_texts();
+    let element = use_dialog();
+    let done = use_state(BTreeSet::<Action>::new);
+    let note = use_state(AttrValue::default);
+    let session = store.session();
+    let rule = session.plan().rule(alert.rule);
+    let Outcome::Alert { label, script, mandatory_report, .. } = &rule.outcome else {
+        return Html::default();
+    };
+    let toggle = |action: Action| {
+        let done = done.clone();
+        move |_: Event| {
+            let mut changed = (*done).clone();
+            if !changed.remove(&action) {
+                changed.insert(action);
+            }
+            done.set(changed);
+        }
+    };
+    let oninput = {
+        let note = note.clone();
+        move |event: InputEvent| {
+            if let Some(text) = field::text_of(&event) {
+                note.set(text.into());
+            }
+        }
+    };
+    // "Something else" says nothing until it is said what.
+    let enough = done.iter().any(|action| *action != Action::Other || !note.trim().is_empty());
+    let onrecord = {
+        let (store, done, note) = (store.clone(), done.clone(), note.clone());
+        move |_: MouseEvent| {
+            if enough {
+                let actions: Vec<Action> = done.iter().copied().collect();
+                store.acted_on(alert, &actions, &note, clock::now());
+            }
+        }
+    };
+    let onmistake = {
+        let store = store.clone();
+        move |_: MouseEvent| store.was_mistaken(alert)
+    };
+    html! {
+        <dialog ref={element} class="alert-screen" closedby="none" aria-labelledby="alert-title">
+            <div class="page page-narrow stack">
+                <p class={classes!("alert-grade", (alert.grade == AlertGrade::R0).then_some("alert-now"))}>
+                    { icon(Icon::Diamond, Classes::new()) }{ texts.say(&format!("grade.{}", alert.grade)) }
+                </p>
+                <h1 id="alert-title" tabindex="-1" autofocus=true>{ session.text(label, RowId::FORM) }</h1>
+                if let Some(script) = script {
+                    <p class="alert-script preserved">{ session.text(script, RowId::FORM) }</p>
+                }
+                if *mandatory_report {
+                    <p class="message message-error">
+                        { icon(Icon::Warning, Classes::new()) }<span>{ texts.say("alert.report") }</span>
+                    </p>
+                }
+                <section>
+                    <h2>{ texts.say("alert.call") }</h2>
+                    { contacts(store, &texts) }
+                </section>
+                <fieldset>
+                    <legend><h2>{ texts.say("alert.done") }</h2></legend>
+                    <div class="choices">
+                        { for Action::ALL.into_iter().map(|action| html! {
+                            <label class="choice" key={action.code()}>
+                                <input type="checkbox" checked={done.contains(&action)} onchange={toggle(action)}
+                                    autocomplete="off" />
+                                <span>{ action_text(&texts, action) }</span>
+                            </label>
+                        }) }
+                    </div>
+                    if done.contains(&Action::Other) {
+                        <label class="alert-note">
+                            { texts.say("alert.note") }
+                            <textarea class="box" rows="3" {oninput} autocomplete="off" spellcheck="false" translate="no" />
+                        </label>
+                    }
+                </fieldset>
+                <div class="actions actions-spread">
+                    <button type="button" class="button button-quiet" onclick={onmistake}>
+                        { texts.say("alert.mistake") }
+                    </button>
+                    <button type="button" class="button button-large" onclick={onrecord}
+                        aria-disabled={(!enough).to_string()}>
+                        { texts.say("alert.go-on") }{ icon(Icon::Next, Classes::new()) }
+                    </button>
+                </div>
+                if !enough {
+                    <p class="quiet" role="status">{ texts.say("alert.act-first") }</p>
+                }
+            </div>
+            <QuickHide />
+        </dialog>
+    }
+}
+
+/// Whom to call: the contacts of the questionnaire, those who are called first before the others.
+fn contacts(store: &Store, texts: &Texts) -> Html {
+    let session = store.session();
+    let plan = session.plan();
+    let Some(list) = plan.lists.iter().find(|list| &*list.id == CONTACTS) else {
+        return html! { <p class="alert-phone">{ texts.say("alert.call-usual") }</p> };
+    };
+    let line = |entry: &crate::plan::ListEntry| {
+        let phone = entry.columns.get("phone").map(|phone| phone.to_string());
+        html! {
+            <li>
+                <span>{ session.text(&entry.choice.label, RowId::FORM) }</span>
+                if let Some(phone) = phone {
+                    <span class="alert-phone">{ phone }</span>
+                }
+            </li>
+        }
+    };
+    let is_first = |entry: &&crate::plan::ListEntry| FIRST.contains(&&*entry.choice.code);
+    html! {
+        <>
+            <ul class="alert-contacts">
+                { for FIRST.iter().filter_map(|code| list.entry(code)).map(line) }
+            </ul>
+            <details class="advice">
+                <summary>{ icon(Icon::Info, Classes::new()) }<span>{ texts.say("alert.others") }</span></summary>
+                <ul class="alert-contacts">
+                    { for list.entries.iter().filter(|entry| !is_first(entry)).map(line) }
+                </ul>
+            </details>
+        </>
+    }
+}
+
+fn action_text(texts: &Texts, action: Action) -> AttrValue {
+    texts.say(match action {
+        Action::CalledPolice => "alert.did.police",
+        Action::CalledAmbulance => "alert.did.ambulance",
+        Action::ToldSupervisor => "alert.did.supervisor",
+        Action::Stayed => "alert.did.stayed",
+        Action::MadeSafe => "alert.did.safe",
+        Action::OnceOutside => "alert.did.outside",
+        Action::Other => "alert.did.other",
+    })
+}

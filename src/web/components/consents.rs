@@ -1,0 +1,70 @@
+use yew::prelude::*;
+
+use super::{Icon, icon};
+use crate::expression::RowId;
+use crate::web::hooks::{use_texts, use_topic};
+use crate::web::store::{Purpose, Store, Topic};
+
+/// What [`Consents`] is told.
+#[derive(PartialEq, Properties)]
+pub(crate) struct ConsentsProps {
+    /// The interview.
+    pub(crate) store: Store,
+}
+
+/// What the person has consented to, each to be taken back in two touches.
+#[component]
+pub(crate) fn Consents(props: &ConsentsProps) -> Html {
+    let ConsentsProps { store } = props;
+    use_topic(store, Topic::Acts);
+    use_topic(store, Topic::Progress);
+    let texts = use_texts();
+    let asking = use_state(|| None::<String>);
+    let consents = store.consents();
+    if consents.is_empty() {
+        return Html::default();
+    }
+    let line = |purpose: &Purpose| {
+        let session = store.session();
+        let title = session.text(&session.plan().question(purpose.question).title, RowId::FORM);
+        let ask = |name: Option<String>| {
+            let asking = asking.clone();
+            move |_: MouseEvent| asking.set(name.clone())
+        };
+        let withdraw = {
+            let (store, name, asking) = (store.clone(), purpose.name.clone(), asking.clone());
+            move |_: MouseEvent| {
+                store.withdraw(&name);
+                asking.set(None);
+            }
+        };
+        html! {
+            <li class="consent-line" key={purpose.name.clone()}>
+                <span>{ title.clone() }</span>
+                if purpose.withdrawn {
+                    <span class="tag">{ texts.say("consent.withdrawn") }</span>
+                } else if asking.as_deref() == Some(purpose.name.as_str()) {
+                    <span class="actions-inline">
+                        <button type="button" class="button button-quiet button-danger" onclick={withdraw}>
+                            { texts.say("consent.withdraw-yes") }
+                        </button>
+                        <button type="button" class="button button-quiet" onclick={ask(None)}>
+                            { texts.say("consent.withdraw-no") }
+                        </button>
+                    </span>
+                } else {
+                    <button type="button" class="button button-quiet" onclick={ask(Some(purpose.name.clone()))}
+                        aria-label={texts.fill("consent.withdraw-label", &[("purpose", &title)])}>
+                        { texts.say("consent.withdraw") }
+                    </button>
+                }
+            </li>
+        }
+    };
+    html! {
+        <section class="sheet consents">
+            <h2>{ icon(Icon::Tick, Classes::new()) }{ texts.say("consent.title") }</h2>
+            <ul>{ for consents.iter().map(line) }</ul>
+        </section>
+    }
+}

@@ -1,0 +1,103 @@
+use std::collections::BTreeSet;
+
+use yew::prelude::*;
+
+use super::{Icon, icon};
+use crate::plan::SectionId;
+use crate::web::hooks::{use_texts, use_topic};
+use crate::web::store::{Person, Privacy, Store, Topic};
+
+/// What [`Gate`] is told.
+#[derive(PartialEq, Properties)]
+pub(crate) struct GateProps {
+    /// The interview.
+    pub(crate) store: Store,
+    /// The section that nobody else should hear.
+    pub(crate) section: SectionId,
+    /// Called when it was put off.
+    #[prop_or_default]
+    pub(crate) onlater: Callback<()>,
+}
+
+/// Stands before questions that nobody else should hear, until the worker says who is in the room. What is behind it is
+/// not in the page, so that whoever looks on reads nothing.
+#[component]
+pub(crate) fn Gate(props: &GateProps) -> Html {
+    let GateProps { store, section, onlater } = props;
+    let section = *section;
+    use_topic(store, Topic::Acts);
+    let texts = use_texts();
+    let others = use_state(|| {
+        let present = store.acts().present().unwrap_or_default();
+        present.into_iter().filter(|person| Person::OTHERS.contains(person)).collect::<BTreeSet<Person>>()
+    });
+    let alone = others.iter().all(|person| person.keeps_it_private());
+    let postponed = store.privacy(section) == Some(Privacy::Later);
+    let present = {
+        let others = others.clone();
+        move || [Person::Subject, Person::Worker].into_iter().chain(others.iter().copied()).collect()
+    };
+    let onbegin = {
+        let (store, present) = (store.clone(), present.clone());
+        move |_: MouseEvent| {
+            store.say_present(present());
+            store.open_section(section, alone);
+        }
+    };
+    let onpostpone = {
+        let (store, onlater) = (store.clone(), onlater.clone());
+        move |_: MouseEvent| {
+            store.say_present(present());
+            store.postpone(section);
+            onlater.emit(());
+        }
+    };
+    let toggle = |person: Person| {
+        let others = others.clone();
+        move |_: Event| {
+            let mut changed = (*others).clone();
+            if !changed.remove(&person) {
+                changed.insert(person);
+            }
+            others.set(changed);
+        }
+    };
+    let begin = match (others.is_empty(), alone) {
+        (true, _) => "gate.nobody",
+        (false, true) => "gate.begin",
+        (false, false) => "gate.all-the-same",
+    };
+    html! {
+        <div class="sheet gate">
+            <h2>{ icon(Icon::Lock, Classes::new()) }{ texts.say("gate.title") }</h2>
+            <p>{ texts.say(if postponed { "gate.postponed" } else { "gate.text" }) }</p>
+            <fieldset>
+                <legend class="question-title">{ texts.say("gate.who") }</legend>
+                <div class="gate-people choices-across">
+                    { for Person::OTHERS.into_iter().map(|person| html! {
+                        <label class="choice choice-small" key={person.code()}>
+                            <input type="checkbox" checked={others.contains(&person)} onchange={toggle(person)}
+                                autocomplete="off" />
+                            <span>{ person.text(&texts) }</span>
+                        </label>
+                    }) }
+                </div>
+            </fieldset>
+            if !alone {
+                <p class="message message-warning">
+                    { icon(Icon::Warning, Classes::new()) }<span>{ texts.say("gate.heard") }</span>
+                </p>
+            }
+            <div class="actions">
+                <button type="button" onclick={onbegin}
+                    class={classes!("button", "button-large", (!alone).then_some("button-second"))}>
+                    { texts.say(begin) }
+                </button>
+                <button type="button" onclick={onpostpone}
+                    class={classes!("button", "button-large", alone.then_some("button-second"))}>
+                    { icon(Icon::Clock, Classes::new()) }{ texts.say("gate.later") }
+                </button>
+            </div>
+        </div>
+    }
+}

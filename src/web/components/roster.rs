@@ -1,0 +1,173 @@
+use yew::prelude::*;
+
+use super::ids::Ids;
+use super::row::{RemoveRow, row_title};
+use super::{ControlProps, Icon, Question, absence_text, icon};
+use crate::expression::RowId;
+use crate::plan::QuestionId;
+use crate::session::{Command, Node};
+use crate::web::display::{Shown, shown};
+use crate::web::hooks::{use_node, use_texts};
+use crate::web::host::focus;
+use crate::web::store::{Store, blocks};
+
+/// Rows of questions as a table: everybody at a glance, and one row open at a time to be filled in.
+#[component]
+pub(crate) fn RosterControl(props: &ControlProps) -> Html {
+    let ControlProps { store, node, read_only, .. } = props.clone();
+    use_node(&store, node);
+    let texts = use_texts();
+    let open = use_state(|| None::<RowId>);
+    let session = store.session();
+    let question = session.plan().question(node.question());
+    let Some(repeat) = question.repeat() else { return Html::default() };
+    let hidden = |column: &QuestionId| session.plan().question(*column).widget.as_deref() == Some("hidden");
+    let columns: Vec<QuestionId> = repeat.columns.iter().copied().filter(|column| !hidden(column)).collect();
+    let rows = session.rows(node).to_vec();
+    let counted = repeat.count_from.is_some();
+    let full = question.constraints.max_items.is_some_and(|most| rows.len() >= most as usize);
+    let add_id = Ids(node).control();
+    let onadd = {
+        let (store, open, first) = (store.clone(), open.setter(), columns.first().copied());
+        move |_: MouseEvent| {
+            store.dispatch(Command::AddRow { repeat: node, at: None });
+            let added = store.session().rows(node).last().copied();
+            open.set(added);
+            if let (Some(column), Some(row)) = (first, added) {
+                store.focus_next(Node::new(column, row));
+            }
+        }
+    };
+    let onremove = {
+        let (store, add_id) = (store.clone(), add_id.clone());
+        Callback::from(move |row| {
+            focus::element(&add_id);
+            store.dispatch(Command::RemoveRow { row });
+        })
+    };
+    html! {
+        <div class="rows">
+            if !rows.is_empty() {
+                <div class="scroll-x">
+                    <table class="roster">
+                        <thead>
+                            <tr>
+                                <th scope="col"><span class="visually-hidden">{ texts.say("roster.open") }</span></th>
+                                { for columns.iter().map(|&column| html! {
+                                    <th scope="col" key={column.0}>
+                                        { session.text(&session.plan().question(column).title, RowId::FORM) }
+                                    </th>
+                                }) }
+                            </tr>
+                        </thead>
+                        <tbody>
+                            { for rows.iter().enumerate().flat_map(|(index, &row)| {
+                                let is_open = *open == Some(row);
+                                let ontoggle = {
+                                    let open = open.setter();
+                                    Callback::from(move |()| open.set((!is_open).then_some(row)))
+                                };
+                                let line = html! {
+                                    <RosterLine key={format!("line-{}", row.0)} store={store.clone()} repeat={node} {row}
+                                        {index} columns={columns.clone()} open={is_open} {ontoggle} />
+                                };
+                                let body = is_open.then(|| html! {
+                                    <tr key={format!("body-{}", row.0)} class="roster-body">
+                                        <td colspan={(columns.len() + 1).to_string()}>
+                                            <div class="question-children">
+                                                { for columns.iter().map(|&column| html! {
+                                                    <Question key={column.0} store={store.clone()}
+                                                        node={Node::new(column, row)} />
+                                                }) }
+                                            </div>
+                                            if !read_only && !counted {
+                                                <RemoveRow store={store.clone()} repeat={node} {row} {index}
+                                                    onremove={onremove.clone()} />
+                                            }
+                                        </td>
+                                    </tr>
+                                });
+                                std::iter::once(line).chain(body)
+                            }) }
+                        </tbody>
+                    </table>
+                </div>
+            }
+            if !read_only && !counted {
+                <div>
+                    <button type="button" class="button button-second" id={add_id} onclick={onadd} disabled={full}>
+                        { icon(Icon::Plus, Classes::new()) }{ texts.say("rows.add") }
+                    </button>
+                </div>
+            }
+        </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct RosterLineProps {
+    store: Store,
+    repeat: Node,
+    row: RowId,
+    index: usize,
+    columns: Vec<QuestionId>,
+    open: bool,
+    ontoggle: Callback<()>,
+}
+
+/// A row of the table: a touch anywhere on it opens it.
+#[component]
+fn RosterLine(props: &RosterLineProps) -> Html {
+    let RosterLineProps { store, repeat, row, index, columns, open, ontoggle } = props;
+    use_node(store, *repeat);
+    let texts = use_texts();
+    let title = row_title(store, &texts, *repeat, *row, *index);
+    let onclick = {
+        let ontoggle = ontoggle.clone();
+        move |_: MouseEvent| ontoggle.emit(())
+    };
+    html! {
+        <tr class={classes!("roster-line", open.then_some("roster-line-open"))} {onclick}>
+            <th scope="row">
+                <button type="button" class="chip chip-icon" aria-expanded={open.to_string()}
+                    aria-label={texts.fill("roster.open-label", &[("row", &title)])}>
+                    { icon(if *open { Icon::Up } else { Icon::Down }, Classes::new()) }
+                </button>
+            </th>
+            { for columns.iter().map(|column| html! {
+                <RosterCell key={column.0} store={store.clone()} node={Node::new(*column, *row)} />
+            }) }
+        </tr>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct RosterCellProps {
+    store: Store,
+    node: Node,
+}
+
+/// An answer in the table.
+#[component]
+fn RosterCell(props: &RosterCellProps) -> Html {
+    let RosterCellProps { store, node } = props;
+    use_node(store, *node);
+    let texts = use_texts();
+    let session = store.session();
+    if !session.relevant(*node) {
+        return html! { <td class="roster-none">{ "–" }</td> };
+    }
+    let wrong = store.drafts().unreadable(*node).is_some()
+        || session.issues(*node).iter().any(|issue| issue.severity == crate::diagnostic::Severity::Error);
+    let needed = session.missing(*node).is_some_and(blocks);
+    match shown(&session, &texts, *node) {
+        _ if wrong => html! { <td class="roster-wrong">{ icon(Icon::Error, Classes::new()) }
+        <span class="visually-hidden">{ texts.say("sections.errors") }</span></td> },
+        Shown::Answer(text) => html! { <td>{ text }</td> },
+        Shown::Absent(absence) => html! { <td class="roster-none">{ absence_text(&texts, absence) }</td> },
+        Shown::Open if needed => html! { <td class="roster-none">{ texts.say("question.needed") }</td> },
+        Shown::Open => {
+            html! { <td class="roster-none"><span class="visually-hidden">{ texts.say("answer.open") }</span></td> }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Alerts on the spot: what an answer has just raised, until somebody acts.
+
+use serde_json::{Value as Json, json};
+
+use super::{Store, Topic};
+use crate::plan::{AlertGrade, Outcome, RuleId};
+use crate::session::{ChangeSet, Node};
+use crate::value::DateTime;
+
+/// An alert on which nobody has acted yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OpenAlert {
+    /// The rule that raises it.
+    pub(crate) rule: RuleId,
+    /// How soon somebody must act.
+    pub(crate) grade: AlertGrade,
+    /// The question whose answer raised it.
+    pub(crate) trigger: Option<Node>,
+}
+
+/// What a worker can do about an alert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Action {
+    CalledPolice,
+    CalledAmbulance,
+    ToldSupervisor,
+    Stayed,
+    MadeSafe,
+    /// It is not safe to act here: at once outside.
+    OnceOutside,
+    Other,
+}
+
+impl Action {
+    /// All of them, in the order in which they are offered.
+    pub(crate) const ALL: [Self; 7] = [
+        Self::CalledPolice,
+        Self::CalledAmbulance,
+        Self::ToldSupervisor,
+        Self::Stayed,
+        Self::MadeSafe,
+        Self::OnceOutside,
+        Self::Other,
+    ];
+
+    /// The code on the wire.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::CalledPolice => "called_police",
+            Self::CalledAmbulance => "called_ambulance",
+            Self::ToldSupervisor => "told_supervisor",
+            Self::Stayed => "stayed_with_person",
+            Self::MadeSafe => "made_safe",
+            Self::OnceOutside => "will_act_once_outside",
+            Self::Other => "other",
+        }
+    }
+
+    /// Whether somebody else knows of it then.
+    const fn tells_somebody(self) -> bool {
+        matches!(self, Self::CalledPolice | Self::CalledAmbulance | Self::ToldSupervisor)
+    }
+}
+
+/// Whether an alert of this grade cannot wait until the end of the interview.
+const fn interrupts(grade: AlertGrade) -> bool {
+    matches!(grade, AlertGrade::R0 | AlertGrade::R1)
+}
+
+impl Store {
+    /// The alert that cannot wait and on which nobody has acted yet.
+    pub(crate) fn open_alert(&self) -> Option<OpenAlert> {
+        self.0.raised.borrow().first().copied()
+    }
+
+    /// Looks at the alerts that hang on what has changed.
+    pub(super) fn watch_alerts(&self, changes: &ChangeSet, trigger: Option<Node>) {
+        let holding = {
+            let session = self.session();
+            self.0.watch.raised(&session, changes)
+        };
+        let mut raised = self.0.raised.borrow_mut();
+        let before = raised.clone();
+        // What no longer holds is no longer shown; what somebody acted on stays in the record.
+        raised.retain(|open| {
+            !self.0.watch.hangs_on(open.rule, changes) || holding.iter().any(|one| one.rule == open.rule)
+        });
+        for one in holding {
+            if !interrupts(one.grade) || self.has_acted(one.rule, one.grade) {
+                continue;
+            }
+            match raised.iter_mut().find(|open| open.rule == one.rule) {
+                Some(open) => open.grade = one.grade,
+                None => raised.push(OpenAlert { rule: one.rule, grade: one.grade, trigger }),
+            }
+        }
+        raised.sort_by_key(|open| open.grade);
+        let changed = *raised != before;
+        drop(raised);
+        if changed {
+            self.0.topics.notify(Topic::Alert);
+        }
+    }
+
+    /// Whether somebody has acted on an alert when it was at least as urgent.
+    fn has_acted(&self, rule: RuleId, grade: AlertGrade) -> bool {
+        let session = self.session();
+        let id = &session.plan().rule(rule).id;
+        let acts = self.acts();
+        acts.alert(id, None).is_some_and(|act| act.grade.is_some_and(|acted| acted <= grade))
+    }
+
+    /// Notes what was done about an alert; it is then no longer on the screen.
+    pub(crate) fn acted_on(&self, alert: OpenAlert, actions: &[Action], note: &str, at: DateTime) {
+        let (id, must_report) = {
+            let session = self.session();
+            let rule = session.plan().rule(alert.rule);
+            let must_report = matches!(rule.outcome, Outcome::Alert { mandatory_report: true, .. });
+            (rule.id.to_string(), must_report)
+        };
+        let codes: Vec<&str> = actions.iter().map(|action| action.code()).collect();
+        let told: Vec<&str> =
+            actions.iter().filter(|action| action.tells_somebody()).map(|action| action.code()).collect();
+        let mut acknowledged = json!({ "at": at.to_string(), "actions": codes });
+        if let (false, Json::Object(members)) = (note.trim().is_empty(), &mut acknowledged) {
+            members.insert("note".to_owned(), note.trim().into());
+        }
+        let notified = (!told.is_empty()).then(|| json!({ "at": at.to_string(), "by": told }));
+        let reported = must_report && actions.contains(&Action::CalledPolice);
+        self.note(|acts| {
+            acts.act_on_alert(&id, None, |act| {
+                act.notified = notified.or(act.notified.take());
+                act.acknowledged = Some(acknowledged);
+                act.grade = Some(alert.grade);
+                act.mandatory_report_made |= reported;
+            });
+        });
+        self.drop_alert(alert.rule);
+    }
+
+    /// The answer was a mistake: it is taken back, and with it what it raised.
+    pub(crate) fn was_mistaken(&self, alert: OpenAlert) {
+        if let Some(node) = alert.trigger {
+            self.answer(node, None);
+            self.focus_now(node);
+        }
+        // Whatever else raises it can be seen in the profile.
+        self.drop_alert(alert.rule);
+    }
+
+    fn drop_alert(&self, rule: RuleId) {
+        self.0.raised.borrow_mut().retain(|open| open.rule != rule);
+        self.0.topics.notify(Topic::Alert);
+    }
+}

@@ -1,0 +1,85 @@
+use serde_json::json;
+
+use crate::elder::Elder;
+use crate::harness::Key;
+
+/// A question whose "yes" cannot wait.
+fn raised() -> Elder {
+    let elder = Elder::at("elder_hit");
+    elder.page.set_offline(true);
+    elder.choose("elder_hit", true);
+    elder.page.wait_for("the alert", || !elder.page.texts("dialog.alert-screen h1").is_empty());
+    elder
+}
+
+#[test]
+fn what_cannot_wait_stands_over_the_page_until_somebody_has_acted() {
+    let elder = raised();
+    let page = &elder.page;
+    assert_eq!(page.texts(".alert-grade"), ["Act within 24 hours"]);
+    assert!(!page.texts(".alert-script").is_empty(), "what to say");
+    assert!(page.texts(".alert-screen").join("").contains("110"), "whom to call");
+    for _ in 0..3 {
+        page.press(Key::Escape);
+    }
+    page.find("button", "Note it and go on").click();
+    page.wait_for("it stays", || !page.texts("dialog[open].alert-screen h1").is_empty());
+    page.find("checkbox", "Something else").click();
+    page.find("button", "Note it and go on").click();
+    page.wait_for("something else has to be said", || !page.texts("dialog[open].alert-screen h1").is_empty());
+    page.find("checkbox", "Something else").click();
+    page.find("checkbox", "Told my supervisor").click();
+    page.find("button", "Note it and go on").click();
+    page.wait_for("it goes", || page.all("dialog").is_empty());
+    assert_eq!(elder.chosen("elder_hit"), ["Yes"], "the answer stands");
+
+    // The same alert again is not shown again; a more urgent one is.
+    elder.choose("elder_hit", false);
+    elder.choose("elder_hit", true);
+    page.wait_for("the follow-up question", || elder.is_asked("abuse_now"));
+    assert!(page.all("dialog").is_empty());
+    elder.choose("abuse_now", true);
+    page.wait_for("now it is urgent", || page.texts(".alert-grade") == ["Act now"]);
+    page.find("checkbox", "It is not safe to act here: I act as soon as I am outside").click();
+    page.find("button", "Note it and go on").click();
+    page.wait_for("it goes", || page.all("dialog").is_empty());
+    page.set_offline(false);
+
+    for name in ["elder_neglect", "elder_money_taken", "elder_afraid", "elder_scammed"] {
+        elder.choose(name, false);
+    }
+    let record = elder.finished_record();
+    let act = &record["alerts"][0];
+    assert_eq!(act["grade"], "R0");
+    assert_eq!(act["acknowledged"]["actions"], json!(["will_act_once_outside"]));
+    assert_eq!(act["notified"]["by"], json!(["told_supervisor"]), "what was done before stays");
+}
+
+#[test]
+fn a_slip_of_the_finger_is_taken_back_and_leaves_nothing() {
+    let elder = raised();
+    let page = &elder.page;
+    page.find("button", "The answer was a slip: take it back").click();
+    page.wait_for("it goes", || page.all("dialog").is_empty());
+    assert!(elder.chosen("elder_hit").is_empty());
+    page.wait_for("the question has the focus", || {
+        page.script("return document.activeElement.closest('.question')?.id ?? ''")
+            == elder.id("elder_hit").as_str()
+    });
+    page.set_offline(false);
+    for name in ["elder_hit", "elder_neglect", "elder_money_taken", "elder_afraid", "elder_scammed"] {
+        elder.choose(name, false);
+    }
+    assert_eq!(elder.finished_record()["alerts"], json!(null));
+}
+
+#[test]
+fn an_alert_can_be_hidden_too() {
+    let elder = raised();
+    let page = &elder.page;
+    page.css("dialog.alert-screen .quick-hide").click();
+    page.wait_for("a calendar", || page.title() == "Calendar");
+    page.css(".calendar-today").click();
+    page.wait_for("the alert is there still", || page.title() != "Calendar");
+    assert!(!page.texts("dialog[open].alert-screen h1").is_empty());
+}

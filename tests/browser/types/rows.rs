@@ -1,0 +1,58 @@
+use super::form::Form;
+
+#[test]
+fn a_date_may_be_no_more_than_a_year_and_an_estimated_one() {
+    let form = Form::open(3);
+    let page = &form.page;
+    assert_eq!(form.texts("born", ".date-part label"), ["Day", "Month", "Year"]);
+    form.press("born", ".segment", "About this year");
+    page.wait_for("only the year is asked", || form.texts("born", ".date-part label") == ["Year"]);
+    form.css("born", ".box-year").send("1947");
+    page.wait_for("the age is told", || {
+        form.texts("born", ".hint").iter().any(|text| text.ends_with("years old"))
+    });
+    page.wait_for("how sure it is was answered with it", || {
+        form.texts("born_precision", ".choice:has(input:checked)") == ["Estimated"]
+    });
+    form.press("born", ".segment", "The whole date");
+    page.wait_for("all of it again", || form.texts("born", ".date-part label").len() == 3);
+    assert_eq!(form.css("born", ".box-year").value(), "1947", "what was written stays");
+    page.assert_no_faults();
+}
+
+#[test]
+fn on_glass_a_full_box_leads_to_the_next() {
+    let form = Form::open(3);
+    let page = &form.page;
+    let boxes = page.all(&format!("#{} .date-part input", form.id("born")));
+    page.tap(&boxes[0]);
+    page.keys("9");
+    page.wait_for("the month has the focus", || boxes[1].has_focus());
+    page.keys("11");
+    page.wait_for("the year has the focus", || boxes[2].has_focus());
+    page.keys("1947");
+    assert_eq!(form.reviewed("Born?"), "9 November 1947");
+}
+
+#[test]
+fn people_stand_in_a_table_and_one_is_open_at_a_time() {
+    let form = Form::open(3);
+    let page = &form.page;
+    page.find("button", "Add an entry").click();
+    page.wait_for("the new row is open, in its first question", || {
+        page.script("return document.activeElement.closest('.roster-body') !== null") == true
+    });
+    page.keys("Wang");
+    page.all(".roster-body .choice")[0].click();
+    page.wait_for("the table tells it", || page.texts(".roster-line td") == ["Wang", "Yes"]);
+    page.find("button", "Add an entry").click();
+    page.wait_for("the other is open", || page.texts(".roster-line").len() == 2);
+    assert_eq!(page.all(".roster-body").len(), 1, "and the first is closed");
+    page.keys("Li");
+    page.find("button", "Open Wang").click();
+    page.wait_for("the first is open again", || page.css(".roster-body .box").value() == "Wang");
+    page.find("button", "Remove Wang").click();
+    page.find("button", "Yes, remove Wang").click();
+    page.wait_for("one is left", || page.texts(".roster-line td")[0] == "Li");
+    page.assert_no_faults();
+}
