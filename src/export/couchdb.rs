@@ -21,7 +21,5 @@ pub(super) fn document(leaving: &Leaving, options: Options<'_>) -> Made {
         "supersedes": profile.supersedes,
         "document": portable::envelope(leaving, options.key),
     });
-    let mut made = Made::new(Document::json(name, document));
-    made.beside = portable::beside(leaving, options.key);
-    made
+    Made::new(Document::json(name, document))
 }

@@ -21,8 +21,10 @@ pub struct Document {
 pub struct Made {
     /// What goes to the target.
     pub document: Document,
-    /// What goes beside it: the identity part.
+    /// What goes to the same target beside it: the other tables.
     pub beside: Vec<Document>,
+    /// The identity part, where it leaves apart: never on the same way by itself.
+    pub identity: Option<Document>,
     /// What of the profile as it leaves the target cannot carry. The receiver may read it: it is about what they get.
     pub losses: Vec<Loss>,
 }
@@ -45,6 +47,6 @@ impl Document {
 
 impl Made {
     pub(super) fn new(document: Document) -> Self {
-        Self { document, beside: Vec::new(), losses: Vec::new() }
+        Self { document, beside: Vec::new(), identity: None, losses: Vec::new() }
     }
 }

@@ -40,7 +40,5 @@ pub(super) fn document(leaving: &Leaving, options: Options<'_>) -> Result<Made, 
     put("supersedes", json!(profile.supersedes));
     put("data", portable::envelope(leaving, options.key));
     let event = Value::Object(event);
-    let mut made = Made::new(Document::typed(leaving.name(), &event, "json", "application/cloudevents+json"));
-    made.beside = portable::beside(leaving, options.key);
-    Ok(made)
+    Ok(Made::new(Document::typed(leaving.name(), &event, "json", "application/cloudevents+json")))
 }

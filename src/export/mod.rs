@@ -30,7 +30,7 @@ pub use key::{PrivateKey, PublicKey};
 pub use leaving::{Leaving, Terms};
 pub use loss::{Loss, Why};
 pub use policy::{Allowance, Identifying, Minors, Policy, Purpose, Recipient};
-pub use portable::{PORTABLE_VERSION, profile_of};
+pub use portable::{PORTABLE_VERSION, identity_document, profile_of};
 pub use signature::{Signed, check, sign};
 pub use table::{Cell, Column, Row, Table, Tables, Workbook, header, line, neutral};
 
@@ -92,16 +92,18 @@ pub struct Options<'a> {
 /// # Errors
 /// What is wrong with the mapping, or what the format needs and the profile does not have.
 pub fn export(format: Format, leaving: &Leaving, options: Options<'_>) -> Result<Made, Vec<Finding>> {
-    match format {
-        Format::Json => Ok(portable::document(leaving, options.key)),
-        Format::Csv => Ok(table::csv_document(leaving)),
-        Format::Xlsx => table::xlsx_document(leaving),
-        Format::Fhir => fhir::document(leaving, options),
-        Format::Dhis2 => dhis2::document(leaving, options),
-        Format::OpenRosa => openrosa::document(leaving, options),
-        Format::CloudEvents => events::document(leaving, options),
-        Format::CouchDb => Ok(couchdb::document(leaving, options)),
-    }
+    let mut made = match format {
+        Format::Json => portable::document(leaving, options.key),
+        Format::Csv => table::csv_document(leaving),
+        Format::Xlsx => table::xlsx_document(leaving)?,
+        Format::Fhir => fhir::document(leaving, options)?,
+        Format::Dhis2 => dhis2::document(leaving, options)?,
+        Format::OpenRosa => openrosa::document(leaving, options)?,
+        Format::CloudEvents => events::document(leaving, options)?,
+        Format::CouchDb => couchdb::document(leaving, options),
+    };
+    made.identity = identity_document(leaving, options.key);
+    Ok(made)
 }
 
 /// A text as a part of an address.

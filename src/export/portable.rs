@@ -14,15 +14,17 @@ pub const PORTABLE_VERSION: u32 = 1;
 /// The portable document of what leaves. An identity part that leaves apart is a document of its own, with a signature
 /// of its own, so that each can be checked without the other.
 pub(super) fn document(leaving: &Leaving, key: Option<&PrivateKey>) -> Made {
-    let mut made = Made::new(Document::json(leaving.name(), envelope(leaving, key)));
-    made.beside = beside(leaving, key);
-    made
+    Made::new(Document::json(leaving.name(), envelope(leaving, key)))
 }
 
-/// The identity part, where it leaves apart.
-pub(super) fn beside(leaving: &Leaving, key: Option<&PrivateKey>) -> Vec<Document> {
-    let part = identity_document(leaving, key);
-    part.map(|part| Document::json(format!("{}.identity", leaving.name()), part)).into_iter().collect()
+/// The identity part, where it leaves apart, signed if there is a key.
+#[must_use]
+pub fn identity_document(leaving: &Leaving, key: Option<&PrivateKey>) -> Option<Document> {
+    let mut value = serde_json::to_value(leaving.identity.as_ref()?).ok()?;
+    if let (Some(members), Some(key)) = (value.as_object_mut(), key) {
+        signature::sign(members, key);
+    }
+    Some(Document::json(format!("{}.identity", leaving.name()), value))
 }
 
 /// The object itself.
@@ -42,14 +44,6 @@ pub(super) fn envelope(leaving: &Leaving, key: Option<&PrivateKey>) -> Value {
         signature::sign(&mut members, key);
     }
     Value::Object(members)
-}
-
-fn identity_document(leaving: &Leaving, key: Option<&PrivateKey>) -> Option<Value> {
-    let mut value = serde_json::to_value(leaving.identity.as_ref()?).ok()?;
-    if let (Some(members), Some(key)) = (value.as_object_mut(), key) {
-        signature::sign(members, key);
-    }
-    Some(value)
 }
 
 /// Takes a profile out of a portable document; a bare profile is its own.

@@ -37,7 +37,7 @@ fn received(plan: &Arc<Plan>, profile: &Profile, purpose: &str) -> (Leaving, Vec
         let mapping = mapping(*format, plan);
         let made = export(*format, &leaving, Options { key: None, mapping: mapping.as_ref() });
         let made = made.unwrap_or_else(|found| panic!("{format}: {found:?}"));
-        for document in std::iter::once(&made.document).chain(&made.beside) {
+        for document in std::iter::once(&made.document).chain(&made.beside).chain(&made.identity) {
             all.push(String::from_utf8_lossy(&document.bytes).into_owned());
         }
         all.push(serde_json::to_string(&made.losses).unwrap());

@@ -231,3 +231,52 @@ fn a_submission_says_what_was_answered_and_takes_the_place_of_an_earlier_one() {
     assert_eq!(lost("/goals"), Some(Why::Format));
     assert_eq!(lost("/scores/adl10"), Some(Why::Changed));
 }
+
+/// The bridge of the manual, followed word by word.
+#[test]
+fn postgresql_takes_the_lines_and_has_each_profile_once() {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let programs = versions.map(|version| version.path().join("bin")).find(|bin| bin.join("initdb").exists());
+    let is_root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.starts_with(b"0\n"));
+    let (Some(programs), true) = (programs, is_root) else {
+        return eprintln!(
+            "skipped: PostgreSQL is not installed (apt-get install postgresql), or this is not root"
+        );
+    };
+    let manual = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/export.md")).unwrap();
+    let bridge = manual.split("<!-- postgresql: followed by a test -->\n```sh\n").nth(1).unwrap();
+    let bridge = bridge.split("```").next().unwrap();
+
+    let (plan, mut whole) = sample::elder();
+    let mut lines = String::new();
+    for id in ["p-1", "p-2", "p-1"] {
+        whole.profile_id = Some(id.to_owned());
+        let leaving = sample::leaving(&plan, &whole, "case_service", "case_system");
+        let made = export(Format::Json, &leaving, Options::default()).unwrap();
+        lines.push_str(&format!("{}\n", String::from_utf8(made.document.bytes).unwrap()));
+    }
+    let folder = std::env::temp_dir().join(format!("intake-postgresql-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("profiles.jsonl"), &lines).unwrap();
+    std::fs::write(folder.join("bridge.sh"), format!("set -e\n{bridge}\n{bridge}")).unwrap();
+    let as_postgres = |script: &str| {
+        let mut command = Command::new("runuser");
+        command.args(["-u", "postgres", "--", "bash", "-ec", script]).current_dir(&folder);
+        command.env("PGHOST", &folder).env("PGDATABASE", "postgres").env("PGDATA", folder.join("data"));
+        command.env("PATH", format!("{}:/usr/sbin:/usr/bin:/sbin:/bin", programs.display()));
+        command
+    };
+    assert!(Command::new("chown").args(["-R", "postgres"]).arg(&folder).status().unwrap().success());
+    let start = "initdb -A trust >/dev/null && pg_ctl -w -l log -o \"-k $PGHOST -c listen_addresses=''\" start >/dev/null";
+    let started = as_postgres(start).stdout(std::process::Stdio::null()).status().unwrap();
+    assert!(started.success());
+    let done = as_postgres("bash bridge.sh").output().unwrap();
+    let count =
+        "psql -Atc \"select count(*), count(distinct document #>> '{profile,answers_hash}') from profile\"";
+    let counted = as_postgres(count).output().unwrap();
+    let _ = as_postgres("pg_ctl -m immediate stop >/dev/null").status();
+    let _ = std::fs::remove_dir_all(&folder);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(String::from_utf8_lossy(&counted.stdout), "2|1\n");
+}

@@ -59,6 +59,10 @@ pub(super) struct Args {
     /// The folder for the documents, each with a list of what it could not carry, which may go with it.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Where to write the identity parts that leave apart, a line for each profile. Without it they go to the folder of
+    /// --out, beside the documents; in a pipe, where they would take the same way, they are left out.
+    #[arg(long, value_name = "FILE")]
+    identity: Option<PathBuf>,
     /// Where to write everything that does not leave, and why, a line for each profile. It stays at home.
     #[arg(long, value_name = "FILE")]
     losses: Option<PathBuf>,
@@ -115,10 +119,13 @@ struct Exporter<'a> {
     mapping: Option<Value>,
     today: Option<PartialDate>,
     losses: Option<fs::File>,
+    identities: Option<fs::File>,
     tables: Option<TableRun>,
     written: BTreeSet<String>,
     kept_back: usize,
     lost: usize,
+    /// Identity parts for which there was no place.
+    left_out: usize,
 }
 
 impl<'a> Exporter<'a> {
@@ -161,10 +168,9 @@ impl<'a> Exporter<'a> {
         if let Some(folder) = &args.out {
             fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
         }
-        let losses = match &args.losses {
-            Some(path) => Some(fs::File::create(path).map_err(|error| unwritable(path, &error))?),
-            None => None,
-        };
+        let create = |path: &PathBuf| fs::File::create(path).map_err(|error| unwritable(path, &error));
+        let losses = args.losses.as_ref().map(create).transpose()?;
+        let identities = args.identity.as_ref().map(create).transpose()?;
         let tables = args.out.as_ref().filter(|_| args.to.is_table());
         let tables = tables.map(|folder| TableRun::new(args.to, folder));
         let today = today();
@@ -175,10 +181,12 @@ impl<'a> Exporter<'a> {
             mapping,
             today,
             losses,
+            identities,
             tables,
             written: BTreeSet::new(),
             kept_back: 0,
             lost: 0,
+            left_out: 0,
         })
     }
 
@@ -218,7 +226,11 @@ impl<'a> Exporter<'a> {
     /// Writes a profile in the form of the target.
     fn deliver(&mut self, leaving: &Leaving, out: &mut dyn Write) -> Result<Delivered, Stop> {
         if let Some(tables) = &mut self.tables {
-            return Ok(Ok(tables.add(leaving)?));
+            let (mut files, losses) = tables.add(leaving)?;
+            if let Some(identity) = export::identity_document(leaving, self.key.as_ref()) {
+                files.extend(self.put_identity(&identity)?);
+            }
+            return Ok(Ok((files, losses)));
         }
         let options = Options { key: self.key.as_ref(), mapping: self.mapping.as_ref() };
         let made = match export::export(self.args.to, leaving, options) {
@@ -228,14 +240,29 @@ impl<'a> Exporter<'a> {
         let mut files = Vec::new();
         match &self.args.out {
             None => {
-                for document in std::iter::once(&made.document).chain(&made.beside) {
-                    out.write_all(&document.bytes)?;
-                    writeln!(out)?;
-                }
+                out.write_all(&made.document.bytes)?;
+                writeln!(out)?;
             }
             Some(folder) => files = self.write(folder, leaving, &made)?,
         }
+        if let Some(identity) = &made.identity {
+            files.extend(self.put_identity(identity)?);
+        }
         Ok(Ok((files, made.losses)))
+    }
+
+    /// Writes an identity part on a way of its own; the name of its file, if it has one to itself.
+    fn put_identity(&mut self, identity: &Document) -> Result<Option<String>, Stop> {
+        if let Some(file) = &mut self.identities {
+            file.write_all(&identity.bytes)?;
+            file.write_all(b"\n")?;
+            return Ok(None);
+        }
+        let Some(folder) = &self.args.out else {
+            self.left_out += 1;
+            return Ok(None);
+        };
+        self.put(folder, identity).map(Some)
     }
 
     /// Writes what stays at home.
@@ -295,6 +322,12 @@ impl<'a> Exporter<'a> {
     fn finish(mut self) -> Result<(), Stop> {
         if let Some(tables) = self.tables.take() {
             tables.finish()?;
+        }
+        if self.left_out > 0 {
+            complain(&format!(
+                "{} identity parts did not leave: --identity FILE gives them a way of their own",
+                self.left_out
+            ));
         }
         if let Some(losses) = &mut self.losses {
             losses.flush()?;

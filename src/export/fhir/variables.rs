@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::expression::{Compared, Program, Target, lower, parse};
 use crate::plan::{
-    AnswerKind, Item, ItemPoints, Method, MissingRule, Plan, QuestionId, Score, ScoreId, TextShape,
+    AnswerKind, Choice, Item, ItemPoints, Method, MissingRule, Plan, QuestionId, Score, ScoreId, TextShape,
 };
 use crate::value::{Absence, Decimal, Value};
 
@@ -244,6 +244,13 @@ impl<'a> Variables<'a> {
             AnswerKind::Boolean => Some(format!("iif({answer}, 1, iif({answer}.not(), 0, {{}}))")),
             AnswerKind::Number { .. } => Some(answer),
             AnswerKind::Choice { .. } => {
+                let own = |choice: &Choice| match (&choice.value, choice.score) {
+                    (Value::Number(number), score) => score.is_none_or(|score| score == *number),
+                    _ => false,
+                };
+                if self.plan.choices(id).all(own) {
+                    return Some(answer);
+                }
                 let mut points = "{}".to_owned();
                 for choice in self.plan.choices(id) {
                     let (code, own) = match &choice.value {

@@ -85,7 +85,7 @@ pub(super) fn csv_document(leaving: &Leaving) -> Made {
         media_type: "text/csv; charset=utf-8",
         bytes: Vec::new(),
     });
-    Made { beside: documents.collect(), losses, document: main }
+    Made { beside: documents.collect(), losses, ..Made::new(main) }
 }
 
 /// The tables of one profile as a workbook.

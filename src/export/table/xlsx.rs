@@ -86,8 +86,9 @@ impl Workbook {
                         sheet.write_string(*next, index, number).map_err(told)?;
                     }
                 },
+                // A text, as in CSV: LibreOffice makes a formula of a cell of type boolean.
                 Cell::Boolean(answer) => {
-                    sheet.write_boolean(*next, index, *answer).map_err(told)?;
+                    sheet.write_string(*next, index, answer.to_string()).map_err(told)?;
                 }
             }
         }
