@@ -54,3 +54,44 @@ fn each_document_has_a_signature_of_its_own_over_what_leaves() {
     assert!(value["withheld"].as_u64().unwrap() > 0);
     assert_eq!(value["profile"]["redacted"], true);
 }
+
+#[test]
+fn what_leaves_is_as_its_schemas_say() {
+    let read = |name: &str| -> Value {
+        let path = format!("{}/schemas/wire/{name}-1.schema.json", env!("CARGO_MANIFEST_DIR"));
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    };
+    let build = |schema: &Value| jsonschema::options().should_validate_formats(true).build(schema).unwrap();
+    let (mut portable, mut identity) = (read("portable"), read("identity"));
+    // Each is held to by itself, so that nothing has to be fetched.
+    identity["properties"]["signature"] = portable["$defs"]["signature"].clone();
+    portable["properties"]["profile"] = Value::Bool(true);
+    let (portable, identity, profiles) = (build(&portable), build(&identity), build(&read("profile")));
+    let faults = |validator: &jsonschema::Validator, value: &Value| {
+        let faults = validator.iter_errors(value).map(|fault| format!("{} {fault}", fault.instance_path()));
+        faults.collect::<Vec<_>>()
+    };
+    let (plan, whole) = elder();
+    let key = PrivateKey::from_seed([9; 32]);
+    for (purpose, recipient) in [
+        ("case_service", "case_system"),
+        ("share_health_centre", "health_centre"),
+        ("share_committee", "committee"),
+        ("anonymous_statistics", "statistics"),
+    ] {
+        let leaving = leaving(&plan, &whole, purpose, recipient);
+        for key in [None, Some(&key)] {
+            let made = export(Format::Json, &leaving, Options { key, mapping: None }).unwrap();
+            let document: Value = serde_json::from_slice(&made.document.bytes).unwrap();
+            assert_eq!(faults(&portable, &document), [""; 0], "{purpose}");
+            assert_eq!(faults(&profiles, &document["profile"]), [""; 0], "{purpose}");
+            if let Some(part) = made.identity {
+                let part: Value = serde_json::from_slice(&part.bytes).unwrap();
+                assert_eq!(faults(&identity, &part), [""; 0], "{purpose}");
+            }
+        }
+    }
+    let policy: Value = serde_json::from_str(include_str!("../../schemas/exchange/policy.json")).unwrap();
+    let schema = serde_json::from_str(include_str!("../../schemas/exchange/policy-1.schema.json")).unwrap();
+    assert_eq!(faults(&build(&schema), &policy), [""; 0]);
+}
