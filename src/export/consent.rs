@@ -91,7 +91,7 @@ pub(super) fn forbidden(
         let verdict = if withheld_by_name(plan, id, purpose) {
             Err(Why::Sensitivity)
         } else {
-            match sensitivity(question) {
+            match sensitivity(plan, question) {
                 Sensitivity::Ordinary | Sensitivity::Identifying => Ok(()),
                 Sensitivity::Sensitive => sensitive,
                 Sensitivity::HighlySensitive => highly_sensitive,
@@ -106,7 +106,9 @@ pub(super) fn forbidden(
 
 /// How sensitive an answer is. What is taken over from the results of the time before may stem from any answer of
 /// that time, which nobody can tell here.
-fn sensitivity(question: &Question) -> Sensitivity {
+///
+/// What tells who somebody is, in the midst of what is sensitive, is both.
+fn sensitivity(plan: &Plan, question: &Question) -> Sensitivity {
     const RESULTS: [&str; 8] =
         ["/needs", "/goals", "/plan", "/scores", "/alerts", "/domain_levels", "/unscreened", "/strengths"];
     let from_results = question.parent.is_none()
@@ -114,7 +116,11 @@ fn sensitivity(question: &Question) -> Sensitivity {
             .prefill
             .as_deref()
             .is_some_and(|pointer| RESULTS.iter().any(|part| pointer.starts_with(part)));
-    if from_results { Sensitivity::HighlySensitive } else { question.sensitivity }
+    match question.sensitivity {
+        _ if from_results => Sensitivity::HighlySensitive,
+        Sensitivity::Identifying => plan.section(question.section).sensitivity.max(question.sensitivity),
+        own => own,
+    }
 }
 
 fn withheld_by_name(plan: &Plan, id: QuestionId, purpose: &Purpose) -> bool {

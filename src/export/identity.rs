@@ -88,15 +88,11 @@ fn put(profile: &mut Value, pointer: &str, part: Value) {
 ///
 /// # Errors
 /// None that a profile of this engine gives: it is told rather than to let anything pass.
-pub(super) fn detach(
-    plan: &Plan,
-    profile: &Profile,
-    references: bool,
-) -> Result<(Profile, Identity), Finding> {
+pub(super) fn detach(plan: &Plan, profile: &Profile) -> Result<(Profile, Identity), Finding> {
     let mut value = profile.to_value();
     let mut taking = Taking { plan, identifying: identifying(plan), parts: BTreeMap::new() };
     taking.answers(&mut value);
-    taking.subject(&mut value, references);
+    taking.subject(&mut value);
     taking.evidence(&mut value);
     taking.texts(&mut value, profile);
     if let Some(hash) = value.get_mut("answers_hash").map(Value::take)
@@ -194,7 +190,7 @@ impl Taking<'_> {
         }
     }
 
-    fn subject(&mut self, profile: &mut Value, references: bool) {
+    fn subject(&mut self, profile: &mut Value) {
         let subject = &self.plan.subject;
         let tells = |question: Option<QuestionId>| question.is_some_and(|id| self.identifying.contains(&id));
         let mut names = Vec::new();
@@ -211,11 +207,6 @@ impl Taking<'_> {
         for name in names {
             if let Some(member) = members.get_mut(name).filter(|member| !member.is_null()) {
                 self.parts.insert(format!("/subject/{name}"), member.take());
-            }
-        }
-        for name in ["person_ref", "household_ref"] {
-            if !references && let Some(reference) = members.remove(name) {
-                self.parts.insert(format!("/subject/{name}"), reference);
             }
         }
     }

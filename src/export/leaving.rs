@@ -70,10 +70,12 @@ impl Leaving {
             let record = profile::record_in(&whole)?;
             told = profile::redact(plan, &record, &withheld, &consent::relied_on(profile, purpose))?;
         }
+        if !purpose.references {
+            (told.subject.person_ref, told.subject.household_ref) = (None, None);
+        }
         let mut detached = None;
         if purpose.identity != Identifying::Within {
-            let (rest, part) =
-                identity::detach(plan, &told, purpose.references).map_err(|fault| vec![fault])?;
+            let (rest, part) = identity::detach(plan, &told).map_err(|fault| vec![fault])?;
             (told, detached) = (rest, Some(part));
         }
         let mut kept_back = difference::of(&whole, &told.to_value());
@@ -120,6 +122,9 @@ impl Leaving {
     }
 }
 
+/// How the agency calls the person and the household.
+const REFERENCES: [&str; 2] = ["/subject/person_ref", "/subject/household_ref"];
+
 /// Says of each loss why.
 fn explain(
     plan: &Plan,
@@ -139,7 +144,7 @@ fn explain(
             ["/goals/", "/plan/", "/strengths/", "/overrides/", "/reassessment/deltas", "/provenance/"];
         loss.why = match question.and_then(|id| forbidden.get(&id)) {
             Some(why) => *why,
-            None if apart(&loss.pointer) => Why::Identity,
+            None if apart(&loss.pointer) || REFERENCES.contains(&loss.pointer.as_str()) => Why::Identity,
             None if question.is_some_and(|id| withheld.question(id)) => Why::Derived,
             None if stated.iter().any(|part| loss.pointer.starts_with(part)) => Why::Untraceable,
             None => Why::Derived,
