@@ -65,10 +65,8 @@ fn is_minor(profile: &Profile, minors: &Minors) -> bool {
     }
 }
 
-/// The questions whose answers may not be told, each with why.
-///
-/// # Errors
-/// A name to withhold that the questionnaire does not have is no error: a policy is for all questionnaires.
+/// The questions whose answers may not be told, each with why. A policy is for all questionnaires: a name to withhold
+/// that this one does not have means nothing here.
 pub(super) fn forbidden(
     plan: &Plan,
     profile: &Profile,
