@@ -1,14 +1,27 @@
+/// How many candidates are compared letter by letter for one word. In a file that somebody made so, all names look
+/// alike.
+const MOST_COMPARED: usize = 2_000;
+
 /// The candidate nearest to a misspelt word, if one is near enough to be what was meant.
 ///
 /// Near enough is a Damerau–Levenshtein distance of at most a third of the word's length, at least 1; the first of
 /// equals wins, so that the answer does not depend on anything but the order of the candidates.
 #[must_use]
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).max(1);
+    let length = word.chars().count();
+    let letters = letters(word);
+    let limit = (length / 3).max(1);
     let mut best: Option<(usize, &'a str)> = None;
+    let mut compared = 0;
     for candidate in candidates {
-        if candidate.chars().count().abs_diff(word.chars().count()) > limit {
+        // A slip changes one letter into another at most: words of too many other letters are not looked at closely.
+        let others = (letters ^ self::letters(candidate)).count_ones() as usize;
+        if others > 2 * limit || candidate.chars().count().abs_diff(length) > limit {
             continue;
+        }
+        compared += 1;
+        if compared > MOST_COMPARED {
+            break;
         }
         let distance = if candidate.eq_ignore_ascii_case(word) {
             0
@@ -22,6 +35,11 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
     best.map(|(_, candidate)| candidate)
 }
 
+/// Which letters a word has, whether large or small, as a set of bits; several letters may share one.
+fn letters(word: &str) -> u64 {
+    word.chars().fold(0, |set, letter| set | 1 << (u32::from(letter.to_ascii_lowercase()) % 64))
+}
+
 #[cfg(test)]
 mod tests {
     use super::did_you_mean;
@@ -31,5 +49,6 @@ mod tests {
         assert_eq!(did_you_mean("aeg", ["sex", "age"]), Some("age"));
         assert_eq!(did_you_mean("Yes", ["no", "yes"]), Some("yes"));
         assert_eq!(did_you_mean("floor", ["adl_eating", "stove"]), None);
+        assert_eq!(did_you_mean("吃饭情況", ["睡眠情况", "吃饭情况"]), Some("吃饭情况"));
     }
 }

@@ -156,7 +156,7 @@ impl Document {
         let sorted = self.children.get(sorted.range()).unwrap_or_default();
         if sorted.is_empty() {
             let members = self.children.get(members.range()).unwrap_or_default();
-            return members.iter().copied().find(|&member| self.name(member) == Some(name));
+            return members.iter().copied().find(|&member| self.is_named(member, name));
         }
         let index = sorted.binary_search_by(|&member| self.name(member).unwrap_or("").cmp(name)).ok()?;
         sorted.get(index).copied()
@@ -267,6 +267,14 @@ impl Document {
             View::Number(raw) => decimal::decimal(raw),
             _ => None,
         }
+    }
+
+    /// Whether a member has a name: most are told apart by their length alone.
+    fn is_named(&self, id: NodeId, name: &str) -> bool {
+        self.name_of(id).is_some_and(|known| {
+            known.text.range().len() == name.len()
+                && self.texts.as_bytes().get(known.text.range()) == Some(name.as_bytes())
+        })
     }
 
     pub(super) fn node(&self, id: NodeId) -> Option<&Node> {

@@ -1,5 +1,3 @@
-use std::fmt::Write as _;
-
 use sha2::{Digest as _, Sha256};
 
 /// `sha256:` and the hash of a text in 64 small hexadecimal digits.
@@ -11,10 +9,12 @@ pub fn sha256(text: &str) -> String {
 /// `sha256:` and the hash of bytes.
 #[must_use]
 pub fn sha256_of(bytes: &[u8]) -> String {
-    let mut out = String::from("sha256:");
+    let mut out = String::with_capacity(71);
+    out.push_str("sha256:");
     for byte in Sha256::digest(bytes) {
-        // Writing to a string cannot fail.
-        let _ = write!(out, "{byte:02x}");
+        out.extend(
+            [byte >> 4, byte & 0xf].into_iter().filter_map(|digit| char::from_digit(digit.into(), 16)),
+        );
     }
     out
 }

@@ -77,6 +77,8 @@ pub(crate) struct Graph {
     /// Where columns are computed from each other's values in the row before, all of them have to run in a row before
     /// any of them runs in the next: each then runs once.
     pub(crate) strata: Vec<TaskId>,
+    /// For every task, whether it reads all rows of a repeat.
+    pub(crate) wide: Vec<bool>,
     /// For every field, who reads it.
     pub(crate) dependents: Vec<Vec<Dependent>>,
     /// For every repeat, the tasks of its rows that read the row before.

@@ -3,31 +3,35 @@
 use serde_json::{Map, Value, json};
 
 use super::Questionnaire;
-use crate::json::{Item, canonical, sha256};
+use crate::json::{Item, View, canonical, sha256};
 
 impl Questionnaire {
     /// `sha256:` and the hash of the bundled document: references replaced by what they refer to, packs included,
     /// so that it does not depend on where the files lie.
     #[must_use]
     pub fn content_hash(&self) -> String {
-        let mut root = self.root().map_or(Value::Null, Item::to_value);
-        if let Some(sections) = root.get_mut("allOf").and_then(Value::as_array_mut) {
-            for (section, file) in sections.iter_mut().zip(&self.instruments) {
-                self.inline(section, *file);
+        let members = self.root().into_iter().flat_map(Item::entries).filter(|(name, _)| *name != "$schema");
+        let root = members.map(|(name, item)| (name, self.bundled(name, item))).collect();
+        let packs = self.packs.iter().filter_map(|pack| self.bare(pack.file));
+        let whole = vec![("questionnaire", canonical::object(root)), ("packs", canonical::array(packs))];
+        sha256(&canonical::object(whole))
+    }
+
+    /// The canonical text of a member of the root, with what it refers to in it.
+    fn bundled(&self, name: &str, item: Item<'_>) -> String {
+        match (name, item.view()) {
+            ("allOf", View::Array) => {
+                let files = self.instruments.iter().copied().chain(std::iter::repeat(None));
+                canonical::array(item.items().zip(files).map(|(section, file)| self.inlined(section, file)))
             }
-        }
-        if let Some(lists) = root.get_mut("lists").and_then(Value::as_object_mut) {
-            for (name, file) in &self.lists {
-                if let Some(list) = lists.get_mut(name) {
-                    self.inline(list, *file);
-                }
+            ("lists", View::Object) => {
+                let file =
+                    |name: &str| self.lists.iter().find(|(list, _)| list == name).and_then(|list| list.1);
+                let lists = item.entries().map(|(name, list)| (name, self.inlined(list, file(name))));
+                canonical::object(lists.collect())
             }
+            _ => canonical::item_to_string(item),
         }
-        let packs: Vec<Value> = self.packs.iter().filter_map(|pack| self.bare(pack.file)).collect();
-        if let Some(root) = root.as_object_mut() {
-            root.remove("$schema");
-        }
-        sha256(&canonical::to_string(&json!({ "questionnaire": root, "packs": packs })))
     }
 
     /// `sha256:` and the hash of what decides: scores, rules, review intervals, and the points of choices.
@@ -67,20 +71,25 @@ impl Questionnaire {
         sha256(&canonical::to_string(&json!({ "parts": parts, "points": points })))
     }
 
-    fn inline(&self, reference: &mut Value, file: Option<usize>) {
-        if let (Some(content), Some(object)) =
-            (file.and_then(|file| self.bare(file)), reference.as_object_mut())
-        {
-            object.insert("$ref".into(), content);
+    /// A reference with the content of the file in the place of its path.
+    fn inlined(&self, reference: Item<'_>, file: Option<usize>) -> String {
+        match file.and_then(|file| self.bare(file)) {
+            Some(content) if reference.is_object() => {
+                let beside = reference.entries().filter(|(name, _)| *name != "$ref");
+                let beside = beside.map(|(name, item)| (name, canonical::item_to_string(item)));
+                canonical::object(beside.chain([("$ref", content)]).collect())
+            }
+            _ => canonical::item_to_string(reference),
         }
     }
 
     /// A file's content without its `$schema`, which is an address and says nothing.
-    fn bare(&self, file: usize) -> Option<Value> {
-        let mut value = self.file_root(file)?.to_value();
-        if let Some(object) = value.as_object_mut() {
-            object.remove("$schema");
+    fn bare(&self, file: usize) -> Option<String> {
+        let root = self.file_root(file)?;
+        if !root.is_object() {
+            return Some(canonical::item_to_string(root));
         }
-        Some(value)
+        let members = root.entries().filter(|(name, _)| *name != "$schema");
+        Some(canonical::object(members.map(|(name, item)| (name, canonical::item_to_string(item))).collect()))
     }
 }

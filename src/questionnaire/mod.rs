@@ -28,6 +28,8 @@ pub struct File {
     pub source: SourceId,
     /// What it holds.
     pub document: Document,
+    /// As what it was read.
+    pub kind: FileKind,
 }
 
 /// A questionnaire with everything that it refers to.

@@ -42,8 +42,16 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Loads and checks a file once; its index, if it is an object.
     fn file(&mut self, path: &str, kind: FileKind, from: Option<Place>) -> Option<usize> {
-        if let Some(known) = self.files.iter().position(|file| file.path == path) {
-            return Some(known);
+        if let Some((known, file)) = self.files.iter().enumerate().find(|(_, file)| file.path == path) {
+            if file.kind == kind {
+                return Some(known);
+            }
+            // A file that refers to itself, or to the one that refers to it.
+            let found = file.kind.word();
+            let message =
+                format!("`{}` is the {found} here and cannot be a {} too", shown(path), kind.word());
+            let help = "refer to a file of its own";
+            return self.file_fault(Diagnostic::error(codes::FILE_KIND, message).help(help), from);
         }
         let text = match self.loader.load(path) {
             Ok(Some(text)) => text,
@@ -90,16 +98,28 @@ impl Reader<'_> {
                 self.diagnostics.push(Diagnostic::error(codes::JSON_LIMIT, message).at(root.place()));
             }
         }
-        self.files.push(File { path: path.to_owned(), source, document });
+        self.files.push(File { path: path.to_owned(), source, document, kind });
         Some(self.files.len() - 1)
     }
 
     fn file_fault(&mut self, diagnostic: Diagnostic, from: Option<Place>) -> Option<usize> {
-        self.diagnostics.push(match from {
+        self.tell(match from {
             Some(place) => diagnostic.at(place),
             None => diagnostic,
         });
         None
+    }
+
+    /// Notes a fault, as long as there are not more than anybody reads.
+    fn tell(&mut self, diagnostic: Diagnostic) {
+        match self.diagnostics.len() {
+            0..MOST_FAULTS => self.diagnostics.push(diagnostic),
+            MOST_FAULTS => {
+                let message = "there are more faults than are listed: correct these first";
+                self.diagnostics.push(Diagnostic::error(codes::JSON_LIMIT, message));
+            }
+            _ => {}
+        }
     }
 
     /// Loads what a `$ref` in the questionnaire's own file names.
@@ -108,7 +128,7 @@ impl Reader<'_> {
         match resolve(&base, reference) {
             Some(path) => self.file(&path, kind, Some(place)),
             None => {
-                self.diagnostics.push(
+                self.tell(
                     Diagnostic::error(
                         codes::DIALECT_REFERENCE,
                         format!("`$ref` cannot lead to `{}`", shown(reference)),
@@ -134,7 +154,7 @@ impl Reader<'_> {
                 let (reference, place) = reference?;
                 let file = self.reference(&reference, place.clone(), FileKind::Instrument)?;
                 if used.contains(&file) {
-                    self.diagnostics.push(
+                    self.tell(
                         Diagnostic::error(codes::DIALECT_REFERENCE, "this instrument is used twice")
                             .at(place)
                             .help(
@@ -172,7 +192,7 @@ impl Reader<'_> {
                     }
                 }
                 (None, true) => found.push((name, None)),
-                _ => self.diagnostics.push(
+                _ => self.tell(
                     Diagnostic::error(codes::DIALECT_MISSING, "a list has either `$ref` or `entries`")
                         .at(place)
                         .help("name the file of the list with `$ref`, or write its entries here"),
@@ -200,7 +220,7 @@ impl Reader<'_> {
             self.files.iter().enumerate().map(|(index, file)| (index, file.path.clone())).collect();
         for (language, place) in languages {
             if !is_language_tag(&language) {
-                self.diagnostics.push(
+                self.tell(
                     Diagnostic::error(codes::DIALECT_NAME, "this is not a language tag")
                         .at(place)
                         .help("write it as BCP 47 does, such as `zh-CN`"),

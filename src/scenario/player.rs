@@ -21,6 +21,8 @@ pub struct Outcome {
     pub name: String,
     /// Everything that was not as expected, each at its place. None: it passed.
     pub failures: Vec<Diagnostic>,
+    /// What is recorded after its last step.
+    pub record: Record,
 }
 
 /// What became of a file of scenarios.
@@ -58,7 +60,8 @@ fn play(plan: &Arc<Plan>, case: &Scenario<'_>, watch: &mut Watch<'_>) -> Outcome
     for step in &case.steps {
         player.step(step, watch);
     }
-    Outcome { name: case.name.to_owned(), failures: player.failures }
+    let record = player.session.record();
+    Outcome { name: case.name.to_owned(), failures: player.failures, record }
 }
 
 struct Player {

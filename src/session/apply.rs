@@ -203,6 +203,7 @@ impl Session {
             cell.list_mut().keys.set(row, None);
         }
         for row in self.rows.within(row) {
+            self.work += 1;
             let repeat = self.rows.get(row).and_then(|row| row.repeat);
             let tasks = repeat.and_then(|repeat| plan.graph.row_tasks.get(&repeat));
             for task in tasks.into_iter().flatten() {
@@ -241,6 +242,7 @@ impl Session {
             return Err(Refusal::TooManyRows);
         }
         for row in self.rows.within(*row).into_iter().rev() {
+            self.work += 1;
             self.revalidate_row(plan, row, changes);
             self.queue_row(plan, row);
         }

@@ -85,6 +85,8 @@ pub struct Session {
     labels: BTreeMap<(TaskId, RowId), Box<str>>,
     queue: Queue,
     work: u64,
+    /// Rows that tasks which read all of them have looked at.
+    looked: u64,
 }
 
 /// A score as the session reads it: its result, and its parts as values for expressions.
@@ -131,6 +133,7 @@ impl Session {
             labels: BTreeMap::new(),
             queue: Queue::new(),
             work: 0,
+            looked: 0,
             plan,
             world,
         }
@@ -163,6 +166,12 @@ impl Session {
     #[must_use]
     pub const fn work(&self) -> u64 {
         self.work
+    }
+
+    /// What the session has cost since it was opened, about in the measure of [`Session::work`]: with the rows that
+    /// were looked at, ten of which cost about a step.
+    pub(super) const fn effort(&self) -> u64 {
+        self.work + self.looked / 10
     }
 
     /// What came from outside.

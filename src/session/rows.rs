@@ -43,6 +43,11 @@ impl Rows {
         Self { all: vec![form], rows: 0, cells: 0, lost: 0 }
     }
 
+    /// How many rows are there, in all repeats together.
+    pub(super) const fn count(&self) -> usize {
+        self.rows
+    }
+
     /// The number that the next new row will have.
     pub(super) fn next(&self) -> RowId {
         RowId(u32::try_from(self.all.len()).unwrap_or(u32::MAX))

@@ -22,6 +22,9 @@ impl Session {
                 && self.rows.get(row).is_some()
             {
                 self.work += 1;
+                if plan.graph.wide.get(id.0 as usize).copied().unwrap_or(false) {
+                    self.looked += self.rows.count() as u64;
+                }
                 self.run(&plan, id, *task, row, changes);
             }
         }

@@ -7,6 +7,10 @@ use crate::json::Item;
 use crate::plan::{Choice, ChoiceSource, Localised};
 use crate::value::Value;
 
+/// How many choices may be written at a question. They are looked through one after the other, which a shared list is
+/// not: with 250,000 entries it takes no longer than with ten.
+const MOST_OWN: usize = 1_000;
+
 /// The choices that a question or its `items` offer.
 pub(super) struct Offered {
     pub(super) source: ChoiceSource,
@@ -21,6 +25,13 @@ impl Compiler<'_> {
         if keywords.iter().flatten().count() > 1 {
             let message = "choices come from one of `oneOf`, `enum` and `choicesFrom`";
             self.error(codes::DIALECT_KIND, message, item.place());
+        }
+        let own = keywords.iter().take(2).flatten().find_map(|list| list.items().nth(MOST_OWN));
+        if let Some(item) = own {
+            let message = format!("a question has at most {MOST_OWN} choices of its own");
+            self.error(codes::PLAN_LIMIT, message, item.place()).help =
+                Some("put them into a list, and name it with `choicesFrom`".into());
+            return Some(Offered { source: ChoiceSource::Own(Vec::new()), numbers: false });
         }
         match keywords {
             [Some(list), ..] => Some(self.own_choices(list, file, name)),

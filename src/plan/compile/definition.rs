@@ -3,8 +3,6 @@
 //! Wording, translations and sources are left out: they may get better while the meaning stays. Whoever changes the
 //! meaning gives the question a new name.
 
-use serde_json::{Map, Value, json};
-
 use super::Compiler;
 use super::declare::ScoreDraft;
 use crate::expression::FieldId;
@@ -29,66 +27,61 @@ const ANSWER: [&str; 11] = [
 const COUNTING: [&str; 10] =
     ["method", "expression", "missing", "min", "max", "step", "rounding", "adjustments", "items", "fidelity"];
 
-/// What an answer to a question means, as JSON.
-fn answer(item: Item<'_>) -> Value {
-    let mut meaning = members(item, &ANSWER);
-    let choices = |item: Item<'_>| -> Option<Value> {
+/// What an answer to a question means, as canonical JSON.
+fn answer(item: Item<'_>) -> String {
+    let choices = |item: Item<'_>| -> Option<String> {
         match item.get("oneOf") {
             Some(list) => {
-                Some(list.items().map(|choice| json!(members(choice, &["const", "score"]))).collect())
+                Some(canonical::array(list.items().map(|choice| part(choice, &["const", "score"]))))
             }
-            None => item.get("enum").map(Item::to_value),
+            None => item.get("enum").map(canonical::item_to_string),
         }
     };
-    if let Some(choices) = choices(item) {
-        meaning.insert("choices".to_owned(), choices);
-    }
+    let mut meaning = members(item, &ANSWER);
+    meaning.extend(choices(item).map(|choices| ("choices", choices)));
     if let Some(items) = item.get("items") {
-        let columns: Map<String, Value> = items
-            .get("properties")
-            .into_iter()
-            .flat_map(Item::entries)
-            .map(|(name, column)| (name.to_owned(), answer(column)))
-            .collect();
-        meaning.insert(
-            "items".to_owned(),
-            json!({ "choices": choices(items), "from": items.text_of("choicesFrom"), "columns": columns }),
-        );
+        let null = || "null".to_owned();
+        let columns = items.get("properties").into_iter().flat_map(Item::entries);
+        let inside = vec![
+            ("choices", choices(items).unwrap_or_else(null)),
+            ("from", items.text_of("choicesFrom").map_or_else(null, canonical::text)),
+            ("columns", canonical::object(columns.map(|(name, column)| (name, answer(column))).collect())),
+        ];
+        meaning.push(("items", canonical::object(inside)));
     }
-    Value::Object(meaning)
+    canonical::object(meaning)
 }
 
-fn members(item: Item<'_>, names: &[&str]) -> Map<String, Value> {
-    names.iter().filter_map(|name| Some(((*name).to_owned(), item.get(name)?.to_value()))).collect()
+fn members<'n>(item: Item<'_>, names: &[&'n str]) -> Vec<(&'n str, String)> {
+    names.iter().filter_map(|name| Some((*name, canonical::item_to_string(item.get(name)?)))).collect()
+}
+
+/// An object with only these members.
+fn part(item: Item<'_>, names: &[&str]) -> String {
+    canonical::object(members(item, names))
 }
 
 /// The fingerprint of what an answer to a question means.
 pub(super) fn of_question(item: Item<'_>) -> String {
-    sha256(&canonical::to_string(&answer(item)))
+    sha256(&answer(item))
 }
 
 impl Compiler<'_> {
     /// The fingerprint of how a score counts, and of what the answers mean that it counts.
     pub(super) fn definition_of_score(&self, draft: &ScoreDraft<'_>) -> String {
-        let bands: Vec<Value> = draft
-            .item
-            .get("bands")
-            .into_iter()
-            .flat_map(Item::items)
-            .map(|band| json!(members(band, &["id", "from", "to", "level"])))
-            .collect();
-        let items: Vec<Value> = draft
-            .item
-            .get("items")
-            .into_iter()
-            .flat_map(Item::items)
-            .filter_map(|item| item.text().or_else(|| item.text_of("name")))
-            .filter_map(|name| {
+        let list = |name: &str| draft.item.get(name).into_iter().flat_map(Item::items);
+        let bands = list("bands").map(|band| part(band, &["id", "from", "to", "level"]));
+        let items = list("items").filter_map(|item| item.text().or_else(|| item.text_of("name"))).filter_map(
+            |name| {
                 let FieldId(field) = self.names.form.get(name)?;
-                Some(json!({ name: answer(self.drafts.get(*field as usize)?.item) }))
-            })
-            .collect();
-        let counting = members(draft.item, &COUNTING);
-        sha256(&canonical::to_string(&json!({ "score": counting, "bands": bands, "items": items })))
+                Some(canonical::object(vec![(name, answer(self.drafts.get(*field as usize)?.item))]))
+            },
+        );
+        let whole = vec![
+            ("score", part(draft.item, &COUNTING)),
+            ("bands", canonical::array(bands)),
+            ("items", canonical::array(items)),
+        ];
+        sha256(&canonical::object(whole))
     }
 }

@@ -30,9 +30,60 @@ pub(super) struct Builder<'a> {
     pub(super) scores: &'a [Score],
     pub(super) subject: &'a Subject,
     pub(super) links: Vec<Link>,
-    pub(super) tasks: BTreeMap<Task, u32>,
+    pub(super) tasks: Numbers,
     pub(super) owners: Vec<Option<QuestionId>>,
     pub(super) kinds: Vec<Task>,
+}
+
+/// The number of each task, by its kind and by what it concerns: a table for each kind, since most are looked up
+/// several times.
+#[derive(Default)]
+pub(super) struct Numbers {
+    tables: [Vec<Option<u32>>; 17],
+}
+
+impl Numbers {
+    /// Gives a task its number; false if it has one.
+    fn give(&mut self, task: Task, number: u32) -> bool {
+        let (kind, index) = place(task);
+        let table = &mut self.tables[kind];
+        if table.len() <= index {
+            table.resize(index + 1, None);
+        }
+        let new = table[index].is_none();
+        if new {
+            table[index] = Some(number);
+        }
+        new
+    }
+
+    fn of(&self, task: Task) -> Option<u32> {
+        let (kind, index) = place(task);
+        self.tables[kind].get(index).copied().flatten()
+    }
+}
+
+/// The table of a kind of task, and the place in it.
+fn place(task: Task) -> (usize, usize) {
+    match task {
+        Task::Section(id) => (0, id.index()),
+        Task::Relevance(id) => (1, id.index()),
+        Task::Calculate(id) => (2, id.index()),
+        Task::Required(id) => (3, id.index()),
+        Task::Lock(id) => (4, id.index()),
+        Task::ReadOnly(id) => (5, id.index()),
+        Task::Choices(id) => (6, id.index()),
+        Task::Key(id) => (7, id.index()),
+        Task::Count(id) => (8, id.index()),
+        Task::Rows(id) => (9, id.index()),
+        Task::Check(id) => (10, id.0 as usize),
+        Task::Score(id) => (11, id.index()),
+        Task::Age => (12, 0),
+        Task::Label(id) => (13, id.index()),
+        Task::RowLabel(id) => (14, id.index()),
+        Task::SectionLabel(id) => (15, id.index()),
+        Task::FormLabel => (16, 0),
+    }
 }
 
 /// A read of a task: which task, which field, and how.
@@ -64,21 +115,21 @@ impl<'a> Builder<'a> {
         subject: &'a Subject,
         links: Vec<Link>,
     ) -> Self {
-        let (tasks, owners, kinds) = (BTreeMap::new(), Vec::new(), Vec::new());
+        let (tasks, owners, kinds) = (Numbers::default(), Vec::new(), Vec::new());
         Self { names, questions, sections, scores, subject, links, tasks, owners, kinds }
     }
 
     pub(super) fn build(mut self) -> Built {
         self.every_task();
         let mut edges = Edges::new(self.kinds.len());
-        let mut dependents: Vec<BTreeSet<(u32, Via)>> = vec![BTreeSet::new(); self.names.types.len()];
+        let mut dependents: Vec<Vec<(u32, Via)>> = vec![Vec::new(); self.names.types.len()];
         for (before, after) in self.inner_arrows() {
             edges.add(before, after);
         }
         let reads = self.reads();
         for &(task, field, via) in &reads {
             if let Some(readers) = dependents.get_mut(field.0 as usize) {
-                readers.insert((task, via));
+                readers.push((task, via));
             }
             for producer in self.producers(field) {
                 match via {
@@ -90,7 +141,7 @@ impl<'a> Builder<'a> {
         }
         for (task, field, via) in self.read_for_causes(&edges, &reads) {
             if let Some(readers) = dependents.get_mut(field.0 as usize) {
-                readers.insert((task, via));
+                readers.push((task, via));
             }
         }
         let (sorted, rings) = edges.sort(&self.owners);
@@ -99,12 +150,10 @@ impl<'a> Builder<'a> {
     }
 
     fn task(&mut self, task: Task, owner: Option<QuestionId>) {
-        let next = number(self.kinds.len());
-        self.tasks.entry(task).or_insert_with(|| {
+        if self.tasks.give(task, number(self.kinds.len())) {
             self.kinds.push(task);
             self.owners.push(owner);
-            next
-        });
+        }
     }
 
     fn every_task(&mut self) {
@@ -144,7 +193,7 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn id(&self, task: Task) -> Option<u32> {
-        self.tasks.get(&task).copied()
+        self.tasks.of(task)
     }
 
     /// What follows from the form itself: a section comes before its questions, a repeat before its columns.
@@ -276,11 +325,12 @@ impl<'a> Builder<'a> {
             Field::Score(id) | Field::ScoreLevel(id) | Field::ScoreBand(id) => [Task::Score(id); 3],
             Field::Age => [Task::Age; 3],
         };
-        let found: BTreeSet<u32> = tasks.iter().filter_map(|task| self.id(*task)).collect();
-        found.into_iter().collect()
+        let mut found: Vec<u32> = tasks.iter().filter_map(|task| self.id(*task)).collect();
+        found.dedup();
+        found
     }
 
-    fn graph(&self, sorted: &Sorted, dependents: Vec<BTreeSet<(u32, Via)>>, reads: &[TaskRead]) -> Graph {
+    fn graph(&self, sorted: &Sorted, dependents: Vec<Vec<(u32, Via)>>, reads: &[TaskRead]) -> Graph {
         let mut ranks = vec![TaskId(0); self.kinds.len()];
         for (rank, &task) in sorted.order.iter().enumerate() {
             ranks[task as usize] = TaskId(number(rank));
@@ -301,10 +351,15 @@ impl<'a> Builder<'a> {
                 previous.entry(repeat).or_default().insert(ranks[task as usize]);
             }
         }
+        let mut wide = vec![false; self.kinds.len()];
+        for (task, ..) in reads.iter().filter(|(_, _, via)| matches!(via, Via::Column(_))) {
+            wide[ranks[*task as usize].0 as usize] = true;
+        }
         let spoken = self.links.iter().filter(|link| link.reads.contains(&Read::Language));
         let language: BTreeSet<TaskId> = spoken.filter_map(|link| rank(link.task)).collect();
         Graph {
             row_tasks,
+            wide,
             strata: sorted.strata.iter().map(|&task| ranks[task as usize]).collect(),
             tasks: sorted.order.iter().map(|&task| self.kinds[task as usize]).collect(),
             owners,
@@ -312,7 +367,9 @@ impl<'a> Builder<'a> {
             language: language.into_iter().collect(),
             dependents: dependents
                 .into_iter()
-                .map(|readers| {
+                .map(|mut readers| {
+                    readers.sort_unstable();
+                    readers.dedup();
                     let ranked = |(task, via): (u32, Via)| Dependent { task: ranks[task as usize], via };
                     readers.into_iter().map(ranked).collect()
                 })

@@ -7,6 +7,9 @@ use crate::json::Item;
 use crate::plan::{Choice, List, ListEntry, ListId};
 use crate::value::Value;
 
+/// More entries than this no list has that a person chooses from: it would fill the memory of a tablet.
+const MOST_ENTRIES: usize = 250_000;
+
 impl Compiler<'_> {
     /// Reads the shared lists.
     pub(super) fn lists(&mut self) {
@@ -21,6 +24,12 @@ impl Compiler<'_> {
         let (mut entries, mut by_code) = (Vec::new(), BTreeMap::new());
         for item in body.get("entries").into_iter().flat_map(Item::items) {
             let (Some(code), Some(title)) = (item.text_of("code"), item.get("title")) else { continue };
+            if entries.len() >= MOST_ENTRIES {
+                let message = format!("the list `{name}` has more than {MOST_ENTRIES} entries");
+                self.error(codes::PLAN_LIMIT, message, item.place()).help =
+                    Some("split it, such as into a list for each part of the country".into());
+                break;
+            }
             let code: Arc<str> = code.into();
             let index = u32::try_from(entries.len()).unwrap_or(u32::MAX);
             if by_code.insert(Arc::clone(&code), index).is_some() {

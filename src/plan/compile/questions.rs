@@ -104,11 +104,10 @@ impl Compiler<'_> {
     /// Notes what the texts of a question show.
     fn link_labels(&mut self, id: QuestionId, question: &Question) {
         let own = [&question.description, &question.guidance, &question.placeholder, &question.unit];
-        let mut texts: Vec<crate::plan::Localised> =
-            own.into_iter().flatten().chain([&question.title]).cloned().collect();
-        texts.extend(question.own_choices().iter().map(|choice| choice.label.clone()));
-        texts.extend(self.messages(&question.checks));
-        self.link_texts(Task::Label(id), question.parent, &texts);
+        let labels = question.own_choices().iter().map(|choice| &choice.label);
+        let messages = self.messages(&question.checks);
+        let texts = own.into_iter().flatten().chain([&question.title]).chain(labels).chain(&messages);
+        self.link_texts(Task::Label(id), question.parent, texts);
         if let Some(title) = question.repeat().and_then(|repeat| repeat.item_title.as_ref()) {
             self.link_texts(Task::RowLabel(id), Some(id), [title]);
         }

@@ -9,16 +9,19 @@ use crate::plan::graph::Task;
 use crate::plan::order::Order;
 use crate::plan::{QuestionId, ScoreId};
 
-/// Which task comes before which, and why.
+/// How many members of a ring are printed. One of more was made by a program, and nobody reads it.
+const MOST_WORDS: usize = 12;
+
+/// Which task comes before which, and why. An arrow may stand in a list more than once.
 pub(super) struct Edges {
     /// In the same row, or between the form and its rows.
-    now: Vec<BTreeSet<u32>>,
+    now: Vec<Vec<u32>>,
     /// From the row before: that row, not this one, has to be done.
-    later: Vec<BTreeSet<u32>>,
+    later: Vec<Vec<u32>>,
     /// Those of `now` that reach from all rows into each.
     far: BTreeSet<(u32, u32)>,
     /// All of them the other way round.
-    back: Vec<BTreeSet<u32>>,
+    back: Vec<Vec<u32>>,
 }
 
 /// An order of all tasks.
@@ -31,13 +34,13 @@ pub(super) struct Sorted {
 
 impl Edges {
     pub(super) fn new(tasks: usize) -> Self {
-        let none = vec![BTreeSet::new(); tasks];
+        let none = vec![Vec::new(); tasks];
         Self { now: none.clone(), later: none.clone(), far: BTreeSet::new(), back: none }
     }
 
     pub(super) fn add(&mut self, before: u32, after: u32) {
-        self.now[before as usize].insert(after);
-        self.back[after as usize].insert(before);
+        self.now[before as usize].push(after);
+        self.back[after as usize].push(before);
     }
 
     pub(super) fn add_far(&mut self, before: u32, after: u32) {
@@ -46,8 +49,8 @@ impl Edges {
     }
 
     pub(super) fn add_later(&mut self, before: u32, after: u32) {
-        self.later[before as usize].insert(after);
-        self.back[after as usize].insert(before);
+        self.later[before as usize].push(after);
+        self.back[after as usize].push(before);
     }
 
     /// The tasks right before a task.
@@ -60,7 +63,9 @@ impl Edges {
     /// Reading the row before makes a ring of columns that is none, as long as nothing in it looks at other rows
     /// than that one: such a ring becomes one stratum, in which the tasks have an order of their own.
     pub(super) fn sort(&self, owners: &[Option<QuestionId>]) -> (Sorted, Vec<Vec<u32>>) {
-        let all = lists(self.now.iter().zip(&self.later).map(|(now, later)| now.union(later)));
+        let both = self.now.iter().zip(&self.later);
+        let all: Vec<Vec<u32>> =
+            both.map(|(now, later)| distinct(now.iter().chain(later).copied())).collect();
         let whole = Order { successors: &all };
         let (mut order, components) = whole.sort();
         let mut places = vec![0; order.len()];
@@ -94,10 +99,11 @@ impl Edges {
         let members: BTreeSet<u32> = component.iter().copied().collect();
         let index: Vec<u32> = members.iter().copied().collect();
         let at = |task: u32| index.binary_search(&task).map_or(0, number);
-        let inside = lists(index.iter().map(|&task| {
-            let next = self.now[task as usize].iter().filter(|next| members.contains(next));
-            next.map(|&next| at(next)).collect::<BTreeSet<u32>>()
-        }));
+        let inside = |task: &u32| {
+            let next = self.now[*task as usize].iter().filter(|next| members.contains(next));
+            distinct(next.map(|&next| at(next)))
+        };
+        let inside: Vec<Vec<u32>> = index.iter().map(inside).collect();
         let local = Order { successors: &inside };
         let (order, rings) = local.sort();
         let task_at = |at: u32| index.get(at as usize).copied().unwrap_or_default();
@@ -115,19 +121,21 @@ impl Edges {
     }
 }
 
-fn lists<T: IntoIterator>(sets: impl Iterator<Item = T>) -> Vec<Vec<u32>>
-where
-    T::Item: std::borrow::Borrow<u32>,
-{
-    use std::borrow::Borrow;
-    sets.map(|set| set.into_iter().map(|next| *next.borrow()).collect()).collect()
+fn distinct(tasks: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut tasks: Vec<u32> = tasks.collect();
+    tasks.sort_unstable();
+    tasks.dedup();
+    tasks
 }
 
 impl Builder<'_> {
     /// Prints a ring with the places of all that takes part in it.
     pub(super) fn ring_fault(&self, ring: &[u32]) -> Diagnostic {
-        let words: Vec<String> = ring.iter().map(|&task| self.words(task)).collect();
+        let mut words: Vec<String> = ring.iter().take(MOST_WORDS).map(|&task| self.words(task)).collect();
         let first = words.first().cloned().unwrap_or_default();
+        if ring.len() > MOST_WORDS {
+            words.push(format!("{} more", ring.len() - MOST_WORDS));
+        }
         let message = format!("these wait for each other: {} → {first}", words.join(" → "));
         let place = |task: u32| {
             let kind = self.kinds.get(task as usize)?;
@@ -135,7 +143,8 @@ impl Builder<'_> {
         };
         let mut diagnostic = Diagnostic::error(codes::PLAN_CYCLE, message)
             .help("break the ring: one of these conditions or calculations must not read the next");
-        let mut places = ring.iter().filter_map(|&task| Some((place(task)?, self.words(task))));
+        let mut places =
+            ring.iter().take(MOST_WORDS).filter_map(|&task| Some((place(task)?, self.words(task))));
         if let Some((first, _)) = places.next() {
             diagnostic = diagnostic.at(first);
         }

@@ -30,8 +30,9 @@ impl Compiler<'_> {
     ) -> Option<Localised> {
         let item = item?;
         let mut templates = vec![Some(self.template(item, within)?)];
-        for language in self.languages.clone().iter().skip(1) {
-            let translated = translation(language);
+        for index in 1..self.languages.len() {
+            let Some(language) = self.languages.get(index).map(Arc::clone) else { break };
+            let translated = translation(&language);
             if translated.is_none() && self.diagnostics.len() < super::MOST_WARNINGS {
                 self.diagnostics.push(
                     Diagnostic::warning(

@@ -13,8 +13,14 @@ use crate::plan::{LanguageId, Plan};
 use crate::session::{Session, World};
 use crate::value::{DateTime, PartialDate};
 
-/// The most entries of a journal that are read.
-const MOST_ENTRIES: usize = 1_000_000;
+/// The most entries of a journal that are read: a keystroke a second for two days.
+const MOST_ENTRIES: usize = 200_000;
+
+/// From how many snapshots it is tried to start. Whoever damages a journal damages the last of them.
+const MOST_SNAPSHOTS: usize = 8;
+
+/// How much may be computed for a journal: some hundred times what the longest interview takes, and a few seconds.
+const MOST_EFFORT: u64 = 5_000_000;
 
 impl Journal {
     /// The interview of a journal, from its lines: the header, then the entries.
@@ -177,8 +183,11 @@ impl Reader<'_> {
 
     fn carried_out(&mut self, world: World, entries: BTreeMap<u64, (Entry, Line)>) -> Journal {
         let mut start = None;
-        for (seq, (entry, line)) in entries.iter().rev() {
-            let Act::Snapshot(snapshot) = &entry.act else { continue };
+        let snapshots = entries.iter().rev().filter_map(|(seq, (entry, line))| match &entry.act {
+            Act::Snapshot(snapshot) => Some((seq, snapshot, line)),
+            _ => None,
+        });
+        for (seq, snapshot, line) in snapshots.take(MOST_SNAPSHOTS) {
             match restored(self.plan, world, snapshot) {
                 Some(session) => {
                     start = Some((*seq, session));
@@ -196,9 +205,18 @@ impl Reader<'_> {
         let (from, session) = start.unwrap_or_else(|| (0, Session::open(Arc::clone(self.plan), world)));
         let mut journal = Journal::of(session, world);
         journal.next = from + 1;
+        let begun = journal.session.effort();
         for (seq, (entry, line)) in entries {
             if seq <= from {
                 continue;
+            }
+            if journal.session.effort() - begun > MOST_EFFORT {
+                let message = format!(
+                    "line {}: what follows takes too long to carry out again, and is left out",
+                    line.number
+                );
+                self.fault(true, codes::JOURNAL_LIMIT, message, Some(line));
+                break;
             }
             if seq > journal.next {
                 let missing = format!("entries {} to {} are missing", journal.next, seq - 1);
@@ -220,7 +238,9 @@ fn restored(plan: &Arc<Plan>, world: World, snapshot: &Snapshot) -> Option<Sessi
     let complete = session.rows.skip_to(snapshot.next_row)
         && session.fill_contents(plan, RowId::FORM, &snapshot.contents)
         && session.rows.next() == snapshot.next_row;
-    session.everything();
+    if complete {
+        session.everything();
+    }
     complete.then_some(session)
 }
 

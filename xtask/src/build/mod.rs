@@ -19,7 +19,7 @@ use optimise::Optimiser;
 use crate::workspace::{Workspace, run};
 
 /// The profile of the two modules, in the workspace's `Cargo.toml`.
-const PROFILE: &str = "wasm";
+pub(crate) const PROFILE: &str = "wasm";
 const TRIPLE: &str = "wasm32-unknown-unknown";
 
 /// One of the two modules: its binary and the feature that it needs.
@@ -59,6 +59,11 @@ pub(crate) fn module(workspace: &Workspace, recipe: Recipe) -> Result<Module> {
     run(&mut workspace.cargo(arguments.iter().chain(relocations)))?;
     let wasm = workspace.target(TRIPLE).join(PROFILE).join(format!("{binary}.wasm"));
     bindgen::run(workspace, recipe, &wasm, &Optimiser::find()?)
+}
+
+/// Adds a target of the compiler if it is missing.
+pub(crate) fn ensure(workspace: &Workspace, triple: &str) -> Result<()> {
+    target::ensure(workspace, triple)
 }
 
 /// Lints for the browser's side need its target too.

@@ -6,6 +6,7 @@ mod axe;
 mod browser;
 mod licences;
 mod oracle;
+mod portable;
 mod tally;
 
 use std::process::{Command, ExitCode};
@@ -38,7 +39,7 @@ struct Run {
     tally: Tally,
 }
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     Step { name: "formatting", remedy: "run `cargo fmt --all`", action: formatting },
     Step { name: "lints", remedy: "mend what clippy names above", action: native_lints },
     Step { name: "lints of the tasks", remedy: "mend what clippy names above", action: task_lints },
@@ -51,6 +52,11 @@ const STEPS: [Step; 9] = [
         name: "tests",
         remedy: "run the failing test by its name: `cargo test NAME`",
         action: native_tests,
+    },
+    Step {
+        name: "tests in WebAssembly",
+        remedy: "run one by its name: `node tests/portable/run.mjs MODULE . target NAME`",
+        action: portable::run,
     },
     Step { name: "tests of the tasks", remedy: "run `cargo test --package xtask`", action: task_tests },
     Step { name: "site", remedy: "run `cargo xtask build`", action: site },
@@ -115,14 +121,9 @@ fn native_tests(workspace: &Workspace, state: &mut Run) -> Result<()> {
     if state.full {
         oracle::install(workspace)?;
     }
-    state.test(&mut workspace.cargo([
-        "test",
-        "--package",
-        "intake",
-        "--features",
-        FEATURES,
-        "--no-fail-fast",
-    ]))
+    let outcomes = portable::native_outcomes(workspace)?;
+    let arguments = ["test", "--package", "intake", "--features", FEATURES, "--no-fail-fast"];
+    state.test(workspace.cargo(arguments).env("INTAKE_OUTCOMES", outcomes))
 }
 
 fn task_tests(workspace: &Workspace, state: &mut Run) -> Result<()> {
