@@ -14,6 +14,8 @@ pub mod diagnostic;
 pub mod export;
 pub mod expression;
 pub mod json;
+#[cfg(feature = "keeper")]
+pub mod keeper;
 pub mod lint;
 pub mod plan;
 pub mod profile;
@@ -24,6 +26,7 @@ pub mod scoring;
 pub mod server;
 pub mod session;
 pub mod value;
+pub mod vault;
 #[cfg(feature = "web")]
 pub mod web;
 #[cfg(any(feature = "web", feature = "worker"))]

@@ -66,4 +66,5 @@ fn the_page_is_small_and_the_worker_has_no_page() {
     brings_none_of("web", Some(WASM), &[&NETWORK, &PROGRAM, &VALIDATOR]);
     brings_none_of("worker", Some(WASM), &[&["yew"], &NETWORK, &PROGRAM]);
     assert!(packages("worker", Some(WASM)).contains("jsonschema"));
+    brings_none_of("keeper", Some(WASM), &[&["yew", "gloo", "axum", "hyper"], &PROGRAM, &VALIDATOR]);
 }

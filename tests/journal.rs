@@ -50,7 +50,7 @@ impl Tablet {
 
     fn stamp(&self) -> Stamp {
         let at = format!("2026-11-23T10:{:02}:00Z", self.lines.len() % 60);
-        Stamp { at: at.parse().unwrap(), by: Some("w-7".into()) }
+        Stamp { at: at.parse().unwrap(), by: Some("w-7".into()), elapsed: Some(1_500) }
     }
 
     fn write(&mut self, told: Told) -> &mut Self {

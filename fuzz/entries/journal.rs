@@ -19,7 +19,7 @@ pub fn run(data: &[u8]) {
     let Some(mut journal) = Journal::replay(&PLAN, lines, SourceId(0)).0 else {
         panic!("the header fits, and yet there is no journal");
     };
-    let written = journal.snapshot(Stamp { at: now, by: None }).to_value(&PLAN).to_string();
+    let written = journal.snapshot(Stamp { at: now, by: None, elapsed: None }).to_value(&PLAN).to_string();
     let (again, faults) = Journal::replay(&PLAN, [&*header, &*written], SourceId(0));
     assert!(faults.is_empty(), "{faults:?}");
     let again = again.map(|again| again.session().record().to_value());

@@ -23,6 +23,7 @@ mod new;
 mod outcome;
 mod previous;
 mod records;
+mod recover;
 mod refusal;
 mod schema;
 #[cfg(feature = "server")]
@@ -54,6 +55,7 @@ enum Command {
     Verify(verify::Args),
     Export(export::Args),
     Key(key::Args),
+    Recover(recover::Args),
     Schema(schema::Args),
     New(new::Args),
     #[cfg(feature = "server")]
@@ -80,6 +82,7 @@ pub fn main() -> ExitCode {
         Command::Verify(args) => verify::run(&args, &mut out),
         Command::Export(args) => export::run(&args, &mut out),
         Command::Key(args) => key::run(&args, &mut out),
+        Command::Recover(args) => recover::run(&args, &mut out),
         Command::Schema(args) => schema::run(&args, &mut out),
         Command::New(args) => new::run(&args, &mut out),
         #[cfg(feature = "server")]

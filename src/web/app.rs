@@ -152,6 +152,7 @@ fn Frame(props: &FrameProps) -> Html {
     let names = languages.names().map(|(tag, name)| (tag.to_owned().into(), name.to_owned().into()));
     let names: Vec<(AttrValue, AttrValue)> = names.collect();
     let appearance = Appearance { settings: (*settings).clone(), set, languages: Rc::clone(languages) };
+    let lamp = opened.as_ref().map(|rooms| rooms.lamp()).unwrap_or_default();
     let page = match (&*route, &*rooms) {
         (Route::Start, _) => html! { <StartPage catalogue={Rc::clone(catalogue)} rooms={opened} /> },
         (route, Some(Ok(rooms))) => rooms.page(route),
@@ -171,7 +172,7 @@ fn Frame(props: &FrameProps) -> Html {
         <ContextProvider<Texts> context={(*texts).clone()}>
             <ContextProvider<Appearance> context={appearance}>
                 <a class="skip" href="#main" onclick={skip()}>{ texts.say("bar.skip") }</a>
-                <Bar languages={names} {onlanguage} />
+                <Bar languages={names} {onlanguage} {lamp} />
                 { page }
             </ContextProvider<Appearance>>
         </ContextProvider<Texts>>

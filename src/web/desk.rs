@@ -3,18 +3,27 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::catalogue::{Catalogue, Form};
 use super::host::verifier::Verifier;
 use super::host::{address, clock, fetch};
+use super::keeping::{self, Access, Keeping};
 use super::later::Office;
-use super::pages::{FollowPage, GalleryPage, InterviewPage, OpenInterview, SettingsPage};
+use super::pages::{
+    CaseloadPage, FollowPage, GalleryPage, InterviewPage, Lamp, OpenInterview, SettingsPage, TabletPage,
+    UnlockPage,
+};
 use super::route::{PREVIEW, Route};
-use super::store::{Earlier, Store};
+use super::store::{Earlier, Outcome, Store};
+use super::text::Texts;
+use super::visit::{self, Fact};
 use crate::plan::{LanguageId, Plan};
 use crate::profile::{Profile, prefill};
-use crate::session::{Record, Session, World};
+use crate::session::{Journal, Record, Session, World};
+use crate::vault::message::{Ask, Failure, Unlocked};
+use crate::vault::{Head, Id, State};
 use crate::worker::Bundle;
 
 /// The worker's desk: what the site offers, and the interviews that are open. It lives as long as the page; clones are
@@ -26,6 +35,7 @@ struct Inner {
     catalogue: Rc<Catalogue>,
     interviews: RefCell<BTreeMap<String, Store>>,
     verifier: Verifier,
+    keeping: Keeping,
 }
 
 /// Why a questionnaire cannot be opened.
@@ -39,6 +49,10 @@ pub(crate) enum OpenError {
     Fetch(fetch::FetchError),
     /// It has faults, one text each.
     Faulty(Rc<[String]>),
+    /// What would be answered could not be kept, and why: it is better not to begin.
+    NotKept(Failure),
+    /// Somebody must unlock first.
+    Locked,
 }
 
 impl PartialEq for Desk {
@@ -52,7 +66,10 @@ impl Desk {
     pub(crate) fn new(catalogue: Rc<Catalogue>) -> Self {
         let verifier = Verifier::default();
         verifier.load_when_idle();
-        Self(Rc::new(Inner { catalogue, interviews: RefCell::default(), verifier }))
+        let keeping = Keeping::begin();
+        let looking = keeping.clone();
+        spawn_local(async move { looking.look().await });
+        Self(Rc::new(Inner { catalogue, interviews: RefCell::default(), verifier, keeping }))
     }
 
     /// The questionnaires on offer.
@@ -78,15 +95,21 @@ impl Desk {
         if let Some(store) = self.interview(form) {
             return Ok(store);
         }
+        self.may_begin()?;
         let (bundle, plan) = self.read(form).await?;
         let world = world(&plan, language);
         let preview = form == PREVIEW && !self.is_installed(&plan).await;
-        let store = Store::new(form.to_owned().into(), bundle, Session::open(plan, world), world.now);
+        // Another opening may have been quicker while the file was on its way: its answers stay.
+        if let Some(store) = self.interview(form) {
+            return Ok(store);
+        }
+        let store = Store::new(form.to_owned().into(), bundle, Journal::begin(plan, world), world.now);
         if preview {
             store.only_preview();
         }
-        // Another opening may have been quicker while the file was on its way: its answers stay.
-        Ok(self.0.interviews.borrow_mut().entry(form.to_owned()).or_insert(store).clone())
+        self.0.interviews.borrow_mut().insert(form.to_owned(), store.clone());
+        self.keep(&store).await.inspect_err(|_| drop(self.drop_interview(form)))?;
+        Ok(store)
     }
 
     /// A new interview that goes on from the profile of the time before, in the place of an open one: what the
@@ -109,9 +132,15 @@ impl Desk {
         let then = then.filter(|plan| *plan.content_hash == *profile.questionnaire.content_hash);
         let earlier = Earlier::new(&plan, profile, then.as_deref(), world.today);
         let (session, _) = Session::restore(plan, world, &record);
-        let store = Store::new(form.to_owned().into(), bundle, session, world.now);
+        let store = Store::new(form.to_owned().into(), bundle, Journal::go_on(session), world.now);
+        let before = keeping::earlier(earlier.profile());
         store.go_on_from(earlier);
         self.0.interviews.borrow_mut().insert(form.to_owned(), store.clone());
+        self.keep(&store).await.inspect_err(|_| drop(self.drop_interview(form)))?;
+        if let Some(writer) = store.writer() {
+            writer.write(before);
+            store.write_snapshot();
+        }
         Ok(store)
     }
 
@@ -140,10 +169,220 @@ impl Desk {
         Bundle::open(&bundle).is_ok_and(|installed| installed.content_hash == plan.content_hash)
     }
 
-    /// Throws the open interview of a form away.
+    /// Throws the open interview of a form away, from the disk too.
     pub(crate) fn discard(&self, form: &str) {
-        let _store = self.0.interviews.borrow_mut().remove(form);
+        let Some(store) = self.drop_interview(form) else { return };
+        if let Some(draft) = store.writer().map(keeping::Writer::draft) {
+            let keeping = self.keeping().clone();
+            spawn_local(async move {
+                let _ = keeping.ask(Ask::Remove { draft }).await;
+                keeping.list().await;
+            });
+        }
     }
+
+    fn drop_interview(&self, form: &str) -> Option<Store> {
+        self.0.interviews.borrow_mut().remove(form)
+    }
+
+    /// What this tablet keeps.
+    pub(crate) fn keeping(&self) -> &Keeping {
+        &self.0.keeping
+    }
+
+    /// The name of a form in a language.
+    pub(crate) fn title(&self, form: &str, tag: &str) -> String {
+        let found = self.forms().iter().find(|one| one.id == form);
+        found.and_then(|form| form.text(&form.title, tag)).unwrap_or(form).to_owned()
+    }
+
+    /// The names of a form in every language.
+    pub(crate) fn titles(&self, form: &str) -> Vec<String> {
+        let found = self.forms().iter().find(|one| one.id == form);
+        found.map(|form| form.title.values().cloned().collect()).unwrap_or_default()
+    }
+
+    /// Whether an interview may begin: where somebody works here, only if what is answered can be kept. Whether the disk
+    /// takes it in fact is seen when its first line is written, before the first question.
+    fn may_begin(&self) -> Result<(), OpenError> {
+        match self.keeping().access() {
+            Access::Locked(tablet) if !tablet.workers.is_empty() => Err(OpenError::Locked),
+            Access::Open(..) if self.keeping().health().lacks_room() => {
+                Err(OpenError::NotKept(Failure::Full))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Has a new interview written, if somebody works.
+    async fn keep(&self, store: &Store) -> Result<(), OpenError> {
+        // What is only looked at is kept nowhere.
+        if self.keeping().at_work().is_none() || store.is_preview() {
+            return Ok(());
+        }
+        let (head, line) = {
+            let session = store.session();
+            let plan = session.plan();
+            let began = store.started().to_string();
+            let head = Head {
+                form: plan.id.to_string(),
+                version: plan.version.to_string(),
+                hash: plan.content_hash.to_string(),
+                began: began.clone(),
+                changed: began,
+                ..Head::default()
+            };
+            (head, store.header())
+        };
+        let writer =
+            self.keeping().begin_draft(head, store.bundle(), line).await.map_err(OpenError::NotKept)?;
+        store.keep(writer);
+        Ok(())
+    }
+
+    /// Opens a draft, and goes to where the worker was in it.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub(crate) async fn resume(&self, draft: Id) -> Result<(), Failure> {
+        let open = self.0.interviews.borrow().values().find(|store| is_of(store, draft)).cloned();
+        let store = match open {
+            Some(store) => store,
+            None => self.reopen(draft, false).await?,
+        };
+        let form = store.form().to_string();
+        let section = store.last_section().map_or(0, |section| section.index());
+        address::go(&match store.outcome() {
+            Outcome::Finished(_) => Route::Profile { form }.href(),
+            Outcome::Open | Outcome::Checking | Outcome::Refused(_) => Route::Fill { form, section }.href(),
+        });
+        Ok(())
+    }
+
+    /// Takes a draft from the tab that writes it.
+    pub(crate) fn take_over(&self, draft: Id) {
+        let this = self.clone();
+        spawn_local(async move {
+            // What cannot be taken over is shown as before.
+            let _ = this.reopen(draft, true).await;
+            this.keeping().look().await;
+        });
+    }
+
+    async fn reopen(&self, draft: Id, take_over: bool) -> Result<Store, Failure> {
+        let (opened, writer) = self.keeping().open_draft(draft, take_over).await?;
+        let bundle: Rc<str> = opened.bundle.into();
+        let plan = Bundle::open(&bundle).map_err(|_| Failure::Damaged)?;
+        let kept = keeping::kept(&plan, &opened.lines).ok_or(Failure::Damaged)?;
+        let started = opened.head.began.parse().unwrap_or_else(|_| clock::now());
+        let store = Store::new(opened.head.form.clone().into(), bundle, kept.journal, started);
+        if let Some(profile) = kept.earlier {
+            let today = store.session().world().today;
+            store.go_on_from(Earlier::new(&plan, profile, None, today));
+        }
+        store.go_on(kept.stated.as_ref(), &opened.head, opened.damaged.len() + kept.left_out);
+        if opened.head.state != State::Open {
+            super::finish::finished_before(&store);
+        }
+        store.keep(writer);
+        let before = self.0.interviews.borrow_mut().insert(opened.head.form, store.clone());
+        self.keeping().changed();
+        // One interview of a form is on the desk at a time; the others are on the disk.
+        if let Some(other) = before.as_ref().and_then(Store::writer).map(keeping::Writer::draft)
+            && other != draft
+        {
+            self.keeping().close_draft(other);
+        }
+        Ok(store)
+    }
+
+    /// Another interview in the visit of a draft, and the answers of that one that may hold for it too.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub(crate) async fn companion(
+        &self,
+        draft: Id,
+        form: &str,
+        texts: &Texts,
+    ) -> Result<(Store, Vec<Fact>), Failure> {
+        let open = self.0.interviews.borrow().values().find(|store| is_of(store, draft)).cloned();
+        let from = match open {
+            Some(store) => store,
+            None => self.reopen(draft, false).await?,
+        };
+        let visit = from.writer().map(|writer| writer.head().visit.unwrap_or(draft));
+        if let Some(writer) = from.writer() {
+            writer.note(|head| head.visit = visit);
+            writer.settled().await;
+        }
+        // One interview of a form is on the desk at a time.
+        if let Some(other) =
+            self.drop_interview(form).as_ref().and_then(Store::writer).map(keeping::Writer::draft)
+        {
+            self.keeping().close_draft(other);
+        }
+        let store = self.open(form, texts.tag()).await.map_err(|error| match error {
+            OpenError::NotKept(failure) => failure,
+            OpenError::Locked => Failure::Locked,
+            OpenError::Unknown | OpenError::Foreign | OpenError::Fetch(_) | OpenError::Faulty(_) => {
+                Failure::NotFound
+            }
+        })?;
+        if let Some(writer) = store.writer() {
+            writer.note(|head| head.visit = visit);
+        }
+        let facts = visit::shared(&from, &store, texts);
+        Ok((store, facts))
+    }
+
+    /// Takes a draft off the desk; on the disk it stays.
+    pub(crate) fn forget(&self, draft: Id) {
+        self.0.interviews.borrow_mut().retain(|_, store| !is_of(store, draft));
+    }
+
+    /// Somebody has unlocked: on to what they were at, or to their list.
+    pub(crate) fn go_on(&self, unlocked: &Unlocked) {
+        let (this, last) = (self.clone(), unlocked.last);
+        // What was answered before anybody was unlocked is not theirs.
+        self.0.interviews.borrow_mut().clear();
+        spawn_local(async move {
+            let resumed = match last {
+                Some(draft) => this.resume(draft).await.is_ok(),
+                None => false,
+            };
+            if !resumed {
+                address::go(&Route::Caseload.href());
+            }
+        });
+    }
+
+    /// Says what a worker calls the person of a draft.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub(crate) async fn name_person(&self, draft: Id, name: String) -> Result<(), Failure> {
+        let name = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
+        let open = self.0.interviews.borrow().values().find(|store| is_of(store, draft)).cloned();
+        match open.as_ref().and_then(Store::writer) {
+            Some(writer) => {
+                writer.note(|head| head.person = name);
+                writer.settled().await;
+            }
+            None => {
+                let (_, writer) = self.keeping().open_draft(draft, false).await?;
+                writer.note(|head| head.person = name);
+                writer.settled().await;
+                self.keeping().close_draft(draft);
+            }
+        }
+        self.keeping().list().await;
+        Ok(())
+    }
+}
+
+fn is_of(store: &Store, draft: Id) -> bool {
+    store.writer().is_some_and(|writer| writer.draft() == draft)
 }
 
 /// Here and now, in a language that the questionnaire has.
@@ -156,6 +395,9 @@ impl Office for Desk {
     fn page(&self, route: &Route) -> Html {
         match route {
             Route::Start => Html::default(),
+            Route::Unlock => html! { <UnlockPage desk={self.clone()} /> },
+            Route::Caseload => html! { <CaseloadPage desk={self.clone()} /> },
+            Route::Tablet => html! { <TabletPage desk={self.clone()} /> },
             Route::Settings => html! { <SettingsPage /> },
             Route::Gallery => html! { <GalleryPage /> },
             Route::Follow { form } => html! { <FollowPage desk={self.clone()} form={form.clone()} /> },
@@ -180,7 +422,12 @@ impl Office for Desk {
         }
     }
 
+    fn lamp(&self) -> Html {
+        html! { <Lamp desk={self.clone()} /> }
+    }
+
     fn would_lose(&self) -> bool {
-        self.0.interviews.borrow().values().any(Store::is_unsaved)
+        let in_memory = |store: &Store| store.writer().is_none() && store.is_unsaved();
+        self.keeping().would_lose() || self.0.interviews.borrow().values().any(in_memory)
     }
 }

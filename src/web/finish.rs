@@ -46,6 +46,14 @@ pub(crate) fn state(store: &Store, change: impl FnOnce(&mut Acts)) {
     }
 }
 
+/// An interview that was finished before the page was closed: its profile is computed again, from the same record at
+/// the same moment, and so to the same byte. The second check has seen it then.
+pub(crate) fn finished_before(store: &Store) {
+    if let Some((record, profile)) = assessed(store) {
+        store.set_outcome(Outcome::Finished(Rc::new(closed(record, profile, true))));
+    }
+}
+
 /// The record as it stands and its profile; a refusal is the outcome.
 fn assessed(store: &Store) -> Option<(Record, Profile)> {
     match assess(store) {

@@ -24,6 +24,9 @@ pub(crate) trait Office {
     /// thrown away.
     fn interview_card(&self, form: &Form, changed: Callback<()>) -> Option<Html>;
 
+    /// In the bar: who works, whether what they write stays, and the way to lock.
+    fn lamp(&self) -> Html;
+
     /// Shows every open interview in a language.
     fn speak(&self, tag: &str);
 

@@ -11,12 +11,14 @@ mod display;
 mod finish;
 mod hooks;
 mod host;
+mod keeping;
 mod later;
 mod pages;
 mod route;
 mod settings;
 mod store;
 mod text;
+mod visit;
 
 /// Draws the page into the element `app` of the document, or into its body.
 pub fn run() {

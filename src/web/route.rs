@@ -44,6 +44,12 @@ pub(crate) enum Route {
         /// The id of the form.
         form: String,
     },
+    /// Who works on this tablet.
+    Unlock,
+    /// The interviews that are on it.
+    Caseload,
+    /// Whether it can be relied upon.
+    Tablet,
     /// How the page looks and behaves.
     Settings,
     /// Every kind of question in every state.
@@ -67,6 +73,9 @@ impl Route {
         let mut parts = address.trim_start_matches('/').split('/');
         let (page, form) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         match page {
+            "unlock" => return Self::Unlock,
+            "caseload" => return Self::Caseload,
+            "tablet" => return Self::Tablet,
             "settings" => return Self::Settings,
             "gallery" => return Self::Gallery,
             _ if form.is_empty() => return Self::Start,
@@ -100,6 +109,9 @@ impl Route {
             Self::Profile { form } => format!("#/profile/{form}"),
             Self::Handout { form } => format!("#/handout/{form}"),
             Self::Follow { form } => format!("#/follow/{form}"),
+            Self::Unlock => "#/unlock".to_owned(),
+            Self::Caseload => "#/caseload".to_owned(),
+            Self::Tablet => "#/tablet".to_owned(),
             Self::Settings => "#/settings".to_owned(),
             Self::Gallery => "#/gallery".to_owned(),
         }
@@ -108,7 +120,9 @@ impl Route {
     /// The form that the page is about.
     pub(crate) fn form(&self) -> Option<&str> {
         match self {
-            Self::Start | Self::Settings | Self::Gallery => None,
+            Self::Start | Self::Unlock | Self::Caseload | Self::Tablet | Self::Settings | Self::Gallery => {
+                None
+            }
             Self::Fill { form, .. }
             | Self::Ask { form, .. }
             | Self::Review { form }
@@ -134,6 +148,9 @@ mod tests {
             Route::Profile { form: form() },
             Route::Handout { form: form() },
             Route::Follow { form: form() },
+            Route::Unlock,
+            Route::Caseload,
+            Route::Tablet,
             Route::Settings,
             Route::Gallery,
         ] {

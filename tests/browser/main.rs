@@ -19,6 +19,7 @@ mod filling;
 mod follow_up;
 mod harness;
 mod journey;
+mod kept;
 mod languages;
 mod looks;
 mod manner;

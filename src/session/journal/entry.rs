@@ -17,6 +17,9 @@ pub struct Stamp {
     pub at: DateTime,
     /// Who did it, as the host names workers.
     pub by: Option<Arc<str>>,
+    /// Milliseconds since the host opened the interview, by a clock that nobody can set: beside [`Stamp::at`] it tells
+    /// when that clock was wrong, and how long an answer took.
+    pub elapsed: Option<u64>,
 }
 
 /// One entry of a journal. An entry is never changed; what takes it back is another one.
@@ -76,6 +79,9 @@ impl Entry {
         wire.insert("at".to_owned(), self.stamp.at.to_string().into());
         if let Some(by) = &self.stamp.by {
             wire.insert("by".to_owned(), (&**by).into());
+        }
+        if let Some(elapsed) = self.stamp.elapsed {
+            wire.insert("elapsed".to_owned(), elapsed.into());
         }
         match &self.act {
             Act::Did(command) => put_command(plan, command, &mut wire),

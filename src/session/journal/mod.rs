@@ -67,6 +67,14 @@ impl Journal {
         Self::of(Session::open(plan, world), world)
     }
 
+    /// An interview that goes on from what was said before the journal. What was said must be written down with a
+    /// [`Journal::snapshot`], or a replay does not know of it.
+    #[must_use]
+    pub fn go_on(session: Session) -> Self {
+        let began = session.world;
+        Self::of(session, began)
+    }
+
     fn of(session: Session, began: World) -> Self {
         Self { session, began, next: 1, since_snapshot: 0, done: Vec::new(), undone: Vec::new() }
     }

@@ -20,6 +20,8 @@ pub(super) fn entry(plan: &Plan, root: Item<'_>) -> Result<Entry, String> {
     let stamp = Stamp {
         at: at.ok_or("`at` is no moment such as `2026-11-23T10:00:00Z`")?,
         by: root.text_of("by").map(Arc::from),
+        // Beside the point for what was answered: what cannot be read of it is left out.
+        elapsed: root.get("elapsed").and_then(Item::decimal).and_then(|number| u64::try_from(number).ok()),
     };
     let first_row = row(root, "first_row")?;
     let act = match root.text_of("do").ok_or("`do` is missing")? {

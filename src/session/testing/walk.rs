@@ -36,7 +36,7 @@ impl Walk {
     }
 
     fn stamp() -> Stamp {
-        Stamp { at: DateTime::EPOCH, by: None }
+        Stamp { at: DateTime::EPOCH, by: None, elapsed: None }
     }
 
     fn naive(&self) -> Naive<'_> {

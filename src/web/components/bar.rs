@@ -11,6 +11,8 @@ pub(crate) struct BarProps {
     pub(crate) languages: Vec<(AttrValue, AttrValue)>,
     /// Asks for a language by its tag.
     pub(crate) onlanguage: Callback<AttrValue>,
+    /// Whether what is answered is kept, once that is known.
+    pub(crate) lamp: Html,
 }
 
 /// The bar above every page: the way home, and the language.
@@ -23,6 +25,7 @@ pub(crate) fn Bar(props: &BarProps) -> Html {
                 { icon(Icon::Mark, Classes::new()) }<span>{ "intake" }</span>
             </a>
             <div class="bar-side">
+                { props.lamp.clone() }
             if props.languages.len() > 1 {
                 <div class="languages" role="group" aria-label={texts.say("bar.language")}>
                     { for props.languages.iter().map(|(tag, name)| {

@@ -1,6 +1,7 @@
 //! How components get at what is outside of them. One hook a file.
 
 mod use_appearance;
+mod use_bell;
 mod use_box;
 mod use_chosen;
 mod use_dialog;
@@ -10,6 +11,7 @@ mod use_texts;
 mod use_topic;
 
 pub(crate) use use_appearance::use_appearance;
+pub(crate) use use_bell::{use_keeping, use_writer};
 pub(crate) use use_box::{TextBox, use_box};
 pub(crate) use use_chosen::use_chosen;
 pub(crate) use use_dialog::use_dialog;

@@ -35,6 +35,12 @@ pub(crate) fn go(address: &str) {
     let _ = window().location().set_hash(address);
 }
 
+/// Loads the page again, at the same address.
+pub(crate) fn reload() {
+    // The browser refuses only while the page is being left.
+    let _ = window().location().reload();
+}
+
 /// Calls back with the new part after `#` whenever it changes, until the listener is dropped.
 pub(crate) fn on_change(callback: impl Fn(String) + 'static) -> EventListener {
     EventListener::new(&window(), "hashchange", move |_| callback(current()))

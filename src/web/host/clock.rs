@@ -26,3 +26,20 @@ pub(crate) fn now() -> DateTime {
 pub(crate) fn milliseconds() -> f64 {
     gloo::utils::window().performance().map_or_else(Date::now, |watch| watch.now())
 }
+
+/// Seconds since 1970.
+#[allow(clippy::cast_possible_truncation, reason = "a float is cut to the bounds of the integer")]
+pub(crate) fn unix_seconds() -> i64 {
+    (Date::now() / 1000.0).floor() as i64
+}
+
+/// Milliseconds since the page was opened. Unlike the clock nobody can set them: beside the clock's time they tell when
+/// that was wrong.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a float is cut to the bounds of the integer"
+)]
+pub(crate) fn elapsed_ms() -> u64 {
+    gloo::utils::window().performance().map_or(0, |performance| performance.now() as u64)
+}

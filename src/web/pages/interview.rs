@@ -3,12 +3,14 @@ use yew::prelude::*;
 
 use super::fill::FillPage;
 use super::handout::HandoutPage;
+use super::kept::{SavedMark, UnlockPage, failure_text};
 use super::not_opened::not_opened;
 use super::profile::ProfilePage;
 use super::review::ReviewPage;
 use crate::web::components::{AlertOnTheSpot, Announcer, QuickHide, waiting};
 use crate::web::desk::{Desk, OpenError};
-use crate::web::hooks::{use_appearance, use_texts};
+use crate::web::hooks::{use_appearance, use_keeping, use_texts};
+use crate::web::keeping::Access;
 use crate::web::route::Route;
 use crate::web::store::{Pace, Store, section_id};
 
@@ -27,13 +29,20 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
     let InterviewProps { desk, route } = props;
     let texts = use_texts();
     let appearance = use_appearance();
+    use_keeping(desk.keeping());
+    let access = desk.keeping().access();
     let opened = use_state(|| None::<Result<Store, OpenError>>);
     let attempt = use_state(|| 0_u32);
     let form = route.form().unwrap_or_default().to_owned();
     {
         let (desk, opened, tag) = (desk.clone(), opened.clone(), texts.tag().to_owned());
-        use_effect_with((form.clone(), *attempt), move |(form, _)| {
+        // Before it is known who works here nobody can know whether the interview is to be kept.
+        let known = !matches!(access, Access::Asking);
+        use_effect_with((form.clone(), *attempt, known), move |(form, _, known)| {
             let form = form.clone();
+            if !known {
+                return;
+            }
             spawn_local(async move { opened.set(Some(desk.open(&form, &tag).await)) });
         });
     }
@@ -48,6 +57,13 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
                 OpenError::Unknown => not_opened(&texts, "interview.unknown", &[], again),
                 OpenError::Foreign => not_opened(&texts, "interview.foreign", &[], again),
                 OpenError::Fetch(_) => not_opened(&texts, "interview.unreachable", &[], again),
+                OpenError::Locked => html! { <UnlockPage desk={desk.clone()} /> },
+                OpenError::NotKept(failure) => not_opened(
+                    &texts,
+                    "interview.not-kept",
+                    &[failure_text(&texts, failure).to_string()],
+                    again,
+                ),
                 OpenError::Faulty(faults) => not_opened(&texts, "interview.faulty", faults, again),
             };
         }
@@ -65,7 +81,13 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
         Route::Review { .. } => html! { <ReviewPage desk={desk.clone()} store={store.clone()} /> },
         Route::Profile { .. } => html! { <ProfilePage desk={desk.clone()} store={store.clone()} /> },
         Route::Handout { .. } => html! { <HandoutPage store={store.clone()} /> },
-        Route::Start | Route::Follow { .. } | Route::Settings | Route::Gallery => Html::default(),
+        Route::Start
+        | Route::Unlock
+        | Route::Caseload
+        | Route::Tablet
+        | Route::Follow { .. }
+        | Route::Settings
+        | Route::Gallery => Html::default(),
     };
     html! {
         <>
@@ -73,6 +95,9 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
                 <div class="panel panel-warning preview" role="note">
                     <p><strong>{ texts.say("preview.title") }</strong>{ " " }{ texts.say("preview.text") }</p>
                 </div>
+            }
+            if !store.is_preview() {
+                <SavedMark writer={store.writer().cloned()} desk={desk.clone()} damaged={store.damaged()} />
             }
             { page }
             <Announcer store={store.clone()} />

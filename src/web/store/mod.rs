@@ -12,6 +12,7 @@ mod consent;
 mod drafts;
 mod earlier;
 mod finish;
+mod kept;
 mod pace;
 mod person;
 mod privacy;
@@ -43,9 +44,10 @@ pub(crate) use topic::{Subscription, Topic};
 pub(crate) use visit::{Privacy, TeachBack};
 use yew::AttrValue;
 
+use super::keeping::Writer;
 use crate::plan::{LanguageId, SectionId};
 use crate::profile::AlertWatch;
-use crate::session::{ChangeSet, Command, Node, Record, Refusal, Session, Target, What};
+use crate::session::{ChangeSet, Command, Journal, Node, Record, Refusal, Session, Target, What};
 use crate::value::{DateTime, Value};
 use topic::Topics;
 
@@ -58,7 +60,10 @@ struct Inner {
     /// The questionnaire as it was read: the second check reads it again for itself.
     bundle: Rc<str>,
     started: DateTime,
-    session: RefCell<Session>,
+    journal: RefCell<Journal>,
+    writer: OnceCell<Writer>,
+    /// How many lines of the draft could not be read.
+    damaged: Cell<usize>,
     drafts: RefCell<Drafts>,
     tallies: RefCell<Tallies>,
     topics: Rc<Topics>,
@@ -91,15 +96,18 @@ impl PartialEq for Store {
 
 impl Store {
     /// An interview that begins.
-    pub(crate) fn new(form: AttrValue, bundle: Rc<str>, session: Session, started: DateTime) -> Self {
+    pub(crate) fn new(form: AttrValue, bundle: Rc<str>, journal: Journal, started: DateTime) -> Self {
+        let session = journal.session();
         let watch = AlertWatch::new(session.plan());
         let drafts = Drafts::default();
-        let tallies = Tallies::new(&session, &drafts);
+        let tallies = Tallies::new(session, &drafts);
         Self(Rc::new(Inner {
             form,
             bundle,
             started,
-            session: RefCell::new(session),
+            journal: RefCell::new(journal),
+            writer: OnceCell::new(),
+            damaged: Cell::default(),
             drafts: RefCell::new(drafts),
             tallies: RefCell::new(tallies),
             topics: Rc::default(),
@@ -157,6 +165,7 @@ impl Store {
         change(&mut self.0.acts.borrow_mut());
         if *self.acts() != before {
             self.0.unsaved.set(true);
+            self.write_stated();
             self.0.topics.notify(Topic::Acts);
         }
     }
@@ -175,7 +184,7 @@ impl Store {
 
     /// The session, to look at. Never hold it over an `await` or a dispatch.
     pub(crate) fn session(&self) -> Ref<'_, Session> {
-        self.0.session.borrow()
+        Ref::map(self.0.journal.borrow(), Journal::session)
     }
 
     /// What was typed and is no value yet, to look at.
@@ -208,7 +217,11 @@ impl Store {
     }
 
     fn apply(&self, command: Command) -> Result<ChangeSet, Refusal> {
-        self.0.session.borrow_mut().apply(command)
+        let told = self.0.journal.borrow_mut().apply(command, self.stamp())?;
+        if let Some(entry) = &told.entry {
+            self.write_entry(entry);
+        }
+        Ok(told.changes)
     }
 
     /// Answers a question; no value clears it.
@@ -272,6 +285,7 @@ impl Store {
         if !wrong {
             self.0.drafts.borrow_mut().enter(node);
         }
+        self.note_place(Some(node));
     }
 
     /// From now on what is open in a section shows as an error.
@@ -355,7 +369,9 @@ impl Store {
 
     /// Which section is on the screen.
     pub(crate) fn show_section(&self, section: SectionId) {
-        self.0.section.set(Some(section));
+        if self.0.section.replace(Some(section)) != Some(section) {
+            self.note_place(None);
+        }
     }
 
     /// The section that was on the screen last.
@@ -394,6 +410,7 @@ impl Store {
 
     /// Finishing is so far now.
     pub(crate) fn set_outcome(&self, outcome: Outcome) {
+        self.note_outcome(&outcome);
         *self.0.outcome.borrow_mut() = outcome;
         self.0.topics.notify(Topic::Outcome);
     }
@@ -426,6 +443,7 @@ impl Store {
         }
         self.announce(came_and_went, &mut topics);
         self.count(&nodes, sections);
+        self.note_progress();
         for topic in topics {
             self.0.topics.notify(topic);
         }
@@ -444,7 +462,7 @@ impl Store {
     /// a long section costs an answer no more than a short one, and whole sections where rows come and go.
     fn count(&self, nodes: &[Node], whole: BTreeSet<SectionId>) {
         let changed = {
-            let session = self.0.session.borrow();
+            let session = self.session();
             self.0.tallies.borrow_mut().count(&session, &self.0.drafts.borrow(), nodes, whole)
         };
         if changed.is_empty() {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{Store, Topic};
 use crate::plan::{LanguageId, Plan, ScoreId};
-use crate::session::{Node, Session, World};
+use crate::session::{Journal, Node, World};
 use crate::value::{Decimal, Value};
 
 /// A form with many questions, one of which depends on another, and a score.
@@ -40,7 +40,7 @@ fn watched(plan: &Arc<Plan>) -> (Store, Rc<RefCell<Vec<Topic>>>, Vec<super::Subs
         now: "2026-11-23T10:00:00Z".parse().unwrap(),
         language: LanguageId(0),
     };
-    let session = Session::open(Arc::clone(plan), world);
+    let session = Journal::begin(Arc::clone(plan), world);
     let store = Store::new("many".into(), "".into(), session, crate::value::DateTime::EPOCH);
     let told = Rc::new(RefCell::new(Vec::new()));
     let nodes = plan.question_ids().map(|question| Topic::Node(Node::form(question)));

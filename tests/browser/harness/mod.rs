@@ -5,6 +5,7 @@
 
 mod console;
 mod control;
+mod crash;
 mod download;
 mod driver;
 mod engine;

@@ -48,13 +48,13 @@ const LISTEN: &str = "
 
 /// A browser with the site in it.
 pub(crate) struct Page {
-    engine: Engine,
+    pub(super) engine: Engine,
     // In the order in which they must end: the browser, its driver, the server.
-    client: Client,
-    runtime: Runtime,
-    _driver: Driver,
-    server: Server,
-    folder: PathBuf,
+    pub(super) client: Client,
+    pub(super) runtime: Runtime,
+    pub(super) driver: Driver,
+    pub(super) server: Server,
+    pub(super) folder: PathBuf,
     console: RefCell<Vec<Entry>>,
 }
 
@@ -92,8 +92,7 @@ impl Page {
         let server = Server::start(site);
         let driver = Driver::start(engine);
         let client = runtime.block_on(driver.connect(&folder.join("profile"), &downloads));
-        let page =
-            Self { engine, client, runtime, _driver: driver, server, folder, console: RefCell::default() };
+        let page = Self { engine, client, runtime, driver, server, folder, console: RefCell::default() };
         page.resize(820, 1180);
         page.goto("");
         page

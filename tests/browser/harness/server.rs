@@ -9,24 +9,40 @@ use super::process::Process;
 pub(super) struct Server {
     /// Where it listens, with a `/` at the end.
     pub(super) address: String,
-    _process: Process,
+    process: Option<Process>,
 }
 
 impl Server {
     /// Serves a folder.
     pub(super) fn start(site: &Path) -> Self {
+        Self::start_at(site, 0)
+    }
+
+    /// Serves a folder at a port; 0 takes any free one.
+    pub(super) fn start_at(site: &Path, port: u16) -> Self {
         assert!(
             site.join("index.html").is_file(),
             "there is no site in {}: run `cargo xtask build`",
             site.display()
         );
         let mut command = Command::new(env!("CARGO_BIN_EXE_intake"));
-        command.arg("serve").arg("--site").arg(site).args(["--port", "0"]);
+        command.arg("serve").arg("--site").arg(site).args(["--port", &port.to_string()]);
         let (process, address) = Process::start(&mut command, |line| {
             let address = line.strip_prefix("listening on ")?;
             Some(address.trim().to_owned())
         });
-        Self { address, _process: process }
+        Self { address, process: Some(process) }
+    }
+
+    /// The port at which it listens.
+    pub(super) fn port(&self) -> u16 {
+        let port = self.address.trim_end_matches('/').rsplit(':').next();
+        port.and_then(|port| port.parse().ok()).expect("a port")
+    }
+
+    /// Ends it; its address stays its own.
+    pub(super) fn stop(&mut self) {
+        self.process.take();
     }
 }
 

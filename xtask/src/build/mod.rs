@@ -18,11 +18,11 @@ use optimise::Optimiser;
 
 use crate::workspace::{Workspace, run};
 
-/// The profile of the two modules, in the workspace's `Cargo.toml`.
+/// The profile of the modules, in the workspace's `Cargo.toml`.
 pub(crate) const PROFILE: &str = "wasm";
 const TRIPLE: &str = "wasm32-unknown-unknown";
 
-/// One of the two modules: its binary and the feature that it needs.
+/// One of the modules: its binary and the feature that it needs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Recipe {
     pub(crate) binary: &'static str,
@@ -36,6 +36,8 @@ pub(crate) const PAGE: Recipe =
     Recipe { binary: "intake-web", feature: "web", door: Some("intake::web::later::enter") };
 /// The module in the Web Worker.
 pub(crate) const WORKER: Recipe = Recipe { binary: "intake-worker", feature: "worker", door: None };
+/// Keys and storage, in a Web Worker of its own.
+pub(crate) const KEEPER: Recipe = Recipe { binary: "intake-keeper", feature: "keeper", door: None };
 
 /// Builds a module, with its JavaScript.
 pub(crate) fn module(workspace: &Workspace, recipe: Recipe) -> Result<Module> {

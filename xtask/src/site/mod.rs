@@ -1,12 +1,14 @@
 //! The static site: what `serve` serves and `dist` ships.
 //!
-//! Every file but the two with a fixed address (`index.html`, `precache.json`) carries the hash of its content in
-//! its name, so that a browser may keep it for ever. All addresses are relative: the site works in any folder of a
-//! host. Whatever belongs to the second module has `worker` in its name.
+//! Every file but those with a fixed address (`index.html`, `manifest.webmanifest`, `precache.json`,
+//! `service-worker.js`) carries the hash of its content in its name, so that a browser may keep it for ever. All
+//! addresses are relative: the site works in any folder of a host. Whatever belongs to the second module has `worker`
+//! in its name.
 
 mod catalogue;
 mod forms;
 pub(crate) mod hash;
+mod icons;
 mod pages;
 mod precache;
 mod reference;
@@ -99,11 +101,13 @@ pub(crate) fn assemble(workspace: &Workspace) -> Result<Site> {
     let mut site = Site::default();
     site.add_module(build::module(workspace, build::PAGE)?)?;
     site.add_module(build::module(workspace, build::WORKER)?)?;
+    site.add_module(build::module(workspace, build::KEEPER)?)?;
     styles::add(&mut site, &workspace.at("www/styles"))?;
     pages::add_icons(&mut site, &workspace.at("www/icons"))?;
+    icons::add(&mut site)?;
     catalogue::add(&mut site, &workspace.at("www/text"), &workspace.at("schemas"))?;
     pages::add(&mut site, &workspace.at("www"))?;
-    precache::add(&mut site)?;
+    precache::add(&mut site, &workspace.at("www"))?;
     Ok(site)
 }
 

@@ -7,9 +7,13 @@ use anyhow::{Context, Result};
 
 use super::{Site, sync};
 
-/// Started by the page, and by the page's module as the script of its Web Worker. The worker's has a real address,
-/// and not one made of a blob, because the content security policy allows none but the site's own.
-const SCRIPTS: [(&str, &str); 2] = [("boot.js", "boot.js"), ("worker-boot.js", "intake-worker-boot.js")];
+/// Started by the page, and by the page's module as the scripts of its Web Workers. The workers' have real addresses,
+/// and not ones made of a blob, because the content security policy allows none but the site's own.
+const SCRIPTS: [(&str, &str); 3] = [
+    ("boot.js", "boot.js"),
+    ("worker-boot.js", "intake-worker-boot.js"),
+    ("keeper-boot.js", "intake-keeper-boot.js"),
+];
 
 /// Adds the scripts and `index.html`, with the addresses of all they refer to.
 pub(super) fn add(site: &mut Site, folder: &Path) -> Result<()> {
@@ -17,6 +21,9 @@ pub(super) fn add(site: &mut Site, folder: &Path) -> Result<()> {
         let text = site.fill(&read(folder, source)?).with_context(|| source.to_owned())?;
         site.add(name, text.into_bytes());
     }
+    // Its address is part of what an installed app is known by.
+    let manifest = site.fill(&read(folder, "manifest.webmanifest")?).context("manifest.webmanifest")?;
+    site.add_fixed("manifest.webmanifest", manifest.into_bytes());
     let page = read(folder, "index.html")?
         .replace("{{policy}}", &policy(&read(folder, "content-security-policy.txt")?));
     let page = site.fill(&page).context("index.html")?;
@@ -39,7 +46,7 @@ fn policy(text: &str) -> String {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
-fn read(folder: &Path, name: &str) -> Result<String> {
+pub(super) fn read(folder: &Path, name: &str) -> Result<String> {
     let path = folder.join(name);
     fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
 }

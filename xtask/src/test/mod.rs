@@ -114,7 +114,8 @@ fn task_lints(workspace: &Workspace, _: &mut Run) -> Result<()> {
 fn web_lints(workspace: &Workspace, _: &mut Run) -> Result<()> {
     build::ensure_target(workspace)?;
     run_command(&mut build::clippy(workspace, build::PAGE))?;
-    run_command(&mut build::clippy(workspace, build::WORKER))
+    run_command(&mut build::clippy(workspace, build::WORKER))?;
+    run_command(&mut build::clippy(workspace, build::KEEPER))
 }
 
 fn native_tests(workspace: &Workspace, state: &mut Run) -> Result<()> {

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::diagnostic::Severity;
 use crate::expression::RowId;
 use crate::plan::{LanguageId, Plan, QuestionId};
-use crate::session::{Command, Node, Session, World, answer_from_json};
+use crate::session::{Command, Journal, Node, World, answer_from_json};
 use crate::value::Absence;
 use crate::web::components::{Icon, Question, domain_level, icon, level_badge, message, waiting};
 use crate::web::hooks::{use_page, use_texts};
@@ -139,8 +139,8 @@ fn store(state: State, tag: &str) -> Option<Store> {
     let plan = plan()?;
     let language = plan.language(tag).unwrap_or(LanguageId(0));
     let now = clock::now();
-    let session = Session::open(Arc::clone(&plan), World { today: clock::today(), now, language });
-    let store = Store::new("gallery".into(), "".into(), session, now);
+    let world = World { today: clock::today(), now, language };
+    let store = Store::new("gallery".into(), "".into(), Journal::begin(Arc::clone(&plan), world), now);
     let top: Vec<QuestionId> = plan.question_ids().filter(|id| plan.question(*id).parent.is_none()).collect();
     match state {
         State::Empty => {}

@@ -1,0 +1,5 @@
+//! The third module, in a Web Worker: keys and storage.
+
+fn main() {
+    intake::keeper::run();
+}

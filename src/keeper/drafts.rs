@@ -1,0 +1,251 @@
+//! Drafts: begun, opened, added to, noted, removed.
+
+use std::collections::BTreeMap;
+
+use super::host::crypto::{Key, chance};
+use super::host::database::Change;
+use super::host::{locks, scope};
+use super::items::LAST;
+use super::keys::{self, numbered, of, share, share_place};
+use super::vault::{OpenDraft, Vault};
+use super::workers::without_a_trace;
+use crate::vault::message::{Failure, Heard, Listed, Opened, Tell};
+use crate::vault::{Head, Id, Kind, Place};
+
+impl Vault {
+    /// A new draft, with all that it needs, or none at all.
+    pub(super) async fn begin(&mut self, head: &Head, bundle: &str, line: &str) -> Result<Tell, Failure> {
+        let worker = self.at_work()?.worker;
+        let draft = Id(chance()?);
+        let raw = keys::new()?;
+        let key = Key::import(&raw).await?;
+        let head = Head { entries: 1, ..head.clone() };
+        let changes = vec![
+            Change::Add(
+                "keys",
+                share(draft, worker),
+                self.at_work()?.key.seal(share_place(draft, worker), raw.as_slice()).await?,
+            ),
+            Change::Put("forms", head.hash.clone(), bundle.as_bytes().to_vec()),
+            Change::Add("heads", draft.to_string(), seal_head(&key, draft, &head).await?),
+            Change::Add(
+                "entries",
+                numbered(draft, 0),
+                key.seal(Place::numbered(Kind::Entry, draft, 0), line.as_bytes()).await?,
+            ),
+            self.only_item(LAST, &draft.to_string()).await?,
+        ];
+        self.database().await?.write(changes).await?;
+        let hold = hold(draft, false).await;
+        self.at_work_mut()?.drafts.insert(draft, OpenDraft { key, hold, next: 1 });
+        Ok(Tell::Begun(draft))
+    }
+
+    /// Opens a draft: all of it that can be read.
+    pub(super) async fn open(&mut self, draft: Id, take_over: bool) -> Result<Tell, Failure> {
+        let key = self.draft_key(draft).await?;
+        let held = self.at_work_mut()?.drafts.remove(&draft).and_then(|open| open.hold);
+        let hold = match held {
+            Some(hold) => Some(hold),
+            None => hold(draft, take_over).await,
+        };
+        let head = self.head(draft, &key).await;
+        let lines = self.lines(draft, &key).await?;
+        let used = self.used_numbers(draft).await?;
+        let seen = lines.last_key_value().map_or(0, |(number, _)| number + 1);
+        let promised = head.as_ref().map_or(0, |head| head.entries);
+        let next = seen.max(used).max(promised);
+        let damaged = (0..next).filter(|number| !lines.contains_key(number)).collect();
+        // What a list shows can be made again from the journal; the journal cannot.
+        let head = head.or_else(|_| lines.get(&0).and_then(|line| head_of(line)).ok_or(Failure::Damaged))?;
+        let bundle = self.database().await?.get("forms", &head.hash).await?.ok_or(Failure::Damaged)?;
+        let bundle = String::from_utf8(bundle).map_err(|_| Failure::Damaged)?;
+        let writable = hold.is_some();
+        self.at_work_mut()?.drafts.insert(draft, OpenDraft { key, hold, next });
+        if writable {
+            let last = self.only_item(LAST, &draft.to_string()).await?;
+            // Not to know next time where one was is no reason not to open it now.
+            let _ = self.database().await?.write(vec![last]).await;
+        }
+        Ok(Tell::Opened(Box::new(Opened {
+            head,
+            bundle,
+            lines: lines.into_values().collect(),
+            damaged,
+            writable,
+            next,
+        })))
+    }
+
+    /// Lets another tab have a draft.
+    pub(super) fn close(&mut self, draft: Id) -> Result<Tell, Failure> {
+        self.at_work_mut()?.drafts.remove(&draft);
+        Ok(Tell::Done)
+    }
+
+    /// Adds lines to a journal.
+    pub(super) async fn append(
+        &mut self,
+        draft: Id,
+        first: u64,
+        lines: &[String],
+        head: &Head,
+    ) -> Result<Tell, Failure> {
+        let open = self.at_work()?.drafts.get(&draft).ok_or(Failure::NotFound)?;
+        if open.hold.is_none() {
+            return Err(Failure::ReadOnly);
+        }
+        let (key, mut next) = (open.key.clone(), open.next);
+        let mut changes = Vec::with_capacity(lines.len() + 1);
+        for (number, line) in (first..).zip(lines) {
+            // What was written before its answer was lost is not written again.
+            if number < next {
+                continue;
+            }
+            let sealed = key.seal(Place::numbered(Kind::Entry, draft, number), line.as_bytes()).await?;
+            changes.push(Change::Add("entries", numbered(draft, number), sealed));
+            next = number + 1;
+        }
+        let head = Head { entries: next, ..head.clone() };
+        changes.push(Change::Put("heads", draft.to_string(), seal_head(&key, draft, &head).await?));
+        self.database().await?.write(changes).await?;
+        if let Some(open) = self.at_work_mut()?.drafts.get_mut(&draft) {
+            open.next = next;
+        }
+        Ok(Tell::Done)
+    }
+
+    /// Notes what a list shows.
+    pub(super) async fn note(&mut self, draft: Id, head: &Head) -> Result<Tell, Failure> {
+        self.append(draft, 0, &[], head).await
+    }
+
+    /// Keeps the profile, with what a list shows of it.
+    pub(super) async fn keep_profile(
+        &mut self,
+        draft: Id,
+        profile: &str,
+        head: &Head,
+    ) -> Result<Tell, Failure> {
+        let open = self.at_work()?.drafts.get(&draft).ok_or(Failure::NotFound)?;
+        let (key, next) = (open.key.clone(), open.next);
+        let head = Head { entries: next, ..head.clone() };
+        let changes = vec![
+            Change::Put(
+                "profiles",
+                draft.to_string(),
+                key.seal(Place::only(Kind::Profile, draft), profile.as_bytes()).await?,
+            ),
+            Change::Put("heads", draft.to_string(), seal_head(&key, draft, &head).await?),
+        ];
+        self.database().await?.write(changes).await?;
+        Ok(Tell::Done)
+    }
+
+    /// The profile that was kept.
+    pub(super) async fn profile(&mut self, draft: Id) -> Result<Tell, Failure> {
+        let key = self.draft_key(draft).await?;
+        let kept = self.database().await?.get("profiles", &draft.to_string()).await?;
+        Ok(Tell::Text(
+            key.open_text(Place::only(Kind::Profile, draft), &kept.ok_or(Failure::NotFound)?).await?,
+        ))
+    }
+
+    /// Removes a draft. Only who has a share in it can.
+    pub(super) async fn remove(&mut self, draft: Id) -> Result<Tell, Failure> {
+        self.draft_key_raw(draft).await?;
+        self.database().await?.write(without_a_trace(&draft.to_string())).await?;
+        self.at_work_mut()?.drafts.remove(&draft);
+        Ok(Tell::Done)
+    }
+
+    /// The drafts of whoever works.
+    pub(super) async fn caseload(&mut self) -> Result<Tell, Failure> {
+        let mut drafts = Vec::new();
+        let mut unreadable = 0;
+        for draft in self.own_drafts().await? {
+            match self.listed(draft).await {
+                Ok(head) => drafts.push(Listed { draft, head }),
+                Err(_) => unreadable += 1,
+            }
+        }
+        drafts.sort_by(|a, b| b.head.changed.cmp(&a.head.changed).then(a.draft.cmp(&b.draft)));
+        Ok(Tell::Caseload { drafts, unreadable })
+    }
+
+    /// The drafts in which whoever works has a share.
+    pub(super) async fn own_drafts(&mut self) -> Result<Vec<Id>, Failure> {
+        let worker = self.at_work()?.worker.to_string();
+        let names = self.database().await?.keys("keys", "").await?;
+        let own = names.iter().filter_map(|name| name.split_once('/')).filter(|(_, of)| *of == worker);
+        Ok(own.filter_map(|(draft, _)| draft.parse().ok()).collect())
+    }
+
+    async fn listed(&mut self, draft: Id) -> Result<Head, Failure> {
+        let key = self.draft_key(draft).await?;
+        if let Ok(head) = self.head(draft, &key).await {
+            return Ok(head);
+        }
+        let lines = self.lines(draft, &key).await?;
+        lines.get(&0).and_then(|line| head_of(line)).ok_or(Failure::Damaged)
+    }
+
+    async fn head(&mut self, draft: Id, key: &Key) -> Result<Head, Failure> {
+        let kept = self.database().await?.get("heads", &draft.to_string()).await?.ok_or(Failure::Damaged)?;
+        let text = key.open(Place::only(Kind::Head, draft), &kept).await?;
+        serde_json::from_slice(&text).map_err(|_| Failure::Damaged)
+    }
+
+    /// The lines of a journal that can be read, by their numbers.
+    pub(super) async fn lines(&mut self, draft: Id, key: &Key) -> Result<BTreeMap<u64, String>, Failure> {
+        let mut lines = BTreeMap::new();
+        for pack in self.database().await?.all("packs", &of(draft)).await? {
+            if let Ok((last, text)) = key.open_numbered(Kind::Pack, draft, &pack).await
+                && let Ok(packed) = serde_json::from_str::<Vec<String>>(&text)
+            {
+                let first = (last + 1).saturating_sub(packed.len() as u64);
+                lines.extend((first..).zip(packed));
+            }
+        }
+        for entry in self.database().await?.all("entries", &of(draft)).await? {
+            if let Ok((number, line)) = key.open_numbered(Kind::Entry, draft, &entry).await {
+                lines.insert(number, line);
+            }
+        }
+        Ok(lines)
+    }
+
+    /// The first number under which nothing stands, be it readable or not.
+    async fn used_numbers(&mut self, draft: Id) -> Result<u64, Failure> {
+        let names = self.database().await?.keys("entries", &of(draft)).await?;
+        let last = names.last().and_then(|name| name.rsplit('/').next()?.parse::<u64>().ok());
+        Ok(last.map_or(0, |last| last + 1))
+    }
+}
+
+async fn seal_head(key: &Key, draft: Id, head: &Head) -> Result<Vec<u8>, Failure> {
+    let text = serde_json::to_vec(head).map_err(|_| Failure::Damaged)?;
+    key.seal(Place::only(Kind::Head, draft), &text).await
+}
+
+/// What a list shows of a draft of which only the first line of the journal can be read.
+fn head_of(line: &str) -> Option<Head> {
+    let line: serde_json::Value = serde_json::from_str(line).ok()?;
+    let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
+    let questionnaire = line.get("questionnaire")?;
+    let began = text(line.get("now")?)?;
+    Some(Head {
+        form: text(questionnaire.get("id")?)?,
+        version: text(questionnaire.get("version")?)?,
+        hash: text(questionnaire.get("hash")?)?,
+        changed: began.clone(),
+        began,
+        ..Head::default()
+    })
+}
+
+/// The right to write a draft.
+async fn hold(draft: Id, take_over: bool) -> Option<locks::Hold> {
+    locks::take(&format!("intake-draft-{draft}"), take_over, move || scope::say(&Heard::TakenOver(draft)))
+        .await
+}

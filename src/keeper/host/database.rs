@@ -1,0 +1,178 @@
+//! The database: stores of bytes by text, and transactions that are on the disk when they are done.
+
+use std::collections::BTreeSet;
+
+use indexed_db_futures::KeyRange;
+use indexed_db_futures::database::Database as Base;
+use indexed_db_futures::error::{Error, OpenDbError};
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::{TransactionDurability, TransactionMode, TransactionOptions};
+use indexed_db_futures::typed_array::{Uint8Array, Uint8ArraySlice};
+
+use crate::vault::message::Failure;
+
+const NAME: &str = "intake";
+const VERSION: u32 = 1;
+
+/// The stores. A store is only ever added, with a new version: a tablet skips none.
+pub(in crate::keeper) const STORES: [&str; 11] = [
+    "tablet", "workers", "forms", "keys", "handed", "heads", "entries", "packs", "chunks", "profiles",
+    "items",
+];
+
+/// The database of this tablet.
+#[derive(Debug)]
+pub(in crate::keeper) struct Database(Base);
+
+/// One change; several are done together or not at all.
+#[derive(Debug)]
+pub(in crate::keeper) enum Change {
+    /// Puts something where nothing stands: it fails if something does.
+    Add(&'static str, String, Vec<u8>),
+    /// Puts something, whatever stood there.
+    Put(&'static str, String, Vec<u8>),
+    /// Removes something.
+    Remove(&'static str, String),
+    /// Removes all whose key begins so.
+    RemoveAll(&'static str, String),
+}
+
+impl Change {
+    const fn store(&self) -> &'static str {
+        match self {
+            Self::Add(store, ..)
+            | Self::Put(store, ..)
+            | Self::Remove(store, _)
+            | Self::RemoveAll(store, _) => store,
+        }
+    }
+}
+
+impl Database {
+    /// Opens it, and makes it if there is none.
+    pub(in crate::keeper) async fn open() -> Result<Self, Failure> {
+        let opening = Base::open(NAME).with_version(VERSION).with_on_upgrade_needed(|_, base| {
+            let there: BTreeSet<String> = base.object_store_names().collect();
+            for store in STORES.iter().filter(|store| !there.contains(**store)) {
+                base.create_object_store(store).build()?;
+            }
+            Ok(())
+        });
+        let opening = opening.await.map_err(|error| match error {
+            OpenDbError::Base(error) => failure(error),
+            _ => Failure::NoStorage,
+        });
+        Ok(Self(opening?))
+    }
+
+    /// What stands under a key.
+    pub(in crate::keeper) async fn get(&self, store: &str, key: &str) -> Result<Option<Vec<u8>>, Failure> {
+        let transaction = self.0.transaction(store).build().map_err(failure)?;
+        let store = transaction.object_store(store).map_err(failure)?;
+        let found: Option<Uint8Array> =
+            store.get(key).primitive().map_err(failure)?.await.map_err(failure)?;
+        Ok(found.map(Into::into))
+    }
+
+    /// All that stands under keys that begin so, in their order.
+    pub(in crate::keeper) async fn all(&self, store: &str, prefix: &str) -> Result<Vec<Vec<u8>>, Failure> {
+        let transaction = self.0.transaction(store).build().map_err(failure)?;
+        let store = transaction.object_store(store).map_err(failure)?;
+        let found = store
+            .get_all::<Uint8Array>()
+            .with_query::<String, _>(range(prefix))
+            .primitive()
+            .map_err(failure)?
+            .await
+            .map_err(failure)?;
+        // What is no array of bytes is damage like any other: it will not open.
+        Ok(found.map(|one| one.map(Into::into).unwrap_or_default()).collect())
+    }
+
+    /// The keys that begin so, in their order.
+    pub(in crate::keeper) async fn keys(&self, store: &str, prefix: &str) -> Result<Vec<String>, Failure> {
+        let transaction = self.0.transaction(store).build().map_err(failure)?;
+        let store = transaction.object_store(store).map_err(failure)?;
+        let found = store
+            .get_all_keys::<String>()
+            .with_query::<String, _>(range(prefix))
+            .primitive()
+            .map_err(failure)?
+            .await
+            .map_err(failure)?;
+        Ok(found.filter_map(Result::ok).collect())
+    }
+
+    /// Does all of the changes or none. When it returns they are on the disk, and not only with the operating system.
+    pub(in crate::keeper) async fn write(&self, changes: Vec<Change>) -> Result<(), Failure> {
+        let stores: Vec<&str> =
+            changes.iter().map(Change::store).collect::<BTreeSet<_>>().into_iter().collect();
+        if stores.is_empty() {
+            return Ok(());
+        }
+        let options = TransactionOptions::new().with_durability(TransactionDurability::Strict);
+        let transaction = self
+            .0
+            .transaction(stores.as_slice())
+            .with_mode(TransactionMode::Readwrite)
+            .with_options(options)
+            .build()
+            .map_err(failure)?;
+        for change in changes {
+            let store = transaction.object_store(change.store()).map_err(failure)?;
+            match change {
+                Change::Add(_, key, bytes) => {
+                    store
+                        .add(Uint8ArraySlice::new(&bytes))
+                        .with_key(key)
+                        .primitive()
+                        .map_err(failure)?
+                        .await
+                        .map_err(failure)?;
+                }
+                Change::Put(_, key, bytes) => {
+                    store
+                        .put(Uint8ArraySlice::new(&bytes))
+                        .with_key(key)
+                        .primitive()
+                        .map_err(failure)?
+                        .await
+                        .map_err(failure)?;
+                }
+                Change::Remove(_, key) => {
+                    store.delete(key).primitive().map_err(failure)?.await.map_err(failure)?;
+                }
+                Change::RemoveAll(_, prefix) => {
+                    store
+                        .delete::<String, _>(range(&prefix))
+                        .primitive()
+                        .map_err(failure)?
+                        .await
+                        .map_err(failure)?;
+                }
+            }
+        }
+        transaction.commit().await.map_err(failure)
+    }
+}
+
+/// All keys that begin so. Keys are ASCII.
+fn range(prefix: &str) -> KeyRange<String> {
+    KeyRange::Bound(prefix.to_owned(), false, format!("{prefix}\u{7f}"), true)
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "the shape that `map_err` wants")]
+fn failure(error: Error) -> Failure {
+    let exception = match &error {
+        Error::DomException(exception) => web_sys::DomException::from(exception.clone()),
+        // A transaction that was called off though nobody asked for it: the disk has no room.
+        Error::MissingData(_) => return Failure::Full,
+        _ => return Failure::Refused("error".to_owned()),
+    };
+    match exception.name().as_str() {
+        "QuotaExceededError" => Failure::Full,
+        "ConstraintError" => Failure::ReadOnly,
+        "InvalidStateError" | "SecurityError" => Failure::NoStorage,
+        name => Failure::Refused(name.to_owned()),
+    }
+}

@@ -1,0 +1,114 @@
+//! The lines of a draft: those of the journal, and what people stated beside answering, in the form of a record.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::diagnostic::SourceId;
+use crate::plan::Plan;
+use crate::profile::Profile;
+use crate::session::{Journal, Record, read_record};
+
+/// The member that a line of the journal never has.
+const STATED: &str = "stated";
+/// Another one.
+const EARLIER: &str = "earlier";
+
+/// A line that holds what was stated until then.
+pub(crate) fn stated(record: &Record, at: &str, by: &str, elapsed: u64) -> String {
+    json!({ STATED: record.to_value(), "at": at, "by": by, "elapsed": elapsed }).to_string()
+}
+
+/// A line that holds the profile of the time before, from which the interview goes on.
+pub(crate) fn earlier(profile: &Profile) -> String {
+    json!({ EARLIER: profile }).to_string()
+}
+
+/// What the lines of a draft come to.
+pub(crate) struct Kept {
+    /// The interview.
+    pub(crate) journal: Journal,
+    /// What was stated last.
+    pub(crate) stated: Option<Record>,
+    /// The profile of the time before, if the interview goes on from one.
+    pub(crate) earlier: Option<Profile>,
+    /// How many lines could not be carried out.
+    pub(crate) left_out: usize,
+}
+
+/// The interview that the lines tell of: none if not even its first line can be read.
+pub(crate) fn kept(plan: &Arc<Plan>, lines: &[String]) -> Option<Kept> {
+    let stated = lines.iter().rev().find_map(|line| stated_in(line));
+    let earlier = lines.iter().find_map(|line| earlier_in(line));
+    let entries = lines
+        .iter()
+        .map(String::as_str)
+        .filter(|line| beside(line, STATED).or(beside(line, EARLIER)).is_none());
+    let (journal, faults) = Journal::replay(plan, entries, SourceId(0));
+    let left_out = faults.iter().filter(|fault| fault.is_error()).count();
+    Some(Kept { journal: journal?, stated, earlier, left_out })
+}
+
+fn stated_in(line: &str) -> Option<Record> {
+    read_record(&beside(line, STATED)?.to_string(), SourceId(0)).0
+}
+
+fn earlier_in(line: &str) -> Option<Profile> {
+    serde_json::from_value(beside(line, EARLIER)?).ok()
+}
+
+/// What a line holds that is none of the journal.
+fn beside(line: &str, name: &str) -> Option<Value> {
+    // Most lines are of the journal: they are told by a look and not by reading them.
+    if !line.contains(&format!("\"{name}\":")) {
+        return None;
+    }
+    let mut line: Value = serde_json::from_str(line).ok()?;
+    line.get_mut(name).map(Value::take)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::plan::LanguageId;
+    use crate::session::{Command, Node, Stamp, World};
+    use crate::value::{DateTime, PartialDate, Value as Answer};
+
+    fn plan() -> Arc<Plan> {
+        let text = r#"{
+          "$schema": "../../dialect/questionnaire-1.schema.json",
+          "id": "one", "version": "1.0.0", "title": "One", "languages": ["en"],
+          "allOf": [{ "id": "all", "title": "All", "properties": { "name": { "type": "string", "title": "Name" } } }],
+          "unevaluatedProperties": false
+        }"#;
+        let files = BTreeMap::from([("questionnaire.json".to_owned(), text.to_owned())]);
+        crate::open(&files, "questionnaire.json").0.unwrap()
+    }
+
+    #[test]
+    fn what_was_stated_stands_beside_the_journal() {
+        let plan = plan();
+        let today: PartialDate = "2026-11-23".parse().unwrap();
+        let world = World { today, now: DateTime::EPOCH, language: LanguageId(0) };
+        let mut journal = Journal::begin(Arc::clone(&plan), world);
+        let mut lines = vec![journal.header().to_string()];
+        let node = Node::form(plan.question_named(None, "name").unwrap());
+        // An answer that looks like the other kind of line is an answer all the same.
+        for answer in ["Li", r#"{"stated":{}}"#] {
+            let command = Command::Answer { node, value: Some(Answer::Text(answer.into())) };
+            let stamp = Stamp { at: DateTime::EPOCH, by: Some("w".into()), elapsed: Some(5) };
+            let told = journal.apply(command, stamp).unwrap();
+            lines.push(told.entry.unwrap().to_value(&plan).to_string());
+            let mut record = Record::new(today);
+            record.acts.insert("goals".into(), serde_json::json!([{ "text": answer }]));
+            lines.push(stated(&record, "2026-11-23T10:00:00Z", "w", 7));
+        }
+        let kept = kept(&plan, &lines).unwrap();
+        assert_eq!(kept.left_out, 0);
+        assert_eq!(kept.journal.session().value(node), Some(&Answer::Text(r#"{"stated":{}}"#.into())));
+        assert_eq!(kept.stated.unwrap().acts["goals"][0]["text"], r#"{"stated":{}}"#);
+        assert!(kept.earlier.is_none());
+    }
+}

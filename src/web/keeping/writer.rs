@@ -1,0 +1,209 @@
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use gloo::timers::future::TimeoutFuture;
+use wasm_bindgen_futures::spawn_local;
+
+use super::{Bell, Keeping, Ring};
+use crate::vault::message::{Ask, Failure, Tell};
+use crate::vault::{Head, Id};
+use crate::web::host::clock;
+
+/// How soon it is tried again what could not be written.
+const AGAIN_MS: u32 = 2_000;
+/// How long locking waits for what is on its way.
+const PATIENCE_MS: u32 = 3_000;
+
+/// Whether what was answered is on the disk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Saved {
+    /// It is.
+    #[default]
+    Kept,
+    /// It is on its way.
+    Writing,
+    /// It is not, and why. It is tried again, and nothing that was answered since is forgotten meanwhile.
+    NotKept(Failure),
+    /// Another tab writes this draft.
+    ReadOnly,
+}
+
+/// Writes a draft, line by line and in order. Clones write the same one.
+#[derive(Clone)]
+pub(crate) struct Writer(Rc<Inner>);
+
+struct Inner {
+    keeping: Keeping,
+    draft: Id,
+    head: RefCell<Head>,
+    /// Whether the head has changed since it was written.
+    noted: Cell<bool>,
+    /// Who writes: the worker's id.
+    by: String,
+    next: Cell<u64>,
+    /// The profile that is to be kept.
+    profile: RefCell<Option<String>>,
+    waiting: RefCell<VecDeque<String>>,
+    busy: Cell<bool>,
+    saved: RefCell<Saved>,
+    bell: Bell,
+}
+
+impl PartialEq for Writer {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Writer {
+    pub(super) fn new(keeping: Keeping, draft: Id, head: Head, next: u64, writable: bool) -> Self {
+        let by = keeping.at_work().map_or_else(String::new, |unlocked| unlocked.worker.to_string());
+        let saved = if writable { Saved::Kept } else { Saved::ReadOnly };
+        Self(Rc::new(Inner {
+            keeping,
+            draft,
+            head: RefCell::new(head),
+            noted: Cell::new(false),
+            by,
+            next: Cell::new(next),
+            profile: RefCell::default(),
+            waiting: RefCell::default(),
+            busy: Cell::new(false),
+            saved: RefCell::new(saved),
+            bell: Bell::default(),
+        }))
+    }
+
+    /// Which draft.
+    pub(crate) fn draft(&self) -> Id {
+        self.0.draft
+    }
+
+    /// Who writes: the worker's id.
+    pub(crate) fn by(&self) -> &str {
+        &self.0.by
+    }
+
+    /// What a list shows of it.
+    pub(crate) fn head(&self) -> Head {
+        self.0.head.borrow().clone()
+    }
+
+    /// Whether what was answered is on the disk.
+    pub(crate) fn saved(&self) -> Saved {
+        self.0.saved.borrow().clone()
+    }
+
+    /// Calls back whenever that changes.
+    pub(crate) fn ring(&self, callback: Rc<dyn Fn()>) -> Ring {
+        self.0.bell.ring(callback)
+    }
+
+    /// Writes a line.
+    pub(crate) fn write(&self, line: String) {
+        self.0.waiting.borrow_mut().push_back(line);
+        self.0.head.borrow_mut().changed = clock::now().to_string();
+        self.pump();
+    }
+
+    /// Changes what a list shows.
+    pub(crate) fn note(&self, change: impl FnOnce(&mut Head)) {
+        let mut head = self.0.head.borrow().clone();
+        change(&mut head);
+        if head != *self.0.head.borrow() {
+            self.0.head.replace(head);
+            self.0.noted.set(true);
+            self.pump();
+        }
+    }
+
+    /// Keeps the profile that came out, with what a list shows of it.
+    pub(crate) fn keep_profile(&self, profile: String, change: impl FnOnce(&mut Head)) {
+        change(&mut self.0.head.borrow_mut());
+        self.0.profile.borrow_mut().replace(profile);
+        self.pump();
+    }
+
+    /// Another tab writes from now on.
+    pub(crate) fn read_only(&self) {
+        self.tell(Saved::ReadOnly);
+    }
+
+    /// Waits until nothing is on its way any more, or patience ends.
+    pub(crate) async fn settled(&self) {
+        const STEP_MS: u32 = 20;
+        for _ in 0..PATIENCE_MS / STEP_MS {
+            if !matches!(self.saved(), Saved::Writing) {
+                return;
+            }
+            TimeoutFuture::new(STEP_MS).await;
+        }
+    }
+
+    fn tell(&self, saved: Saved) {
+        if *self.0.saved.borrow() != saved {
+            self.0.saved.replace(saved);
+            self.0.bell.strike();
+        }
+    }
+
+    /// Writes what waits, all at once; what comes meanwhile waits for the next round.
+    fn pump(&self) {
+        if self.0.busy.get() || self.saved() == Saved::ReadOnly {
+            return;
+        }
+        self.0.busy.set(true);
+        self.tell(Saved::Writing);
+        let this = self.clone();
+        spawn_local(async move {
+            let ended = this.rounds().await;
+            this.0.busy.set(false);
+            let again = matches!(ended, Saved::NotKept(_));
+            this.tell(ended);
+            if again {
+                let this = this.clone();
+                Timeout::new(AGAIN_MS, move || this.pump()).forget();
+            }
+        });
+    }
+
+    async fn rounds(&self) -> Saved {
+        loop {
+            let lines: Vec<String> = self.0.waiting.borrow().iter().cloned().collect();
+            let profile = self.0.profile.borrow().clone();
+            if lines.is_empty() && !self.0.noted.get() && profile.is_none() {
+                return Saved::Kept;
+            }
+            self.0.noted.set(false);
+            let count = lines.len();
+            let (draft, first, head) = (self.0.draft, self.0.next.get(), self.head());
+            let told = match self.0.keeping.ask(Ask::Append { draft, first, lines, head: head.clone() }).await
+            {
+                Ok(_) => match &profile {
+                    Some(profile) => {
+                        let ask = Ask::KeepProfile { draft, profile: profile.clone(), head };
+                        self.0.keeping.ask(ask).await
+                    }
+                    None => Ok(Tell::Done),
+                },
+                failed => failed,
+            };
+            match told {
+                Ok(_) => {
+                    if *self.0.profile.borrow() == profile {
+                        self.0.profile.borrow_mut().take();
+                    }
+                    self.0.waiting.borrow_mut().drain(..count);
+                    self.0.next.set(first + count as u64);
+                }
+                Err(Failure::ReadOnly) => return Saved::ReadOnly,
+                Err(failure) => {
+                    self.0.noted.set(true);
+                    return Saved::NotKept(failure);
+                }
+            }
+        }
+    }
+}

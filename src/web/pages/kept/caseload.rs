@@ -1,0 +1,286 @@
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::failure_panel;
+use super::visit::Visit;
+use crate::value::{DateTime, PartialDate};
+use crate::vault::message::{Ask, Card, Failure, Listed};
+use crate::vault::{Head, State};
+use crate::web::components::{Icon, icon};
+use crate::web::desk::Desk;
+use crate::web::hooks::{use_keeping, use_page, use_texts};
+use crate::web::host::focus::HEADING;
+use crate::web::host::{clock, field};
+use crate::web::keeping::Access;
+use crate::web::route::Route;
+use crate::web::text::{Texts, spoken_date};
+
+/// What [`CaseloadPage`] is told.
+#[derive(PartialEq, Properties)]
+pub(crate) struct CaseloadProps {
+    /// The desk.
+    pub(crate) desk: Desk,
+}
+
+/// The people and households whose interviews are on this tablet.
+#[component]
+pub(crate) fn CaseloadPage(props: &CaseloadProps) -> Html {
+    use_page("title.caseload", (), true);
+    let desk = &props.desk;
+    let keeping = desk.keeping();
+    use_keeping(keeping);
+    let texts = use_texts();
+    let wanted = use_state(String::new);
+    let failure = use_state(|| None::<Failure>);
+    {
+        let keeping = keeping.clone();
+        use_effect_with((), move |()| spawn_local(async move { keeping.list().await }));
+    }
+    let Access::Open(unlocked, tablet) = keeping.access() else {
+        return html! {
+            <main class="page page-narrow stack" id="main">
+                <h1 id={HEADING} tabindex="-1">{ texts.say("caseload.title") }</h1>
+                <p class="lead">{ texts.say("caseload.locked") }</p>
+                <div class="actions"><a class="button" href={Route::Unlock.href()}>{ texts.say("saved.unlock") }</a></div>
+            </main>
+        };
+    };
+    let others: Vec<Card> = tablet.workers.into_iter().filter(|card| card.id != unlocked.worker).collect();
+    let titles = |form: &str| desk.titles(form);
+    let drafts: Vec<Listed> = keeping
+        .drafts()
+        .into_iter()
+        .filter(|one| {
+            one.head.matches(&wanted, &titles(&one.head.form).iter().map(String::as_str).collect::<Vec<_>>())
+        })
+        .collect();
+    let onsearch = {
+        let wanted = wanted.clone();
+        move |event: InputEvent| wanted.set(field::text_of(&event).unwrap_or_default())
+    };
+    let failed = {
+        let failure = failure.clone();
+        Callback::from(move |why: Option<Failure>| failure.set(why))
+    };
+    let count = keeping.drafts().len();
+    let shown = drafts.len().to_string();
+    html! {
+        <main class="page page-narrow stack-l" id="main">
+            <div class="stack">
+                <h1 id={HEADING} tabindex="-1">{ texts.say("caseload.title") }</h1>
+                <p class="lead">{ texts.fill("caseload.lead", &[("name", &unlocked.name)]) }</p>
+            </div>
+            if keeping.unreadable() > 0 {
+                <div class="panel panel-error" role="alert">
+                    <p>{ texts.fill("caseload.unreadable", &[("n", &keeping.unreadable().to_string())]) }</p>
+                </div>
+            }
+            if unlocked.received > 0 {
+                <div class="panel panel-info" role="status">
+                    <p>{ texts.fill("caseload.received", &[("n", &unlocked.received.to_string())]) }</p>
+                </div>
+            }
+            <div class="actions">
+                <a class="button" href={Route::Start.href()}>
+                    { icon(Icon::Plus, Classes::new()) }{ texts.say("caseload.begin") }
+                </a>
+            </div>
+            { failure_panel(&texts, failure.as_ref()) }
+            if count > 0 {
+                <div class="field" role="search">
+                    <label for="search">{ texts.say("caseload.search") }</label>
+                    <input id="search" class="box" type="search" oninput={onsearch} autocomplete="off"
+                        spellcheck="false" translate="no" />
+                    <p class="hint" role="status">{ texts.fill("caseload.found", &[("n", &shown)]) }</p>
+                </div>
+                <ul class="stack">
+                    { for drafts.into_iter().map(|listed| html! {
+                        <li key={listed.draft.to_string()}>
+                            <CaseCard desk={desk.clone()} {listed} others={others.clone()} failed={failed.clone()} />
+                        </li>
+                    }) }
+                </ul>
+            } else {
+                <p class="quiet">{ texts.say("caseload.empty") }</p>
+            }
+        </main>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct CaseCardProps {
+    desk: Desk,
+    listed: Listed,
+    /// The other workers of this tablet.
+    others: Vec<Card>,
+    failed: Callback<Option<Failure>>,
+}
+
+/// An interview: whose, how far, how old; and what can be done with it.
+#[component]
+fn CaseCard(props: &CaseCardProps) -> Html {
+    let CaseCardProps { desk, listed, others, failed } = props;
+    let texts = use_texts();
+    let Listed { draft, head } = listed.clone();
+    let asking = use_state(|| false);
+    let open = {
+        let (desk, failed) = (desk.clone(), failed.clone());
+        move |_: MouseEvent| {
+            let (desk, failed) = (desk.clone(), failed.clone());
+            spawn_local(async move {
+                failed.emit(None);
+                if let Err(why) = desk.resume(draft).await {
+                    failed.emit(Some(why));
+                }
+            });
+        }
+    };
+    let act = |ask: Ask| {
+        let (desk, failed) = (desk.clone(), failed.clone());
+        move || {
+            let (desk, failed, ask) = (desk.clone(), failed.clone(), ask.clone());
+            spawn_local(async move {
+                desk.forget(draft);
+                failed.emit(desk.keeping().ask(ask).await.err());
+                desk.keeping().list().await;
+            });
+        }
+    };
+    let remove = {
+        let act = act(Ask::Remove { draft });
+        move |_: MouseEvent| act()
+    };
+    let rename = {
+        let (desk, failed) = (desk.clone(), failed.clone());
+        move |event: Event| {
+            let name = field::text_of(&event).unwrap_or_default();
+            let (desk, failed) = (desk.clone(), failed.clone());
+            spawn_local(async move { failed.emit(desk.name_person(draft, name).await.err()) });
+        }
+    };
+    let ask = |asked: bool| {
+        let asking = asking.clone();
+        move |_: MouseEvent| asking.set(asked)
+    };
+    let title = desk.title(&head.form, texts.tag());
+    let person = head.person.clone().unwrap_or_else(|| texts.say("caseload.nobody").to_string());
+    let label = texts.fill("caseload.open-label", &[("person", &person), ("form", &title)]);
+    let id = format!("person-{draft}");
+    html! {
+        <article class="sheet form-card">
+            <h2 translate="no">{ person }</h2>
+            <p>{ title }{ " · " }{ state_text(&texts, &head) }</p>
+            <p class="quiet small">{ times(&texts, &head) }</p>
+            { marks(&texts, &head) }
+            { together(&texts, desk, listed) }
+            <div class="form-card-foot">
+                <button type="button" class="button" onclick={open} aria-label={label}>
+                    { texts.say("caseload.open") }{ icon(Icon::Next, Classes::new()) }
+                </button>
+            </div>
+            <details class="panel-list">
+                <summary><span>{ texts.say("caseload.more") }</span>{ icon(Icon::Down, "turn") }</summary>
+                <div class="stack">
+                    <div class="field">
+                        <label for={id.clone()}>{ texts.say("caseload.person") }</label>
+                        <input {id} class="box" type="text" maxlength="80" value={head.person.clone().unwrap_or_default()}
+                            onchange={rename} autocomplete="off" spellcheck="false" translate="no" />
+                    </div>
+                    <Visit desk={desk.clone()} listed={listed.clone()} failed={failed.clone()} />
+                    { for others.iter().map(|card| {
+                        let give = act(Ask::HandOver { draft, to: card.id });
+                        html! {
+                            <button type="button" class="button button-second" key={card.id.to_string()}
+                                onclick={move |_: MouseEvent| give()}>
+                                { texts.fill("caseload.hand-over", &[("name", &card.name)]) }
+                            </button>
+                        }
+                    }) }
+                    if *asking {
+                        <span class="actions-inline" role="group" aria-label={texts.say("caseload.remove-ask")}>
+                            <span>{ texts.say("caseload.remove-ask") }</span>
+                            <button type="button" class="button button-quiet button-danger" onclick={remove}>
+                                { texts.say("caseload.remove-yes") }
+                            </button>
+                            <button type="button" class="button button-quiet" onclick={ask(false)}>
+                                { texts.say("start.discard-no") }
+                            </button>
+                        </span>
+                    } else {
+                        <button type="button" class="button button-quiet button-danger" onclick={ask(true)}>
+                            { texts.say("caseload.remove") }
+                        </button>
+                    }
+                </div>
+            </details>
+        </article>
+    }
+}
+
+/// Who else was seen in the same visit.
+fn together(texts: &Texts, desk: &Desk, listed: &Listed) -> Html {
+    let Some(visit) = listed.head.visit else { return Html::default() };
+    let others: Vec<String> = desk
+        .keeping()
+        .drafts()
+        .into_iter()
+        .filter(|one| one.head.visit == Some(visit) && one.draft != listed.draft)
+        .map(|one| one.head.person.unwrap_or_else(|| desk.title(&one.head.form, texts.tag())))
+        .collect();
+    if others.is_empty() {
+        return Html::default();
+    }
+    let names = others.join(&*texts.say("list.join"));
+    html! { <p class="quiet">{ texts.fill("caseload.together", &[("names", &names)]) }</p> }
+}
+
+fn state_text(texts: &Texts, head: &Head) -> AttrValue {
+    match head.state {
+        State::Open => {
+            let (answered, of) = (head.answered.to_string(), head.of.to_string());
+            texts.fill("caseload.going-on", &[("answered", &answered), ("of", &of)])
+        }
+        State::Finished => texts.say("caseload.finished"),
+        State::Sent => texts.say("caseload.sent"),
+    }
+}
+
+fn times(texts: &Texts, head: &Head) -> AttrValue {
+    let ago = |moment: &str| {
+        let then = moment.parse::<DateTime>().ok();
+        then.map(|then| (clock::now().unix_seconds() - then.unix_seconds()) / 3600).unwrap_or(0).max(0)
+    };
+    let hours = ago(&head.changed);
+    let days = hours / 24;
+    match hours {
+        0 => texts.say("caseload.now"),
+        1..=47 => texts.fill("caseload.hours", &[("n", &hours.to_string())]),
+        _ => texts.fill("caseload.days", &[("n", &days.to_string())]),
+    }
+}
+
+/// What somebody must heed: alerts, and a review that is due.
+fn marks(texts: &Texts, head: &Head) -> Html {
+    let review = head.review.as_deref().and_then(|date| date.parse::<PartialDate>().ok());
+    let today = clock::today().to_string();
+    let due = head.review.as_deref().is_some_and(|date| *date <= *today);
+    html! {
+        <>
+            if head.alerts > 0 {
+                <p class="message message-error">
+                    { icon(Icon::Warning, Classes::new()) }
+                    <span>{ texts.fill("caseload.alerts", &[("n", &head.alerts.to_string())]) }</span>
+                </p>
+            }
+            if let Some(date) = review {
+                <p class={classes!("message", if due { "message-warning" } else { "message-info" })}>
+                    { icon(Icon::Clock, Classes::new()) }
+                    <span>{ texts.fill(
+                        if due { "caseload.review-due" } else { "caseload.review" },
+                        &[("date", &spoken_date(texts, date))],
+                    ) }</span>
+                </p>
+            }
+        </>
+    }
+}

@@ -1,0 +1,122 @@
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::failure_panel;
+use super::secret::Secret;
+use crate::vault::message::{Ask, Card, Failure, Tell, Unlocked};
+use crate::web::components::{Icon, icon, waiting};
+use crate::web::desk::Desk;
+use crate::web::hooks::use_texts;
+use crate::web::host::{download, field, upload};
+
+/// What [`Forgotten`] is told.
+#[derive(PartialEq, Properties)]
+pub(crate) struct ForgottenProps {
+    /// The desk.
+    pub(crate) desk: Desk,
+    /// Who has forgotten.
+    pub(crate) card: Card,
+    /// Called when the worker is at work.
+    pub(crate) unlocked: Callback<Unlocked>,
+}
+
+/// A forgotten passphrase: a file for the station, its answer, and a new passphrase.
+#[component]
+pub(crate) fn Forgotten(props: &ForgottenProps) -> Html {
+    let ForgottenProps { desk, card, unlocked } = props;
+    let texts = use_texts();
+    let failure = use_state(|| None::<Failure>);
+    let answer = use_state(|| None::<String>);
+    let working = use_state(|| false);
+    let passphrase = use_node_ref();
+    let request = {
+        let (desk, failure, worker) = (desk.clone(), failure.clone(), card.id);
+        move |_: MouseEvent| {
+            let (desk, failure) = (desk.clone(), failure.clone());
+            spawn_local(async move {
+                match desk.keeping().ask(Ask::RequestRecovery { worker }).await {
+                    Ok(Tell::Text(text)) => {
+                        let handed = download::json("recovery-request.json", &text);
+                        failure.set(handed.err().map(|_| Failure::Unreachable));
+                    }
+                    Ok(_) => failure.set(Some(Failure::Unreachable)),
+                    Err(why) => failure.set(Some(why)),
+                }
+            });
+        }
+    };
+    let chosen = {
+        let (answer, failure) = (answer.clone(), failure.clone());
+        move |event: Event| {
+            let (answer, failure) = (answer.clone(), failure.clone());
+            spawn_local(async move {
+                let text = upload::text(event).await;
+                failure.set(text.is_none().then_some(Failure::NotThatFile));
+                answer.set(text);
+            });
+        }
+    };
+    let recover = {
+        let (desk, unlocked, worker) = (desk.clone(), unlocked.clone(), card.id);
+        let (failure, answer, working, passphrase) =
+            (failure.clone(), answer.clone(), working.clone(), passphrase.clone());
+        Callback::from(move |()| {
+            let Some(text) = (*answer).clone() else { return };
+            let typed = passphrase.get().and_then(|element| field::read(&element)).unwrap_or_default();
+            let (desk, unlocked, failure, working) =
+                (desk.clone(), unlocked.clone(), failure.clone(), working.clone());
+            working.set(true);
+            spawn_local(async move {
+                let ask = Ask::Recover { worker, answer: text, passphrase: typed };
+                let told = desk.keeping().unlock(ask).await;
+                working.set(false);
+                match told {
+                    Ok(now) => unlocked.emit(now),
+                    Err(why) => failure.set(Some(why)),
+                }
+            });
+        })
+    };
+    let onrecover = {
+        let recover = recover.clone();
+        move |_: MouseEvent| recover.emit(())
+    };
+    html! {
+        <details class="panel-list">
+            <summary><h3>{ texts.say("forgotten.title") }</h3>{ icon(Icon::Down, "turn") }</summary>
+            if card.recoverable {
+                <ol class="stack">
+                    <li class="stack">
+                        <p>{ texts.say("forgotten.request") }</p>
+                        <button type="button" class="button button-second" onclick={request}>
+                            { icon(Icon::Download, Classes::new()) }{ texts.say("forgotten.request-do") }
+                        </button>
+                    </li>
+                    <li class="stack">
+                        <p>{ texts.say("forgotten.answer") }</p>
+                        <label class="button button-second">
+                            { texts.say("forgotten.answer-do") }
+                            <input class="visually-hidden" type="file" accept=".json,.age,.txt" onchange={chosen} />
+                        </label>
+                    </li>
+                    if answer.is_some() {
+                        <li class="stack">
+                            <Secret element={passphrase} id="recovery-passphrase" label={texts.say("forgotten.new")}
+                                onenter={recover} />
+                            if *working {
+                                { waiting(texts.say("unlock.opening")) }
+                            } else {
+                                <button type="button" class="button" onclick={onrecover}>
+                                    { texts.say("forgotten.do") }
+                                </button>
+                            }
+                        </li>
+                    }
+                </ol>
+                { failure_panel(&texts, failure.as_ref()) }
+            } else {
+                <p>{ texts.say("forgotten.cannot") }</p>
+            }
+        </details>
+    }
+}

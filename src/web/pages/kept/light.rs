@@ -1,0 +1,119 @@
+use yew::prelude::*;
+
+use super::failure_text;
+use crate::web::components::{Icon, icon};
+use crate::web::desk::Desk;
+use crate::web::hooks::{use_keeping, use_texts, use_writer};
+use crate::web::keeping::{Access, Light, Saved, Writer};
+use crate::web::route::Route;
+
+/// What [`Lamp`] is told.
+#[derive(PartialEq, Properties)]
+pub(crate) struct LampProps {
+    /// The desk.
+    pub(crate) desk: Desk,
+}
+
+/// In the bar: who works and whether what they write stays; the way to lock.
+#[component]
+pub(crate) fn Lamp(props: &LampProps) -> Html {
+    let keeping = props.desk.keeping();
+    use_keeping(keeping);
+    let texts = use_texts();
+    match keeping.access() {
+        Access::Asking => Html::default(),
+        Access::NoStorage(_) | Access::Locked(_) => html! {
+            <a class="lamp lamp-red" href={Route::Unlock.href()}>
+                { icon(Icon::Warning, Classes::new()) }<span>{ texts.say("lamp.nothing-kept") }</span>
+            </a>
+        },
+        Access::Open(unlocked, _) => {
+            let (class, word, picture) = match keeping.health().light() {
+                Light::Green => ("lamp-green", "lamp.green", Icon::Complete),
+                Light::Amber => ("lamp-amber", "lamp.amber", Icon::Partly),
+                Light::Red => ("lamp-red", "lamp.red", Icon::Error),
+            };
+            let lock = {
+                let keeping = keeping.clone();
+                move |_: MouseEvent| keeping.lock()
+            };
+            html! {
+                <div class="lamp-group">
+                    <a class={classes!("lamp", class)} href={Route::Tablet.href()}>
+                        { icon(picture, Classes::new()) }<span>{ texts.say(word) }</span>
+                    </a>
+                    <button type="button" class="lamp lamp-lock" onclick={lock}
+                        aria-label={texts.fill("lamp.lock-label", &[("name", &unlocked.name)])}>
+                        { texts.say("lamp.lock") }
+                    </button>
+                </div>
+            }
+        }
+    }
+}
+
+/// What [`SavedMark`] is told.
+#[derive(PartialEq, Properties)]
+pub(crate) struct SavedMarkProps {
+    /// Who writes the interview; nobody where nothing is kept.
+    pub(crate) writer: Option<Writer>,
+    /// The desk.
+    pub(crate) desk: Desk,
+    /// How many lines of the draft could not be read.
+    pub(crate) damaged: usize,
+}
+
+/// Above an interview: whether what was answered is on the disk. It is silent as long as it is, but for a word.
+#[component]
+pub(crate) fn SavedMark(props: &SavedMarkProps) -> Html {
+    let SavedMarkProps { writer, desk, damaged } = props;
+    use_writer(writer.as_ref());
+    let texts = use_texts();
+    let Some(writer) = writer else {
+        return html! {
+            <p class="saved saved-not no-print">
+                { icon(Icon::Warning, Classes::new()) }<span>{ texts.say("saved.nothing") }</span>
+                <a href={Route::Unlock.href()}>{ texts.say("saved.unlock") }</a>
+            </p>
+        };
+    };
+    let damage = (*damaged > 0).then(|| {
+        html! {
+            <div class="panel panel-error" role="alert" data-damaged={damaged.to_string()}>
+                <h2>{ icon(Icon::Error, Classes::new()) }{ texts.say("saved.damaged") }</h2>
+                <p>{ texts.fill("saved.damaged-text", &[("n", &damaged.to_string())]) }</p>
+            </div>
+        }
+    });
+    let mark = match writer.saved() {
+        Saved::Kept => html! {
+            <p class="saved no-print" data-saved="kept">{ icon(Icon::Complete, Classes::new()) }<span>{ texts.say("saved.kept") }</span></p>
+        },
+        Saved::Writing => html! {
+            <p class="saved no-print" data-saved="writing">{ icon(Icon::Clock, Classes::new()) }<span>{ texts.say("saved.writing") }</span></p>
+        },
+        Saved::NotKept(failure) => html! {
+            <div class="panel panel-error" role="alert" data-saved="not">
+                <h2>{ icon(Icon::Error, Classes::new()) }{ texts.say("saved.not") }</h2>
+                <p>{ failure_text(&texts, &failure) }</p>
+                <p>{ texts.say("saved.not-text") }</p>
+            </div>
+        },
+        Saved::ReadOnly => {
+            let take = {
+                let (desk, draft) = (desk.clone(), writer.draft());
+                move |_: MouseEvent| desk.take_over(draft)
+            };
+            html! {
+                <div class="panel panel-warning" role="status" data-saved="read-only">
+                    <h2>{ icon(Icon::Info, Classes::new()) }{ texts.say("saved.read-only") }</h2>
+                    <p>{ texts.say("saved.read-only-text") }</p>
+                    <button type="button" class="button button-second" onclick={take}>
+                        { texts.say("saved.take-over") }
+                    </button>
+                </div>
+            }
+        }
+    };
+    html! { <>{ damage }{ mark }</> }
+}

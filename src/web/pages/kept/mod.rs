@@ -1,0 +1,17 @@
+//! What this tablet keeps: who works on it, their caseload, and whether it can be relied upon.
+
+mod caseload;
+mod failure;
+mod forgotten;
+mod light;
+mod new_worker;
+mod secret;
+mod tablet;
+mod unlock;
+mod visit;
+
+pub(crate) use caseload::CaseloadPage;
+pub(crate) use failure::{failure_panel, failure_text};
+pub(crate) use light::{Lamp, SavedMark};
+pub(crate) use tablet::TabletPage;
+pub(crate) use unlock::UnlockPage;

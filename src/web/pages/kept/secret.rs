@@ -1,0 +1,50 @@
+use yew::prelude::*;
+
+use crate::web::hooks::use_texts;
+
+/// What [`Secret`] is told.
+#[derive(PartialEq, Properties)]
+pub(crate) struct SecretProps {
+    /// The box, to read it.
+    pub(crate) element: NodeRef,
+    /// Its id, for the label.
+    pub(crate) id: AttrValue,
+    /// What it is for.
+    pub(crate) label: AttrValue,
+    /// Called when Enter is pressed.
+    #[prop_or_default]
+    pub(crate) onenter: Callback<()>,
+}
+
+/// A box for a passphrase. It can be shown, because a long one is hard to type blind; the browser is asked to keep it
+/// out of its own store, which every worker of the tablet shares.
+#[component]
+pub(crate) fn Secret(props: &SecretProps) -> Html {
+    let texts = use_texts();
+    let shown = use_state(|| false);
+    let show = {
+        let shown = shown.clone();
+        move |_: MouseEvent| shown.set(!*shown)
+    };
+    let onkeydown = {
+        let onenter = props.onenter.clone();
+        move |event: KeyboardEvent| {
+            if event.key() == "Enter" {
+                onenter.emit(());
+            }
+        }
+    };
+    html! {
+        <div class="field">
+            <label for={props.id.clone()}>{ props.label.clone() }</label>
+            <div class="with-button">
+                <input ref={props.element.clone()} id={props.id.clone()} class="box" {onkeydown}
+                    type={if *shown { "text" } else { "password" }} autocomplete="off" autocapitalize="off"
+                    spellcheck="false" translate="no" />
+                <button type="button" class="button button-quiet" aria-pressed={shown.to_string()} onclick={show}>
+                    { texts.say("unlock.show") }
+                </button>
+            </div>
+        </div>
+    }
+}

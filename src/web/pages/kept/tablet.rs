@@ -1,0 +1,372 @@
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::failure_panel;
+use super::secret::Secret;
+use crate::vault::message::{Ask, Failure, Tell};
+use crate::web::components::{Icon, icon, waiting};
+use crate::web::desk::Desk;
+use crate::web::hooks::{use_keeping, use_page, use_texts};
+use crate::web::host::focus::HEADING;
+use crate::web::host::installed::{self, Installed};
+use crate::web::host::storage::Persistence;
+use crate::web::host::{clock, download, field, upload};
+use crate::web::keeping::{Access, Health};
+use crate::web::route::Route;
+use crate::web::text::Texts;
+
+/// What [`TabletPage`] is told.
+#[derive(PartialEq, Properties)]
+pub(crate) struct TabletProps {
+    /// The desk.
+    pub(crate) desk: Desk,
+}
+
+/// Whether this tablet can be relied upon, and what to do so that it can: backup, restore, passphrase, leaving.
+#[component]
+pub(crate) fn TabletPage(props: &TabletProps) -> Html {
+    use_page("title.tablet", (), true);
+    let desk = &props.desk;
+    let keeping = desk.keeping();
+    use_keeping(keeping);
+    let texts = use_texts();
+    let health = keeping.health();
+    let access = keeping.access();
+    html! {
+        <main class="page page-narrow stack-l" id="main">
+            <div class="stack">
+                <h1 id={HEADING} tabindex="-1">{ texts.say("tablet.title") }</h1>
+                <p class="lead">{ texts.say("tablet.lead") }</p>
+            </div>
+            { state_of(&texts, health, &access) }
+            if health.installed == Installed::Newer {
+                <div class="panel panel-info">
+                    <h2>{ texts.say("tablet.newer") }</h2>
+                    <p>{ texts.say("tablet.newer-text") }</p>
+                    <button type="button" class="button" onclick={|_: MouseEvent| installed::take_newer()}>
+                        { texts.say("tablet.newer-do") }
+                    </button>
+                </div>
+            }
+            <Restore desk={desk.clone()} />
+            if let Access::Open(unlocked, tablet) = access {
+                <BackUp desk={desk.clone()} />
+                <Passphrase desk={desk.clone()} />
+                if tablet.station.is_some() {
+                    <Trail desk={desk.clone()} />
+                }
+                <Leave desk={desk.clone()} worker={unlocked.worker} name={unlocked.name} />
+            }
+        </main>
+    }
+}
+
+/// What can be promised, point by point.
+fn state_of(texts: &Texts, health: Health, access: &Access) -> Html {
+    let backed_up = match access {
+        Access::Open(unlocked, _) => unlocked.backed_up.clone(),
+        Access::Asking | Access::NoStorage(_) | Access::Locked(_) => None,
+    };
+    let megabytes = health.left().map(|left| (left / 1_048_576).to_string());
+    let points = [
+        match health.installed {
+            Installed::Ready | Installed::Newer => (Icon::Complete, texts.say("tablet.offline-yes")),
+            Installed::Loading => (Icon::Clock, texts.say("tablet.offline-loading")),
+            Installed::Never => (Icon::Warning, texts.say("tablet.offline-never")),
+            Installed::Failed => (Icon::Warning, texts.say("tablet.offline-failed")),
+        },
+        match health.persistence {
+            Persistence::Granted => (Icon::Complete, texts.say("tablet.persist-yes")),
+            Persistence::Refused => (Icon::Warning, texts.say("tablet.persist-no")),
+            Persistence::Unknown => (Icon::Partly, texts.say("tablet.persist-unknown")),
+        },
+        match (health.is_full(), megabytes) {
+            (true, _) => (Icon::Error, texts.say("tablet.room-none")),
+            (false, Some(n)) => (Icon::Complete, texts.fill("tablet.room", &[("n", &n)])),
+            (false, None) => (Icon::Partly, texts.say("tablet.room-unknown")),
+        },
+        match backed_up {
+            Some(date) => (Icon::Complete, texts.fill("tablet.backup-at", &[("date", &date)])),
+            None => (Icon::Warning, texts.say("tablet.backup-never")),
+        },
+        match health.unsent {
+            0 => (Icon::Complete, texts.say("tablet.unsent-none")),
+            n => (Icon::Partly, texts.fill("tablet.unsent", &[("n", &n.to_string())])),
+        },
+    ];
+    html! {
+        <section class="sheet sheet-padded stack">
+            <h2>{ texts.say("tablet.state") }</h2>
+            <ul class="stack">
+                { for points.into_iter().map(|(picture, text)| html! {
+                    <li class="message">{ icon(picture, Classes::new()) }<span>{ text }</span></li>
+                }) }
+            </ul>
+        </section>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct PartProps {
+    desk: Desk,
+}
+
+/// A backup into a file.
+#[component]
+fn BackUp(props: &PartProps) -> Html {
+    let texts = use_texts();
+    let failure = use_state(|| None::<Failure>);
+    let working = use_state(|| false);
+    let back_up = {
+        let (desk, failure, working) = (props.desk.clone(), failure.clone(), working.clone());
+        move |_: MouseEvent| {
+            let (desk, failure, working) = (desk.clone(), failure.clone(), working.clone());
+            working.set(true);
+            spawn_local(async move {
+                let made = clock::now().to_string();
+                let told = desk.keeping().ask(Ask::BackUp { made: made.clone() }).await;
+                working.set(false);
+                failure.set(match told {
+                    Ok(Tell::Text(text)) => {
+                        let name = format!("intake-backup-{}.txt", clock::today());
+                        let handed = download::json(&name, &text);
+                        if handed.is_ok() {
+                            desk.keeping().backed_up(&made);
+                        }
+                        handed.err().map(|_| Failure::Unreachable)
+                    }
+                    Ok(_) => Some(Failure::Unreachable),
+                    Err(why) => Some(why),
+                });
+            });
+        }
+    };
+    html! {
+        <section class="sheet sheet-padded stack">
+            <h2>{ texts.say("backup.title") }</h2>
+            <p>{ texts.say("backup.text") }</p>
+            { failure_panel(&texts, failure.as_ref()) }
+            if *working {
+                { waiting(texts.say("backup.making")) }
+            } else {
+                <button type="button" class="button" onclick={back_up}>
+                    { icon(Icon::Download, Classes::new()) }{ texts.say("backup.do") }
+                </button>
+            }
+        </section>
+    }
+}
+
+/// A backup from a file.
+#[component]
+fn Restore(props: &PartProps) -> Html {
+    let texts = use_texts();
+    let failure = use_state(|| None::<Failure>);
+    let file = use_state(|| None::<String>);
+    let restored = use_state(|| None::<u32>);
+    let working = use_state(|| false);
+    let passphrase = use_node_ref();
+    let chosen = {
+        let (file, failure) = (file.clone(), failure.clone());
+        move |event: Event| {
+            let (file, failure) = (file.clone(), failure.clone());
+            spawn_local(async move {
+                let text = upload::text(event).await;
+                failure.set(text.is_none().then_some(Failure::NotThatFile));
+                file.set(text);
+            });
+        }
+    };
+    let restore = {
+        let (desk, failure, file, working, restored, passphrase) = (
+            props.desk.clone(),
+            failure.clone(),
+            file.clone(),
+            working.clone(),
+            restored.clone(),
+            passphrase.clone(),
+        );
+        Callback::from(move |()| {
+            let Some(backup) = (*file).clone() else { return };
+            let typed = passphrase.get().and_then(|element| field::read(&element)).unwrap_or_default();
+            let (desk, failure, file, working, restored) =
+                (desk.clone(), failure.clone(), file.clone(), working.clone(), restored.clone());
+            working.set(true);
+            spawn_local(async move {
+                let told = desk.keeping().ask(Ask::Restore { backup, passphrase: typed }).await;
+                working.set(false);
+                match told {
+                    Ok(Tell::Restored(_, drafts)) => {
+                        failure.set(None);
+                        file.set(None);
+                        restored.set(Some(drafts));
+                        desk.keeping().look().await;
+                        desk.keeping().list().await;
+                    }
+                    Ok(_) => failure.set(Some(Failure::Unreachable)),
+                    Err(why) => failure.set(Some(why)),
+                }
+            });
+        })
+    };
+    let onclick = {
+        let restore = restore.clone();
+        move |_: MouseEvent| restore.emit(())
+    };
+    html! {
+        <section class="sheet sheet-padded stack">
+            <h2>{ texts.say("restore.title") }</h2>
+            <p>{ texts.say("restore.text") }</p>
+            <label class="button button-second">
+                { texts.say("restore.choose") }
+                <input class="visually-hidden" id="backup-file" type="file" accept=".txt" onchange={chosen} />
+            </label>
+            if file.is_some() {
+                <Secret element={passphrase} id="backup-passphrase" label={texts.say("restore.passphrase")} onenter={restore} />
+                if *working {
+                    { waiting(texts.say("restore.working")) }
+                } else {
+                    <button type="button" class="button" {onclick}>{ texts.say("restore.do") }</button>
+                }
+            }
+            { failure_panel(&texts, failure.as_ref()) }
+            if let Some(drafts) = *restored {
+                <div class="panel panel-good" role="status">
+                    <p>{ texts.fill("restore.done", &[("n", &drafts.to_string())]) }</p>
+                    <p><a href={Route::Unlock.href()}>{ texts.say("saved.unlock") }</a></p>
+                </div>
+            }
+        </section>
+    }
+}
+
+/// Another passphrase.
+#[component]
+fn Passphrase(props: &PartProps) -> Html {
+    let texts = use_texts();
+    let told = use_state(|| None::<Result<(), Failure>>);
+    let (old, new) = (use_node_ref(), use_node_ref());
+    let change = {
+        let (desk, told) = (props.desk.clone(), told.clone());
+        let boxes = [old.clone(), new.clone()];
+        Callback::from(move |()| {
+            let read = |element: &NodeRef| {
+                element.get().and_then(|element| field::read(&element)).unwrap_or_default()
+            };
+            let [old, new] = boxes.each_ref().map(read);
+            let (desk, told, boxes) = (desk.clone(), told.clone(), boxes.clone());
+            spawn_local(async move {
+                let answer = desk.keeping().ask(Ask::ChangePassphrase { old, new }).await;
+                for element in boxes.iter().filter_map(NodeRef::get) {
+                    field::write(&element, "");
+                }
+                told.set(Some(answer.map(|_| ())));
+            });
+        })
+    };
+    let onclick = {
+        let change = change.clone();
+        move |_: MouseEvent| change.emit(())
+    };
+    let failure = told.as_ref().and_then(|told| told.as_ref().err());
+    html! {
+        <details class="sheet sheet-padded panel-list">
+            <summary><h2>{ texts.say("passphrase.title") }</h2>{ icon(Icon::Down, "turn") }</summary>
+            <div class="stack">
+                <Secret element={old} id="old-passphrase" label={texts.say("passphrase.old")} />
+                <Secret element={new} id="other-passphrase" label={texts.say("passphrase.new")} onenter={change} />
+                { failure_panel(&texts, failure) }
+                if matches!(*told, Some(Ok(()))) {
+                    <div class="panel panel-good" role="status"><p>{ texts.say("passphrase.done") }</p></div>
+                }
+                <button type="button" class="button" {onclick}>{ texts.say("passphrase.do") }</button>
+            </div>
+        </details>
+    }
+}
+
+/// The audit trail, for the station alone.
+#[component]
+fn Trail(props: &PartProps) -> Html {
+    let texts = use_texts();
+    let failure = use_state(|| None::<Failure>);
+    let export = {
+        let (desk, failure) = (props.desk.clone(), failure.clone());
+        move |_: MouseEvent| {
+            let (desk, failure) = (desk.clone(), failure.clone());
+            spawn_local(async move {
+                failure.set(match desk.keeping().ask(Ask::Trail).await {
+                    Ok(Tell::Text(text)) => {
+                        let name = format!("intake-audit-{}.age", clock::today());
+                        download::json(&name, &text).err().map(|_| Failure::Unreachable)
+                    }
+                    Ok(_) => Some(Failure::Unreachable),
+                    Err(why) => Some(why),
+                });
+            });
+        }
+    };
+    html! {
+        <section class="sheet sheet-padded stack">
+            <h2>{ texts.say("trail.title") }</h2>
+            <p>{ texts.say("trail.text") }</p>
+            { failure_panel(&texts, failure.as_ref()) }
+            <button type="button" class="button button-second" onclick={export}>
+                { icon(Icon::Download, Classes::new()) }{ texts.say("trail.do") }
+            </button>
+        </section>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct LeaveProps {
+    desk: Desk,
+    worker: crate::vault::Id,
+    name: String,
+}
+
+/// Removes the worker with all that only they can open: asked twice.
+#[component]
+fn Leave(props: &LeaveProps) -> Html {
+    let texts = use_texts();
+    let asking = use_state(|| false);
+    let failure = use_state(|| None::<Failure>);
+    let ask = |asked: bool| {
+        let asking = asking.clone();
+        move |_: MouseEvent| asking.set(asked)
+    };
+    let wipe = {
+        let (desk, failure, worker) = (props.desk.clone(), failure.clone(), props.worker);
+        move |_: MouseEvent| {
+            let (desk, failure) = (desk.clone(), failure.clone());
+            spawn_local(async move {
+                match desk.keeping().ask(Ask::Wipe { worker }).await {
+                    Ok(_) => desk.keeping().lock(),
+                    Err(why) => failure.set(Some(why)),
+                }
+            });
+        }
+    };
+    html! {
+        <details class="sheet sheet-padded panel-list">
+            <summary><h2>{ texts.say("leave.title") }</h2>{ icon(Icon::Down, "turn") }</summary>
+            <div class="stack">
+                <p>{ texts.say("leave.text") }</p>
+                { failure_panel(&texts, failure.as_ref()) }
+                if *asking {
+                    <span class="actions-inline" role="group" aria-label={texts.say("leave.ask")}>
+                        <span>{ texts.fill("leave.ask-name", &[("name", &props.name)]) }</span>
+                        <button type="button" class="button button-quiet button-danger" onclick={wipe}>
+                            { texts.say("leave.yes") }
+                        </button>
+                        <button type="button" class="button button-quiet" onclick={ask(false)}>
+                            { texts.say("start.discard-no") }
+                        </button>
+                    </span>
+                } else {
+                    <button type="button" class="button button-danger" onclick={ask(true)}>{ texts.say("leave.do") }</button>
+                }
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,161 @@
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::forgotten::Forgotten;
+use super::new_worker::NewWorker;
+use super::secret::Secret;
+use super::{failure_panel, failure_text};
+use crate::vault::Id;
+use crate::vault::message::{Ask, Card, Failure, Tablet, Unlocked};
+use crate::web::components::{Icon, icon, waiting};
+use crate::web::desk::Desk;
+use crate::web::hooks::{use_keeping, use_page, use_texts};
+use crate::web::host::field;
+use crate::web::host::focus::HEADING;
+use crate::web::keeping::Access;
+use crate::web::route::Route;
+
+/// What [`UnlockPage`] is told.
+#[derive(PartialEq, Properties)]
+pub(crate) struct UnlockProps {
+    /// The desk.
+    pub(crate) desk: Desk,
+}
+
+/// Who works on this tablet.
+#[component]
+pub(crate) fn UnlockPage(props: &UnlockProps) -> Html {
+    use_page("title.unlock", (), true);
+    let texts = use_texts();
+    let keeping = props.desk.keeping();
+    use_keeping(keeping);
+    let unlocked = {
+        let desk = props.desk.clone();
+        Callback::from(move |unlocked: Unlocked| desk.go_on(&unlocked))
+    };
+    let body = match keeping.access() {
+        Access::Asking => waiting(texts.say("unlock.looking")),
+        Access::NoStorage(failure) => html! {
+            <div class="panel panel-error" role="alert">
+                <h2>{ icon(Icon::Error, Classes::new()) }{ texts.say("unlock.nothing-kept") }</h2>
+                <p>{ failure_text(&texts, &failure) }</p>
+                <p><a class="button button-second" href={Route::Start.href()}>{ texts.say("unlock.without") }</a></p>
+            </div>
+        },
+        Access::Locked(tablet) => html! {
+            <>
+                if !tablet.workers.is_empty() {
+                    <Doors desk={props.desk.clone()} tablet={tablet.clone()} unlocked={unlocked.clone()} />
+                }
+                <NewWorker desk={props.desk.clone()} {unlocked} first={tablet.workers.is_empty()}
+                    station={tablet.station} />
+            </>
+        },
+        Access::Open(unlocked, _) => html! {
+            <div class="panel panel-good">
+                <h2>{ texts.fill("unlock.at-work", &[("name", &unlocked.name)]) }</h2>
+                <div class="actions">
+                    <a class="button" href={Route::Caseload.href()}>{ texts.say("unlock.caseload") }</a>
+                </div>
+            </div>
+        },
+    };
+    html! {
+        <main class="page page-narrow stack-l" id="main">
+            <div class="stack">
+                <h1 id={HEADING} tabindex="-1">{ texts.say("unlock.title") }</h1>
+                <p class="lead">{ texts.say("unlock.lead") }</p>
+            </div>
+            { body }
+        </main>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct DoorsProps {
+    desk: Desk,
+    tablet: Tablet,
+    unlocked: Callback<Unlocked>,
+}
+
+/// The workers, and the passphrase of the one who was chosen.
+#[component]
+fn Doors(props: &DoorsProps) -> Html {
+    let DoorsProps { desk, tablet, unlocked } = props;
+    let texts = use_texts();
+    let only = tablet.workers.first().filter(|_| tablet.workers.len() == 1).map(|card| card.id);
+    let chosen = use_state(|| only);
+    let failure = use_state(|| None::<Failure>);
+    let working = use_state(|| false);
+    let passphrase = use_node_ref();
+    let open = {
+        let (desk, chosen, failure, working, passphrase, unlocked) = (
+            desk.clone(),
+            chosen.clone(),
+            failure.clone(),
+            working.clone(),
+            passphrase.clone(),
+            unlocked.clone(),
+        );
+        Callback::from(move |()| {
+            let Some(worker) = *chosen else { return };
+            let Some(element) = passphrase.get() else { return };
+            let typed = field::read(&element).unwrap_or_default();
+            let (desk, failure, working, unlocked) =
+                (desk.clone(), failure.clone(), working.clone(), unlocked.clone());
+            working.set(true);
+            failure.set(None);
+            spawn_local(async move {
+                let answer = desk.keeping().unlock(Ask::Unlock { worker, passphrase: typed }).await;
+                working.set(false);
+                // What was typed does not stay in the page.
+                field::write(&element, "");
+                match answer {
+                    Ok(now) => unlocked.emit(now),
+                    Err(why) => failure.set(Some(why)),
+                }
+            });
+        })
+    };
+    let choose = |worker: Id| {
+        let (chosen, failure) = (chosen.clone(), failure.clone());
+        move |_: Event| {
+            chosen.set(Some(worker));
+            failure.set(None);
+        }
+    };
+    let card: Option<&Card> = tablet.workers.iter().find(|card| Some(card.id) == *chosen);
+    let onclick = {
+        let open = open.clone();
+        move |_: MouseEvent| open.emit(())
+    };
+    html! {
+        <section class="sheet sheet-padded stack">
+            <fieldset>
+                <legend>{ texts.say("unlock.who") }</legend>
+                <div class="choices">
+                    { for tablet.workers.iter().map(|card| html! {
+                        <label class="choice" key={card.id.to_string()}>
+                            <input type="radio" name="worker" checked={Some(card.id) == *chosen}
+                                onchange={choose(card.id)} />
+                            <span translate="no">{ card.name.clone() }</span>
+                        </label>
+                    }) }
+                </div>
+            </fieldset>
+            if let Some(card) = card {
+                <Secret key={card.id.to_string()} element={passphrase} id="passphrase"
+                    label={texts.say("unlock.passphrase")} onenter={open} />
+                { failure_panel(&texts, failure.as_ref()) }
+                <div class="actions">
+                    if *working {
+                        { waiting(texts.say("unlock.opening")) }
+                    } else {
+                        <button type="button" class="button button-large" {onclick}>{ texts.say("unlock.open") }</button>
+                    }
+                </div>
+                <Forgotten desk={desk.clone()} card={card.clone()} unlocked={unlocked.clone()} />
+            }
+        </section>
+    }
+}

@@ -1,0 +1,107 @@
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::vault::message::{Failure, Listed};
+use crate::web::desk::Desk;
+use crate::web::hooks::use_texts;
+use crate::web::host::{address, field};
+use crate::web::route::Route;
+use crate::web::store::Store;
+use crate::web::visit::{self, Fact};
+
+/// What [`Visit`] is told.
+#[derive(PartialEq, Properties)]
+pub(crate) struct VisitProps {
+    /// The desk.
+    pub(crate) desk: Desk,
+    /// An interview of the visit.
+    pub(crate) listed: Listed,
+    /// Told why it could not be begun.
+    pub(crate) failed: Callback<Option<Failure>>,
+}
+
+/// Another person of the same visit: which form, and then which answers hold for them too.
+#[component]
+pub(crate) fn Visit(props: &VisitProps) -> Html {
+    let VisitProps { desk, listed, failed } = props;
+    let texts = use_texts();
+    let begun = use_state(|| None::<(Store, Vec<Fact>)>);
+    let taken = use_state(Vec::<usize>::new);
+    let onform = {
+        let (desk, failed, begun, texts, draft) =
+            (desk.clone(), failed.clone(), begun.clone(), texts.clone(), listed.draft);
+        move |event: Event| {
+            let form = field::text_of(&event).unwrap_or_default();
+            let (desk, failed, begun, texts) = (desk.clone(), failed.clone(), begun.clone(), texts.clone());
+            spawn_local(async move {
+                match desk.companion(draft, &form, &texts).await {
+                    Ok((store, facts)) => begun.set(Some((store, facts))),
+                    Err(why) => failed.emit(Some(why)),
+                }
+            });
+        }
+    };
+    let Some((store, facts)) = &*begun else {
+        let id = format!("visit-{}", listed.draft);
+        return html! {
+            <div class="field">
+                <label for={id.clone()}>{ texts.say("visit.another") }</label>
+                <select {id} class="box" onchange={onform}>
+                    <option value="">{ texts.say("visit.choose") }</option>
+                    { for desk.forms().iter().map(|form| html! {
+                        <option value={form.id.clone()}>{ desk.title(&form.id, texts.tag()) }</option>
+                    }) }
+                </select>
+            </div>
+        };
+    };
+    let toggle = |place: usize| {
+        let taken = taken.clone();
+        move |_: Event| {
+            let mut now = (*taken).clone();
+            match now.iter().position(|one| *one == place) {
+                Some(at) => drop(now.remove(at)),
+                None => now.push(place),
+            }
+            taken.set(now);
+        }
+    };
+    let all = {
+        let (taken, count) = (taken.clone(), facts.len());
+        move |_: MouseEvent| taken.set((0..count).collect())
+    };
+    let on = {
+        let (store, facts, taken) = (store.clone(), facts.clone(), taken.clone());
+        move |_: MouseEvent| {
+            let chosen: Vec<Fact> = facts
+                .iter()
+                .enumerate()
+                .filter(|(place, _)| taken.contains(place))
+                .map(|(_, fact)| fact.clone())
+                .collect();
+            visit::take_over(&store, &chosen);
+            address::go(&Route::Fill { form: store.form().to_string(), section: 0 }.href());
+        }
+    };
+    html! {
+        <div class="panel stack">
+            if facts.is_empty() {
+                <p>{ texts.say("visit.nothing") }</p>
+            } else {
+                <fieldset>
+                    <legend>{ texts.say("visit.facts") }</legend>
+                    <div class="choices">
+                        { for facts.iter().enumerate().map(|(place, fact)| html! {
+                            <label class="choice" key={place}>
+                                <input type="checkbox" checked={taken.contains(&place)} onchange={toggle(place)} />
+                                <span>{ fact.title.clone() }{ ": " }<strong translate="no">{ fact.answer.clone() }</strong></span>
+                            </label>
+                        }) }
+                    </div>
+                </fieldset>
+                <button type="button" class="button button-quiet" onclick={all}>{ texts.say("visit.all") }</button>
+            }
+            <button type="button" class="button" onclick={on}>{ texts.say("visit.go-on") }</button>
+        </div>
+    }
+}

@@ -1,0 +1,152 @@
+//! An interview that is kept: every entry of its journal goes to the writer, with what people stated beside answering
+//! and where the worker is.
+
+use std::sync::Arc;
+
+use super::{Acts, Outcome, Store, section_id};
+use crate::plan::{SectionId, Urgency};
+use crate::profile::Profile;
+use crate::profile::wire::AlertStatus;
+use crate::session::{Entry, Node, Record, Stamp};
+use crate::value::{DateTime, Value};
+use crate::vault::{Head, State};
+use crate::web::host::clock;
+use crate::web::keeping::{self, Writer};
+
+/// The question that asks for a name, in the questionnaires that do.
+const FULL_NAME: &str = "full_name";
+
+impl Store {
+    /// From now on the interview is written; only once.
+    pub(crate) fn keep(&self, writer: Writer) {
+        let _ = self.0.writer.set(writer);
+        self.note_progress();
+    }
+
+    /// Who writes the interview; nobody where nothing is kept.
+    pub(crate) fn writer(&self) -> Option<&Writer> {
+        self.0.writer.get()
+    }
+
+    /// Takes over what was stated before the page was closed, and where the worker was.
+    pub(crate) fn go_on(&self, stated: Option<&Record>, head: &Head, damaged: usize) {
+        if let Some(record) = stated {
+            let Record { alerts, overrides, acts, .. } = record.clone();
+            *self.0.acts.borrow_mut() = Acts { alerts, overrides, stated: acts };
+        }
+        self.0.damaged.set(damaged);
+        self.0.ended.set(head.ended.as_deref().and_then(|ended| ended.parse().ok()));
+        self.0.section.set(Some(section_id(head.section)));
+        let node = head.question.as_deref().and_then(|path| self.session().plan().find_question(path));
+        if let Some(question) = node {
+            self.focus_next(Node::new(question, crate::expression::RowId(head.row)));
+        }
+        // What is on the disk is in no file that the worker has: the page itself loses nothing.
+        self.saved();
+    }
+
+    /// The first line of the journal.
+    pub(crate) fn header(&self) -> String {
+        self.0.journal.borrow().header().to_string()
+    }
+
+    /// How many lines of the draft could not be read.
+    pub(crate) fn damaged(&self) -> usize {
+        self.0.damaged.get()
+    }
+
+    /// Who does something now, and when.
+    pub(super) fn stamp(&self) -> Stamp {
+        let by = self.writer().map(|writer| Arc::from(writer.by()));
+        let elapsed = self.writer().map(|_| clock::elapsed_ms());
+        Stamp { at: clock::now(), by, elapsed }
+    }
+
+    pub(super) fn write_entry(&self, entry: &Entry) {
+        let Some(writer) = self.writer() else { return };
+        let line = entry.to_value(self.session().plan()).to_string();
+        writer.write(line);
+        let wants = self.0.journal.borrow().wants_snapshot();
+        if wants {
+            self.write_snapshot();
+        }
+    }
+
+    /// Writes down all that was said, so that opening the draft does not carry every entry out again.
+    pub(crate) fn write_snapshot(&self) {
+        let Some(writer) = self.writer() else { return };
+        let entry = self.0.journal.borrow_mut().snapshot(self.stamp());
+        writer.write(entry.to_value(self.session().plan()).to_string());
+    }
+
+    pub(super) fn write_stated(&self) {
+        let Some(writer) = self.writer() else { return };
+        let mut record = Record::new(self.session().world().today);
+        self.acts().write(&mut record, self.started(), self.0.ended.get().unwrap_or_else(clock::now));
+        writer.write(keeping::stated(&record, &clock::now().to_string(), writer.by(), clock::elapsed_ms()));
+    }
+
+    /// Notes where the worker is.
+    pub(super) fn note_place(&self, node: Option<Node>) {
+        let Some(writer) = self.writer() else { return };
+        let section = self.0.section.get().map_or(0, SectionId::index);
+        let question = node.map(|node| self.session().plan().path(node.question()).to_string());
+        writer.note(|head| {
+            head.section = section;
+            head.row = node.map_or(0, |node| node.row.0);
+            head.question = question;
+        });
+    }
+
+    /// Notes how far the interview is.
+    pub(super) fn note_progress(&self) {
+        let Some(writer) = self.writer() else { return };
+        let (answered, of) = self.progress();
+        let name = self.person();
+        writer.note(|head| {
+            (head.answered, head.of) = (answered, of);
+            // A name that the worker has given stands; one that follows an answer goes on following it.
+            let before = head.person.as_deref().unwrap_or_default();
+            if let Some(name) =
+                name.filter(|name| name.starts_with(before) || before.starts_with(name.as_str()))
+            {
+                head.person = Some(name);
+            }
+        });
+    }
+
+    /// What the person is called, where the questionnaire asks for it.
+    fn person(&self) -> Option<String> {
+        let session = self.session();
+        let question = session.plan().question_named(None, FULL_NAME)?;
+        match session.value(Node::form(question))? {
+            Value::Text(name) if !name.is_empty() => Some(name.to_string()),
+            _ => None,
+        }
+    }
+
+    /// Notes what came out, or that it no longer holds.
+    pub(super) fn note_outcome(&self, outcome: &Outcome) {
+        let Some(writer) = self.writer() else { return };
+        match outcome {
+            Outcome::Finished(finished) => {
+                let ended = self.0.ended.get();
+                writer.keep_profile(finished.profile_text.clone(), |head| {
+                    note_profile(head, &finished.profile, ended)
+                });
+            }
+            Outcome::Open | Outcome::Refused(_) => writer.note(|head| head.state = State::Open),
+            Outcome::Checking => {}
+        }
+    }
+}
+
+fn note_profile(head: &mut Head, profile: &Profile, ended: Option<DateTime>) {
+    head.state = State::Finished;
+    head.ended = ended.map(|ended| ended.to_string());
+    head.review.clone_from(&profile.reassessment.next_on);
+    let open = profile.alerts.iter().filter(|alert| alert.status.0 == AlertStatus::Open).count();
+    head.alerts = u32::try_from(open).unwrap_or(u32::MAX);
+    let urgent = |urgency: &&Urgency| profile.needs.iter().any(|need| need.urgency.0 == **urgency);
+    head.urgency = Urgency::ALL.iter().find(urgent).map(ToString::to_string);
+}

@@ -1,0 +1,91 @@
+//! The browser is killed while somebody types.
+
+use std::time::{Duration, Instant};
+
+use super::{FORM, PASSPHRASE, TEXT, enter, full, is_kept, seed, text_in, unlock};
+use crate::harness::Page;
+
+/// What is typed: each letter tells its place, so that what comes back tells what is missing.
+fn typed(round: usize) -> String {
+    (0..120).map(|place| char::from(b'a' + u8::try_from((place + round) % 26).unwrap())).collect()
+}
+
+#[test]
+fn a_browser_killed_while_typing_loses_the_last_letters_at_most() {
+    let rounds = if full() { 200 } else { 20 };
+    let seed = seed();
+    let mut page = Page::open();
+    enter(&page, "Li", None);
+    page.goto(FORM);
+    page.css(TEXT);
+    page.wait_for("it is kept", || is_kept(&page));
+    let mut next = seed;
+    let mut worst = 0;
+    let mut lost = 0;
+    for round in 0..rounds {
+        next = next.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let text = typed(round);
+        page.css(TEXT).clear();
+        page.wait_for("it is kept", || is_kept(&page));
+        // The page itself types, one letter every few milliseconds, and notes what it had been told to be kept.
+        page.script(&format!(
+            "const box = document.querySelector('{TEXT}');
+             box.focus();
+             const text = '{text}';
+             let at = 0;
+             const timer = setInterval(() => {{
+               box.value = text.slice(0, ++at);
+               box.dispatchEvent(new InputEvent('input', {{ bubbles: true }}));
+               if (at === text.length) clearInterval(timer);
+             }}, 5);"
+        ));
+        let wait = Duration::from_millis(next >> 33 & 0x3ff);
+        std::thread::sleep(wait);
+        // What the page calls kept at this moment must be there afterwards, whatever else is.
+        let promised = page.script(&format!(
+            "return document.querySelector('[data-saved=kept]') ? document.querySelector('{TEXT}').value.length : -1"
+        ));
+        let begin = Instant::now();
+        page.crash();
+        page.reopen("#/unlock");
+        unlock(&page, "Li", PASSPHRASE);
+        page.wait_for("the interview, at the question", || !page.all(TEXT).is_empty());
+        assert!(
+            page.all("[data-damaged]").is_empty(),
+            "seed {seed}, round {round}: part of the draft is unreadable"
+        );
+        let back = text_in(&page);
+        let same = back.bytes().zip(text.bytes()).all(|(one, other)| one == other);
+        assert!(
+            same && back.len() <= text.len(),
+            "seed {seed}, round {round}: “{back}” is not what was typed"
+        );
+        let promised = usize::try_from(promised.as_i64().unwrap_or(-1)).unwrap_or(0);
+        assert!(
+            back.len() >= promised,
+            "seed {seed}, round {round}: {promised} letters were called kept, {} are",
+            back.len()
+        );
+        worst = worst.max(begin.elapsed().as_millis());
+        lost += usize::from(back.is_empty());
+    }
+    eprintln!(
+        "{rounds} kills, seed {seed}: no draft unreadable, {lost} before the first letter, back after {worst} ms at most"
+    );
+}
+
+#[test]
+fn a_reload_comes_back_to_the_question() {
+    let page = Page::open();
+    enter(&page, "Li", None);
+    page.goto("#/fill/new-resident-household/11");
+    page.css("textarea.box").send("patient");
+    page.wait_for("it is kept", || is_kept(&page));
+    page.reload();
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("the same section", || page.address().ends_with("/11"));
+    page.wait_for("the same question", || !page.all("textarea.box").is_empty());
+    assert_eq!(page.css("textarea.box").value(), "patient");
+    page.wait_for("the focus", || page.css("textarea.box").has_focus());
+    page.assert_no_faults();
+}

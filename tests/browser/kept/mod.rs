@@ -1,0 +1,97 @@
+//! What is kept on a tablet, and from whom: the whole of it in a real browser.
+
+mod backup;
+mod crash;
+mod faults;
+mod looks;
+mod offline;
+mod search;
+mod tabs;
+mod tamper;
+mod workers;
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::harness::Page;
+
+/// A form with a text question in its first section.
+const FORM: &str = "#/fill/new-resident-household/1";
+/// Its section with a long text.
+const LONG: &str = "#/fill/new-resident-household/11";
+/// The first text question of the first section.
+const TEXT: &str = "main input.box[type=text]:not([inputmode])";
+const PASSPHRASE: &str = "three old bridges";
+
+/// Enters a worker, who is then at work.
+fn enter(page: &Page, name: &str, station: Option<&str>) {
+    page.goto("#/unlock");
+    page.css("#worker-name, .panel-list > summary");
+    page.script("document.querySelectorAll('main > details').forEach((one) => one.open = true)");
+    page.css("#worker-name").send(name);
+    page.css("#new-passphrase").send(PASSPHRASE);
+    page.css("#new-passphrase-again").send(PASSPHRASE);
+    if let Some(station) = station {
+        page.css("#station-key").send(station);
+    }
+    page.find("button", "Begin to work").click();
+    page.wait_for("the list of interviews", || page.texts("#heading") == ["My interviews"]);
+}
+
+/// Unlocks for a worker, from wherever the page is.
+fn unlock(page: &Page, name: &str, passphrase: &str) {
+    page.wait_for("the workers", || page.texts("main .choice").iter().any(|one| one == name));
+    if page.all("#passphrase").is_empty() {
+        let place = page.texts("main .choice").iter().position(|one| one == name).expect("the worker");
+        page.all("main .choice input")[place].click();
+    }
+    page.css("#passphrase").send(passphrase);
+    page.find("button", "Unlock").click();
+}
+
+/// Begins an interview with a text in it.
+fn begin(page: &Page) {
+    page.goto(FORM);
+    page.css(TEXT);
+    page.wait_for("it is kept", || is_kept(page));
+}
+
+fn is_kept(page: &Page) -> bool {
+    !page.all("[data-saved=kept]").is_empty()
+}
+
+/// Types into the first text question, and waits until it is on the disk.
+fn answer(page: &Page, text: &str) {
+    page.css(TEXT).send(text);
+    page.wait_for("it is kept", || is_kept(page));
+}
+
+fn text_in(page: &Page) -> String {
+    page.css(TEXT).value()
+}
+
+/// Locks by the button, and waits for the page of the workers.
+fn lock(page: &Page) {
+    page.css(".lamp-lock").click();
+    page.wait_for("the page is locked", || page.texts("#heading") == ["Who works on this tablet?"]);
+    page.wait_for("the workers", || !page.all("main .choice").is_empty());
+}
+
+/// Whether the long runs are asked for.
+fn full() -> bool {
+    std::env::var_os("INTAKE_FULL").is_some()
+}
+
+/// A number by chance, which a failing test says.
+fn seed() -> u64 {
+    let given = std::env::var("INTAKE_SEED").ok().and_then(|text| text.parse().ok());
+    given.unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |since| since.as_secs()))
+}
+
+/// Waits until the site is on the tablet.
+fn installed(page: &Page) {
+    page.wait_for("the site is kept", || {
+        page.script_async(
+            "const found = await navigator.serviceWorker.getRegistration(); return found?.active?.state ?? 'none';",
+        ) == "activated"
+    });
+}

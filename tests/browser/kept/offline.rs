@@ -1,0 +1,183 @@
+//! The site on the tablet: without a server, and from one version to the next.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::{FORM, PASSPHRASE, TEXT, answer, begin, enter, installed, text_in, unlock};
+use crate::harness::{Page, site};
+
+#[test]
+fn after_one_visit_everything_works_with_the_server_gone() {
+    let mut page = Page::open();
+    installed(&page);
+    enter(&page, "Li", None);
+    page.stop_server();
+    // From here on every request that leaves the page would be a fault in the console.
+    begin(&page);
+    answer(&page, "Dingping, by the river");
+    page.close();
+    page.reopen("");
+    page.goto("#/unlock");
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("the interview, at the question", || !page.all(TEXT).is_empty());
+    assert_eq!(text_in(&page), "Dingping, by the river");
+    page.wait_for("the question where the worker was", || page.css(TEXT).has_focus());
+    page.assert_no_faults();
+}
+
+#[test]
+fn nothing_leaves_the_page_while_an_interview_is_filled() {
+    let mut page = Page::open();
+    installed(&page);
+    enter(&page, "Li", None);
+    begin(&page);
+    page.stop_server();
+    for section in 1..=11 {
+        page.goto(&format!("#/fill/new-resident-household/{section}"));
+        page.css("#heading");
+        for control in page.all("main input.box[type=text]").iter().take(2) {
+            if control.is_enabled() && control.is_displayed() {
+                control.send("a");
+            }
+        }
+    }
+    page.wait_for("all of it is kept", || !page.all("[data-saved=kept]").is_empty());
+    page.assert_no_faults();
+}
+
+/// The site again with another text in it, as the next version of the program would be; `whole` or with a file that is
+/// not what the list says.
+fn next_version(folder: &Path, whole: bool) {
+    copy(&site(), folder);
+    let page = fs::read_to_string(folder.join("index.html")).unwrap();
+    let page = page.replace("<title>Intake</title>", "<title>Intake, newer</title>");
+    fs::write(folder.join("index.html"), &page).unwrap();
+    let mut list: Value = serde_json::from_slice(&fs::read(folder.join("precache.json")).unwrap()).unwrap();
+    for file in list["files"].as_array_mut().unwrap() {
+        if file["address"] == "index.html" {
+            let sum = if whole { hex(page.as_bytes()) } else { hex(b"what was promised") };
+            file["sha256"] = json!(sum);
+        }
+    }
+    let old = hex(&fs::read(site().join("precache.json")).unwrap());
+    let list = serde_json::to_vec(&list).unwrap();
+    let script = fs::read_to_string(folder.join("service-worker.js")).unwrap();
+    fs::write(folder.join("service-worker.js"), script.replace(&old, &hex(&list))).unwrap();
+    fs::write(folder.join("precache.json"), list).unwrap();
+}
+
+fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let place = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &place);
+        } else {
+            fs::copy(entry.path(), place).unwrap();
+        }
+    }
+}
+
+/// Looks for a newer version, and says what became of it.
+fn look_for_newer(page: &Page) -> Value {
+    page.script_async(
+        "const registration = await navigator.serviceWorker.getRegistration();
+         await registration.update().catch(() => {});
+         const coming = registration.installing ?? registration.waiting;
+         if (coming) await new Promise((done) => {
+           const look = () => ['installed', 'redundant', 'activated'].includes(coming.state) && done();
+           coming.addEventListener('statechange', look);
+           look();
+         });
+         return { waits: !!registration.waiting, caches: (await caches.keys()).length };",
+    )
+}
+
+#[test]
+fn a_newer_version_waits_while_an_interview_is_open_and_old_drafts_open_in_it() {
+    let mut page = Page::open();
+    installed(&page);
+    enter(&page, "Li", None);
+    begin(&page);
+    answer(&page, "before");
+    let newer = page.own_folder("newer");
+    next_version(&newer, true);
+    page.serve(&newer);
+    assert_eq!(look_for_newer(&page)["waits"], true);
+    // A reload in the middle of the interview is still of the version that it was begun in.
+    page.reload();
+    let title = "return document.querySelector('head > title').outerHTML.includes('newer')
+        || performance.getEntriesByType('navigation').length === 0";
+    assert_eq!(page.script(title), false);
+    let served = "return await (await fetch('index.html')).text()";
+    assert!(!page.script_async(served).as_str().unwrap().contains("Intake, newer"));
+    page.goto("#/unlock");
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("the interview", || !page.all(TEXT).is_empty());
+    page.goto("#/tablet");
+    page.find("button", "Change to it now").click();
+    page.wait_for("the newer version", || {
+        page.script_async(served).as_str().is_some_and(|text| text.contains("Intake, newer"))
+    });
+    page.goto("#/unlock");
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("the old draft", || !page.all(TEXT).is_empty());
+    assert_eq!(text_in(&page), "before");
+    page.assert_no_faults();
+}
+
+#[test]
+fn half_a_version_changes_nothing() {
+    let mut page = Page::open();
+    installed(&page);
+    let broken = page.own_folder("broken");
+    next_version(&broken, false);
+    page.serve(&broken);
+    assert_eq!(look_for_newer(&page)["waits"], false);
+    page.stop_server();
+    page.reload();
+    page.goto(FORM);
+    page.css(TEXT).send("still here");
+    let served = "return await (await fetch('index.html')).text()";
+    assert!(!page.script_async(served).as_str().unwrap().contains("Intake, newer"));
+}
+
+#[test]
+fn the_app_can_be_installed() {
+    let page = Page::open();
+    let manifest = page.script_async(
+        "const address = document.querySelector('link[rel=manifest]').href;
+         const answer = await fetch(address);
+         const manifest = await answer.json();
+         const sizes = [];
+         for (const icon of manifest.icons) {
+           const picture = new Image();
+           picture.src = new URL(icon.src, address);
+           await picture.decode();
+           if (icon.type === 'image/png' && icon.sizes !== `${picture.width}x${picture.height}`) sizes.push(icon.src);
+         }
+         return { kind: answer.headers.get('content-type'), display: manifest.display, count: manifest.icons.length, sizes };",
+    );
+    assert_eq!(
+        manifest,
+        json!({ "kind": "application/manifest+json; charset=utf-8", "display": "standalone", "count": 4, "sizes": [] })
+    );
+    let problems = page.protocol("Page.getInstallabilityErrors", json!({}));
+    let problems: Vec<&str> = problems["installabilityErrors"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|error| error["errorId"].as_str())
+        .filter(|error| *error != "in-incognito")
+        .collect();
+    assert!(problems.is_empty(), "{problems:?}");
+    page.assert_no_faults();
+}
