@@ -9,6 +9,8 @@
 pub mod authority;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "server")]
+pub mod collector;
 pub mod diagnostic;
 #[cfg(feature = "export")]
 pub mod export;
@@ -17,16 +19,23 @@ pub mod json;
 #[cfg(feature = "keeper")]
 pub mod keeper;
 pub mod lint;
+pub mod outbox;
 pub mod plan;
 pub mod profile;
 pub mod questionnaire;
+pub mod rollup;
 pub mod scenario;
 pub mod scoring;
+#[cfg(feature = "send")]
+pub mod send;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod session;
+pub mod simulate;
 pub mod value;
 pub mod vault;
+#[cfg(feature = "authority")]
+pub mod verification;
 #[cfg(feature = "web")]
 pub mod web;
 #[cfg(any(feature = "web", feature = "worker"))]

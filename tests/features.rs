@@ -13,7 +13,7 @@ use std::process::Command;
 
 const WASM: &str = "wasm32-unknown-unknown";
 const BROWSER: [&str; 6] = ["yew", "gloo", "gloo-worker", "web-sys", "js-sys", "wasm-bindgen"];
-const NETWORK: [&str; 7] = ["tokio", "axum", "hyper", "tower-http", "reqwest", "ureq", "socket2"];
+const NETWORK: [&str; 8] = ["tokio", "axum", "hyper", "tower-http", "reqwest", "ureq", "rusqlite", "socket2"];
 const PROGRAM: [&str; 2] = ["clap", "anstream"];
 const VALIDATOR: [&str; 1] = ["jsonschema"];
 
@@ -57,8 +57,17 @@ fn the_command_line_has_no_browser_and_no_network() {
 
 #[test]
 fn the_server_is_a_feature_of_its_own() {
-    brings_none_of("server", None, &[&BROWSER, &PROGRAM, &VALIDATOR]);
-    assert!(packages("cli,server", None).contains("axum"));
+    brings_none_of("server", None, &[&BROWSER, &PROGRAM]);
+    let packages = packages("cli,server", None);
+    for needed in ["axum", "rusqlite", "jsonschema"] {
+        assert!(packages.contains(needed), "{needed}");
+    }
+}
+
+#[test]
+fn sending_is_a_feature_of_its_own() {
+    brings_none_of("send", None, &[&BROWSER, &PROGRAM, &VALIDATOR, &["tokio", "axum", "hyper", "rusqlite"]]);
+    assert!(packages("send", None).contains("ureq"));
 }
 
 #[test]

@@ -6,14 +6,16 @@ use serde_json::Value;
 
 use super::form;
 use super::outcome::{Status, Stop};
+use super::pool::{self, Jobs, Text, text_of};
 use super::previous::Earlier;
-use super::records::{Framed, Frames, Input, inputs};
+use super::records::{Frames, Input, inputs};
 use super::refusal::{Fault, refusal};
 use crate::authority::Authority;
-use crate::diagnostic::{Diagnostic, SourceId, codes};
+use crate::diagnostic::{Diagnostic, SourceId};
 use crate::plan::Plan;
 use crate::profile::{self, Profile};
 use crate::session::{self, Finding, Record};
+use crate::verification::judged;
 
 /// Turns records into needs profiles: JSON Lines in, JSON Lines out.
 ///
@@ -31,26 +33,27 @@ pub(super) struct Args {
     /// has changed is listed.
     #[arg(long, value_name = "PROFILES")]
     previous: Option<PathBuf>,
+    #[command(flatten)]
+    jobs: Jobs,
 }
 
 pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
     let mut assessor = Assessor::new(form::open(&args.questionnaire)?)?;
     assessor.earlier = args.previous.as_deref().map(Earlier::open).transpose()?;
-    let assessed = |text: String| {
+    let why = args.why;
+    let assessed = move |text: String| {
         let (record, profile) = assessor.assess(&text)?;
-        if !args.why {
+        if !why {
             return Ok(profile);
         }
         profile::assess_with_why(&assessor.plan, &record)
             .map_err(|findings| findings.into_iter().map(Fault::from).collect())
     };
-    each(&args.records, |file, line, text| {
-        let (output, status) = match text.and_then(assessed) {
+    pool::each(&args.records, args.jobs, out, move |Text { file, line, text }| {
+        match text.and_then(&assessed) {
             Ok(profile) => (profile.to_canonical_json(), Status::Clean),
-            Err(faults) => (refusal(file, line, &faults).to_string(), Status::Findings),
-        };
-        writeln!(out, "{output}")?;
-        Ok(status)
+            Err(faults) => (refusal(file.as_deref(), line, &faults).to_string(), Status::Findings),
+        }
     })
 }
 
@@ -62,15 +65,10 @@ pub(super) fn each(
     let mut worst = Status::Clean;
     for Input { name, bytes } in inputs(paths)? {
         let mut frames = Frames::new(bytes);
-        while let Some(Framed { line, bytes, too_long }) =
+        while let Some(framed) =
             frames.next().map_err(|error| Stop::Unusable(format!("cannot read the input: {error}")))?
         {
-            let text = if too_long {
-                Err(vec![Fault::too_long()])
-            } else {
-                String::from_utf8(bytes).map_err(|_| vec![Fault::encoding()])
-            };
-            worst = worst.max(take(name.as_deref(), line, text)?);
+            worst = worst.max(take(name.as_deref(), framed.line, text_of(framed))?);
         }
     }
     Ok(worst)
@@ -101,24 +99,11 @@ impl Assessor {
         match profile::assess(&self.plan, &record) {
             Ok(profile) if self.authority.allows(&answers) => Ok((record, profile)),
             Ok(_) => Err(self.judged(&answers, Vec::new())),
-            Err(findings) => Err(self.judged(&answers, findings.into_iter().map(Fault::from).collect())),
+            Err(findings) => Err(self.judged(&answers, findings)),
         }
     }
 
-    /// Adds what the authority does not allow where the engine, whose words are for people, has not said so.
-    pub(super) fn judged(&self, answers: &Value, mut faults: Vec<Fault>) -> Vec<Fault> {
-        for violation in self.authority.violations(answers) {
-            let pointer = format!("/answers{}", violation.pointer);
-            // A closed object is reported at the object, the key that it does not know at the key.
-            let known = |fault: &Fault| {
-                fault.pointer() == pointer
-                    || (violation.keyword == "additionalProperties" && fault.pointer().starts_with(&pointer))
-            };
-            if !faults.iter().any(known) {
-                let finding = Finding::new(codes::RECORD_SCHEMA, pointer, violation.message());
-                faults.push(finding.into());
-            }
-        }
-        faults
+    fn judged(&self, answers: &Value, findings: Vec<Finding>) -> Vec<Fault> {
+        judged(&self.authority, answers, findings).into_iter().map(Fault::from).collect()
     }
 }

@@ -20,15 +20,24 @@ mod key;
 mod library;
 mod loader;
 mod new;
+#[cfg(feature = "send")]
+mod outbox;
 mod outcome;
+mod pool;
 mod previous;
 mod records;
 mod recover;
 mod refusal;
+mod rollup;
 mod schema;
+#[cfg(feature = "send")]
+mod send;
 #[cfg(feature = "server")]
 mod serve;
+mod simulate;
 mod test;
+#[cfg(feature = "server")]
+mod token;
 mod verify;
 
 use std::io::{self, Write as _};
@@ -58,6 +67,14 @@ enum Command {
     Recover(recover::Args),
     Schema(schema::Args),
     New(new::Args),
+    Simulate(simulate::Args),
+    Rollup(rollup::Args),
+    #[cfg(feature = "send")]
+    Send(send::Args),
+    #[cfg(feature = "send")]
+    Outbox(outbox::Args),
+    #[cfg(feature = "server")]
+    Token(token::Args),
     #[cfg(feature = "server")]
     Serve(serve::Args),
     /// Tells that this program has no server.
@@ -85,6 +102,14 @@ pub fn main() -> ExitCode {
         Command::Recover(args) => recover::run(&args, &mut out),
         Command::Schema(args) => schema::run(&args, &mut out),
         Command::New(args) => new::run(&args, &mut out),
+        Command::Rollup(args) => rollup::run(&args, &mut out),
+        Command::Simulate(args) => simulate::run(&args, &mut out),
+        #[cfg(feature = "send")]
+        Command::Send(args) => send::run(&args, &mut out),
+        #[cfg(feature = "send")]
+        Command::Outbox(args) => outbox::run(&args, &mut out),
+        #[cfg(feature = "server")]
+        Command::Token(args) => token::run(&args, &mut out),
         #[cfg(feature = "server")]
         Command::Serve(args) => serve::run(&args),
         #[cfg(not(feature = "server"))]

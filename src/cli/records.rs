@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read as _};
+use std::io::{self, BufRead as _, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use super::folder::unusable;
@@ -24,8 +24,14 @@ pub(super) struct Framed {
 pub(super) struct Input {
     /// Its name, if there are several: then a message has to tell them apart.
     pub(super) name: Option<String>,
-    pub(super) bytes: Box<dyn BufRead>,
+    pub(super) bytes: Source,
 }
+
+/// The bytes of an input. What is in its buffer can be had without waiting.
+pub(super) type Source = BufReader<Box<dyn Read + Send>>;
+
+/// Enough for some dozen records, so that there is something for every processor.
+const BUFFER: usize = 512 * 1024;
 
 /// The inputs that a command line names: `-` or none is standard input.
 ///
@@ -37,29 +43,29 @@ pub(super) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Stop> {
     paths.iter().map(|path| Ok(Input { name: name(path), bytes: open(path)? })).collect()
 }
 
-fn open(path: &Path) -> Result<Box<dyn BufRead>, Stop> {
+fn open(path: &Path) -> Result<Source, Stop> {
     if path == Path::new("-") {
-        return Ok(Box::new(BufReader::new(io::stdin())));
+        return Ok(BufReader::with_capacity(BUFFER, Box::new(io::stdin())));
     }
     let file = File::open(path).map_err(|error| unusable(path, &error))?;
     if file.metadata().is_ok_and(|about| about.is_dir()) {
         return Err(Stop::Unusable(format!("{} is a folder: name the files in it", path.display())));
     }
-    Ok(Box::new(BufReader::new(file)))
+    Ok(BufReader::with_capacity(BUFFER, Box::new(file)))
 }
 
 /// Cuts an input into JSON texts.
 ///
 /// A line is one text. Only if its brackets are open at its end, and the lines after it are indented or begin with a
 /// closing bracket, as printers of JSON write it, do they belong to it: so a line that was cut off spoils no other.
-pub(super) struct Frames<R> {
-    input: R,
+pub(super) struct Frames {
+    input: Source,
     lines: usize,
     ahead: VecDeque<Framed>,
 }
 
-impl<R: BufRead> Frames<R> {
-    pub(super) fn new(input: R) -> Self {
+impl Frames {
+    pub(super) fn new(input: Source) -> Self {
         Self { input, lines: 0, ahead: VecDeque::new() }
     }
 
@@ -86,6 +92,11 @@ impl<R: BufRead> Frames<R> {
             }
             return Ok(Some(text));
         }
+    }
+
+    /// Whether a further line can be had without waiting for it.
+    pub(super) fn has_line(&self) -> bool {
+        !self.ahead.is_empty() || self.input.buffer().contains(&b'\n')
     }
 
     fn line(&mut self) -> io::Result<Option<Framed>> {
@@ -166,7 +177,8 @@ mod tests {
     use super::*;
 
     fn texts(input: &str) -> Vec<(usize, String)> {
-        let mut frames = Frames::new(input.as_bytes());
+        let bytes = io::Cursor::new(input.to_owned().into_bytes());
+        let mut frames = Frames::new(BufReader::new(Box::new(bytes)));
         let mut all = Vec::new();
         while let Some(text) = frames.next().unwrap() {
             all.push((text.line, String::from_utf8(text.bytes).unwrap()));

@@ -26,10 +26,6 @@ impl Fault {
     pub(super) fn new(code: Code, message: &str) -> Self {
         Self { code, pointer: String::new(), message: message.to_owned(), help: remedy(code).to_owned() }
     }
-
-    pub(super) fn pointer(&self) -> &str {
-        &self.pointer
-    }
 }
 
 impl From<Diagnostic> for Fault {

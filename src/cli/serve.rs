@@ -1,10 +1,17 @@
 use std::net::{IpAddr, Ipv4Addr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::library::Library;
 use super::outcome::{Status, Stop};
+use crate::collector::{Collector, Limits};
 use crate::server::{Options, serve};
+use crate::verification::Verifier;
 
-/// Serves the page of the form engine to browsers on this machine.
+/// Serves the page of the form engine to browsers on this machine and, with --data, collects profiles.
+///
+/// The collector takes profiles over HTTP from whoever has a token (see `intake token`), verifies each with the same
+/// engine, and keeps each once. It speaks plain HTTP: for other machines, put a proxy with TLS before it.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The folder of the built site.
@@ -16,9 +23,31 @@ pub(super) struct Args {
     /// The port to listen on; 0 takes a free one.
     #[arg(long, default_value_t = 8080)]
     port: u16,
+    /// Collect profiles in this folder.
+    #[arg(long, value_name = "DIR", requires = "questionnaires")]
+    data: Option<PathBuf>,
+    /// The folder of the questionnaires of which profiles are taken.
+    #[arg(long, value_name = "DIR", requires = "data")]
+    questionnaires: Option<PathBuf>,
+    /// How many requests of one station are taken in a minute.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().per_minute, requires = "data")]
+    per_minute: u32,
 }
 
 pub(super) fn run(args: &Args) -> Result<Status, Stop> {
     let options = Options { site: args.site.clone(), address: args.address, port: args.port };
-    serve(options).map(|()| Status::Clean).map_err(|why| Stop::Unusable(why.to_string()))
+    let collector = match (&args.data, &args.questionnaires) {
+        (Some(data), Some(questionnaires)) => {
+            let verifier = Verifier::new(Library::open(questionnaires)?.plans).map_err(Stop::Unusable)?;
+            let limits = Limits { per_minute: args.per_minute, ..Limits::default() };
+            Some(Arc::new(open(data, verifier, limits)?))
+        }
+        _ => None,
+    };
+    serve(&options, collector).map(|()| Status::Clean).map_err(|why| Stop::Unusable(why.to_string()))
+}
+
+/// The collection of a folder.
+pub(super) fn open(data: &Path, verifier: Verifier, limits: Limits) -> Result<Collector, Stop> {
+    Collector::open(data, verifier, limits).map_err(|why| Stop::Unusable(why.to_string()))
 }

@@ -1,22 +1,21 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::assess::{Assessor, each};
 use super::folder::unusable;
 use super::library::Library;
 use super::loader::read_bounded;
 use super::outcome::{Status, Stop};
+use super::pool::{self, Jobs, Text};
 use super::records::{Frames, inputs};
 use super::refusal::{Fault, refusal};
 use crate::diagnostic::{Diagnostic, SourceId, codes};
 use crate::export::{self, Identity, PublicKey, Signed};
 use crate::json;
-use crate::plan::Plan;
-use crate::profile::{self, Profile};
+use crate::profile::Profile;
+use crate::verification;
 
 /// Assesses profiles again and says of each whether it is what its answers and its questionnaire make of it.
 ///
@@ -38,22 +37,21 @@ pub(super) struct Args {
     /// The identity parts of profiles from which the identity is detached: they are replayed together.
     #[arg(long, value_name = "FILE")]
     identity: Option<PathBuf>,
+    #[command(flatten)]
+    jobs: Jobs,
 }
 
 pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
     let library = Library::open(&args.questionnaires)?;
     let verifier = Verifier {
-        assessors: library.plans.into_iter().map(Assessor::new).collect::<Result<Vec<_>, _>>()?,
+        replay: verification::Verifier::new(library.plans).map_err(Stop::Unusable)?,
         keys: args.key.iter().map(|path| public_key(path)).collect::<Result<Vec<_>, _>>()?,
         identities: args.identity.as_deref().map(identities).transpose()?.unwrap_or_default(),
     };
-    let status = each(&args.profiles, |file, line, text| {
+    let status = pool::each(&args.profiles, args.jobs, out, move |Text { file, line, text }| {
         let by = match text.and_then(|text| read(&text)).and_then(|document| verifier.verify(&document)) {
             Ok(by) => by,
-            Err(faults) => {
-                writeln!(out, "{}", refusal(file, line, &faults))?;
-                return Ok(Status::Findings);
-            }
+            Err(faults) => return (refusal(file.as_deref(), line, &faults).to_string(), Status::Findings),
         };
         let mut verified = json!({ "verified": true, "line": line });
         if let Some(members) = verified.as_object_mut() {
@@ -61,11 +59,10 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
                 members.insert("by".into(), by.into());
             }
             if let Some(file) = file {
-                members.insert("file".into(), file.into());
+                members.insert("file".into(), (*file).into());
             }
         }
-        writeln!(out, "{verified}")?;
-        Ok(Status::Clean)
+        (verified.to_string(), Status::Clean)
     })?;
     Ok(status.max(library.status))
 }
@@ -104,7 +101,7 @@ impl By {
 }
 
 struct Verifier {
-    assessors: Vec<Assessor>,
+    replay: verification::Verifier,
     keys: Vec<PublicKey>,
     identities: BTreeMap<Option<String>, Identity>,
 }
@@ -171,22 +168,7 @@ impl Verifier {
     }
 
     fn by_replay(&self, profile: &Value, signed: bool) -> Result<By, Vec<Fault>> {
-        let find = |id: &str, hash: &str| {
-            self.assessors.iter().find(|known| *known.plan.id == *id && *known.plan.content_hash == *hash)
-        };
-        let lookup = |id: &str, hash: &str| find(id, hash).map(|assessor| Arc::<Plan>::clone(&assessor.plan));
-        let faults: Vec<Fault> = profile::verify(&lookup, profile).into_iter().map(Fault::from).collect();
-        let identity =
-            |name: &str| profile.pointer(&format!("/questionnaire/{name}")).and_then(Value::as_str);
-        let assessor = identity("id").zip(identity("content_hash")).and_then(|(id, hash)| find(id, hash));
-        let faults = match (assessor, profile.get("answers")) {
-            (Some(assessor), Some(answers)) => assessor.judged(answers, faults),
-            (None, _) => faults,
-            (_, None) if faults.is_empty() => {
-                vec![Fault::new(codes::VERIFY_SHAPE, "a profile has `answers`")]
-            }
-            (_, None) => faults,
-        };
+        let faults: Vec<Fault> = self.replay.verify(profile).into_iter().map(Fault::from).collect();
         match (faults.is_empty(), signed) {
             (true, true) => Ok(By::ReplayAndSignature),
             (true, false) => Ok(By::Replay),

@@ -308,6 +308,48 @@ codes! {
     EXPORT_MAPPING = "export.mapping";
     /// A profile lacks what the format cannot do without.
     EXPORT_FORMAT = "export.format";
+
+    // destination: where profiles are sent
+    /// A setting of a destination is missing or not built as it should be.
+    DESTINATION_SHAPE = "destination.shape";
+    /// A destination has a setting that is not known.
+    DESTINATION_UNKNOWN_KEY = "destination.unknown-key";
+    /// An address to which nothing about a person may be sent.
+    DESTINATION_ADDRESS = "destination.address";
+
+    // send: what is not put into the outbox
+    /// The person has not consented to the destination's purpose.
+    SEND_CONSENT = "send.consent";
+    /// A profile without an id: nobody could tell whether it has arrived.
+    SEND_ID = "send.id";
+    /// Another profile waits or was sent under this id.
+    SEND_CONFLICT = "send.conflict";
+    /// The format of a destination is none that this program writes.
+    SEND_FORMAT = "send.format";
+
+    // collect: why a collector does not take an item
+    /// It is neither a profile nor a withdrawal.
+    COLLECT_SHAPE = "collect.shape";
+    /// The profile has no id that can be kept.
+    COLLECT_ID = "collect.id";
+    /// Another profile was received under this id.
+    COLLECT_CONFLICT = "collect.conflict";
+    /// The profile was withdrawn.
+    COLLECT_WITHDRAWN = "collect.withdrawn";
+    /// What it amends was amended by another one already.
+    COLLECT_SUPERSEDED = "collect.superseded";
+    /// It is about a profile of another station.
+    COLLECT_STATION = "collect.station";
+    /// It is larger, or there are more of them, than a request may hold.
+    COLLECT_LIMIT = "collect.limit";
+    /// No token, or one that is not known.
+    COLLECT_TOKEN = "collect.token";
+    /// The token does not allow this.
+    COLLECT_FORBIDDEN = "collect.forbidden";
+    /// More requests than are taken in a minute.
+    COLLECT_RATE = "collect.rate";
+    /// The collector has a fault of its own.
+    COLLECT_INTERNAL = "collect.internal";
 }
 
 #[cfg(test)]

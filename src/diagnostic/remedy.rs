@@ -148,6 +148,27 @@ const REMEDIES: &[(Code, &str)] = &[
     (codes::EXPORT_CONSENT, "ask the person, and record what they say; nothing leaves without it"),
     (codes::EXPORT_MAPPING, "`docs/export.md` says what the mapping of each format holds"),
     (codes::EXPORT_FORMAT, "record what is named, or choose another format"),
+    (codes::DESTINATION_SHAPE, "`schemas/wire/destinations-1.schema.json` says how a destination is written"),
+    (codes::DESTINATION_UNKNOWN_KEY, "remove it, or write the name of a setting that there is"),
+    (codes::DESTINATION_ADDRESS, "name an address of the destination that begins with `https://`"),
+    (codes::SEND_CONSENT, "ask the person; without consent to this purpose the profile stays here"),
+    (codes::SEND_ID, "give the record a `profile_id` before it is assessed"),
+    (codes::SEND_CONFLICT, "give a changed profile an id of its own, and name the old one in `supersedes`"),
+    (codes::SEND_FORMAT, "name a format that `intake send --help` lists"),
+    (codes::COLLECT_SHAPE, "send profiles as `intake assess` writes them, or withdrawals"),
+    (codes::COLLECT_ID, "give the record a `profile_id` of at most 200 characters before it is assessed"),
+    (
+        codes::COLLECT_CONFLICT,
+        "give a changed profile an id of its own, and name the old one in `supersedes`",
+    ),
+    (codes::COLLECT_WITHDRAWN, "remove the item: what was withdrawn is not taken again"),
+    (codes::COLLECT_SUPERSEDED, "amend the newest profile of this person instead"),
+    (codes::COLLECT_STATION, "let the station that sent the profile amend or withdraw it"),
+    (codes::COLLECT_LIMIT, "send fewer or smaller items in one request"),
+    (codes::COLLECT_TOKEN, "send `Authorization: Bearer` with a token that `intake token` made"),
+    (codes::COLLECT_FORBIDDEN, "use a token that was made for this"),
+    (codes::COLLECT_RATE, "wait as long as `Retry-After` says"),
+    (codes::COLLECT_INTERNAL, "try again; if it stays, look at the disk of the collector"),
 ];
 
 #[cfg(test)]

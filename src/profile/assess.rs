@@ -1,8 +1,6 @@
 use std::sync::Arc;
 
-use serde_json::Value;
-
-use super::carried::record_of;
+use super::carried::record_in;
 use super::judge::{Judgement, judge};
 use super::wire::{
     Engine, Kind, NotAssessed, PROFILE_VERSION, Profile, Provenance, QuestionnaireIdentity, Recommendation,
@@ -149,11 +147,7 @@ fn of_session(
 /// The fingerprint of the record that the profile carries. What people did is in it too: nothing else could tell a
 /// changed acknowledgement or goal from the one that was written.
 fn answers_hash(profile: &Profile) -> String {
-    let record = match profile.to_value() {
-        Value::Object(members) => record_of(&members),
-        _ => Value::Null,
-    };
-    json::sha256(&json::canonical::to_string(&record))
+    json::sha256(&json::canonical::to_string(&record_in(profile)))
 }
 
 fn language_tag(session: &Session) -> String {

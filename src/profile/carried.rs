@@ -1,8 +1,8 @@
 //! The record inside of a profile: whoever receives a profile can assess it again without any other file.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value, json, to_value};
 
-use super::wire::{AlertStatus, MandatoryReport};
+use super::wire::{AlertStatus, MandatoryReport, Profile};
 
 /// The record that a profile carries: what was answered and what people did, and nothing that was computed.
 pub(super) fn record_of(profile: &Map<String, Value>) -> Value {
@@ -47,6 +47,38 @@ pub(super) fn record_of(profile: &Map<String, Value>) -> Value {
         profile.get("alerts").and_then(Value::as_array).into_iter().flatten().filter_map(act_of).collect();
     copy("alerts", Some(&Value::Array(acts)));
     Value::Object(record)
+}
+
+/// The record that a profile of this engine carries. Only the parts that hold some of it become values: what was
+/// computed is many times as much.
+pub(super) fn record_in(profile: &Profile) -> Value {
+    record_of(&carrying(profile))
+}
+
+fn carrying(profile: &Profile) -> Map<String, Value> {
+    let mut members = Map::new();
+    let mut put = |name: &str, part: serde_json::Result<Value>| {
+        // Only a map with keys that are not text could fail, and there is none.
+        members.insert(name.to_owned(), part.unwrap_or_default());
+    };
+    put("profile_id", to_value(&profile.profile_id));
+    put("kind", to_value(profile.kind));
+    put("supersedes", to_value(&profile.supersedes));
+    put("assessed_on", to_value(&profile.assessed_on));
+    put("answers", to_value(&profile.answers));
+    put("absent", to_value(&profile.absent));
+    put("informants", to_value(&profile.informants));
+    put("strengths", to_value(&profile.strengths));
+    put("overrides", to_value(&profile.overrides));
+    put("goals", to_value(&profile.goals));
+    put("plan", to_value(&profile.plan));
+    put("consent", to_value(&profile.consent));
+    put("questionnaire", to_value(&profile.questionnaire));
+    put("subject", to_value(&profile.subject));
+    put("reassessment", to_value(&profile.reassessment));
+    put("provenance", to_value(&profile.provenance));
+    put("alerts", to_value(&profile.alerts));
+    members
 }
 
 /// What people did about an alert, as a record states it; none if nobody did anything.

@@ -33,6 +33,9 @@ const FIXED: [(HeaderName, HeaderValue); 5] = [
 /// A name with the hash of its content stands for the same bytes for ever; all others are asked for again.
 const KEEP: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
+/// What the collector answers is nobody's to keep.
+const KEEP_NOT: HeaderValue = HeaderValue::from_static("no-store");
+const COLLECTOR: &str = "/api/";
 
 /// How many hexadecimal digits of a hash the names of the built site carry.
 const HASH_DIGITS: usize = 16;
@@ -56,7 +59,8 @@ impl Headers {
 
 /// Sets the headers of every answer, errors too.
 pub(super) async fn set(State(headers): State<Headers>, request: Request, next: Next) -> Response {
-    let hashed = is_hashed(request.uri().path());
+    let path = request.uri().path();
+    let (hashed, collected) = (is_hashed(path), path.starts_with(COLLECTOR));
     let mut response = next.run(request).await;
     // An error under a hashed name must not be kept: the file may be there after the next build.
     let keep = hashed && (response.status().is_success() || response.status().as_u16() == 304);
@@ -65,7 +69,12 @@ pub(super) async fn set(State(headers): State<Headers>, request: Request, next: 
         map.insert(name, value);
     }
     map.insert(CONTENT_SECURITY_POLICY, headers.policy);
-    map.insert(CACHE_CONTROL, if keep { KEEP } else { ASK_AGAIN });
+    let caching = match (collected, keep) {
+        (true, _) => KEEP_NOT,
+        (false, true) => KEEP,
+        (false, false) => ASK_AGAIN,
+    };
+    map.insert(CACHE_CONTROL, caching);
     name_charset(map);
     response
 }

@@ -1,18 +1,24 @@
-//! The HTTP side of `intake serve`: the static site, on this machine unless told otherwise.
+//! The HTTP side of `intake serve`: the static site and, if asked for, a collector of profiles, on this machine unless
+//! told otherwise.
 //!
-//! The server keeps nothing and is sent nothing: answers stay in the browser. Its part in their safety is the
-//! headers, which forbid the page to load or send anything elsewhere.
+//! Without a collector the server keeps nothing and is sent nothing: answers stay in the browser. Its part in their
+//! safety is the headers, which forbid the page to load or send anything elsewhere.
 #![allow(clippy::disallowed_methods, reason = "a server looks at files and listens to a network")]
 
+mod api;
 mod error;
 mod headers;
 mod router;
+mod stream;
 
 use std::io::Write as _;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use axum::Router;
+
+use crate::collector::Collector;
 
 pub use error::ServeError;
 
@@ -44,15 +50,15 @@ pub struct Server {
 }
 
 impl Server {
-    /// Takes the port.
+    /// Takes the port, for the site and for a collector, if there is one.
     ///
     /// # Errors
     /// If the folder holds no site, or the address cannot be had.
-    pub fn bind(options: &Options) -> Result<Self, ServeError> {
+    pub fn bind(options: &Options, collector: Option<Arc<Collector>>) -> Result<Self, ServeError> {
         if !options.site.join("index.html").is_file() {
             return Err(ServeError::NoSite { folder: options.site.clone() });
         }
-        let router = router::router(&options.site)?;
+        let router = router::router(&options.site, collector)?;
         let wanted = SocketAddr::new(options.address, options.port);
         let listen = || {
             let listener = TcpListener::bind(wanted)?;
@@ -82,7 +88,8 @@ impl Server {
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(ServeError::Run)?;
         let answer = async {
             let listener = tokio::net::TcpListener::from_std(listener)?;
-            axum::serve(listener, router).with_graceful_shutdown(interrupted()).await
+            let service = router.into_make_service_with_connect_info::<SocketAddr>();
+            axum::serve(listener, service).with_graceful_shutdown(interrupted()).await
         };
         runtime.block_on(answer).map_err(ServeError::Run)
     }
@@ -92,8 +99,8 @@ impl Server {
 ///
 /// # Errors
 /// As [`Server::bind`] and [`Server::run`].
-pub fn serve(options: Options) -> Result<(), ServeError> {
-    let server = Server::bind(&options)?;
+pub fn serve(options: &Options, collector: Option<Arc<Collector>>) -> Result<(), ServeError> {
+    let server = Server::bind(options, collector)?;
     // Whoever started the server may have closed its output: no reason not to serve.
     let _ = writeln!(std::io::stdout(), "listening on http://{}/", server.address());
     server.run()

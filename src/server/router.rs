@@ -1,6 +1,7 @@
 //! Which path is answered with what.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -8,15 +9,18 @@ use axum::routing::any;
 use axum::{Router, middleware};
 use tower_http::services::ServeDir;
 
-use super::ServeError;
 use super::headers::{self, Headers};
+use super::{ServeError, api};
+use crate::collector::Collector;
 
-/// The files of the site, each in its compressed form where the browser takes it and one lies beside it.
-pub(super) fn router(site: &Path) -> Result<Router, ServeError> {
+/// The collector, if there is one, and the files of the site, each in its compressed form where the browser takes it
+/// and one lies beside it.
+pub(super) fn router(site: &Path, collector: Option<Arc<Collector>>) -> Result<Router, ServeError> {
     let missing = any(missing).with_state::<()>(());
     let files = ServeDir::new(site).precompressed_br().precompressed_gzip().fallback(missing);
     let headers = Headers::new()?;
-    Ok(Router::new().fallback_service(files).layer(middleware::from_fn_with_state(headers, headers::set)))
+    let api = collector.map(api::router).unwrap_or_default();
+    Ok(api.fallback_service(files).layer(middleware::from_fn_with_state(headers, headers::set)))
 }
 
 /// What is not there. A path without a dot was meant for the app, which keeps its own places behind the `#`: the

@@ -40,7 +40,7 @@ impl Site {
 
     /// Serves until the test process ends.
     fn serve(&self) -> SocketAddr {
-        let server = Server::bind(&self.options()).unwrap();
+        let server = Server::bind(&self.options(), None).unwrap();
         let address = server.address();
         std::thread::spawn(move || server.run());
         address
@@ -168,12 +168,12 @@ fn what_is_not_there() {
 #[test]
 fn why_it_cannot_serve() {
     let site = Site::new();
-    let server = Server::bind(&site.options()).unwrap();
+    let server = Server::bind(&site.options(), None).unwrap();
     let taken = Options { port: server.address().port(), ..site.options() };
-    let error = Server::bind(&taken).unwrap_err();
+    let error = Server::bind(&taken, None).unwrap_err();
     assert!(matches!(error, ServeError::Taken { address } if address == server.address()));
     assert!(error.to_string().contains("--port"), "{error}");
 
-    let error = Server::bind(&Options::new(site.0.join("forms"))).unwrap_err();
+    let error = Server::bind(&Options::new(site.0.join("forms")), None).unwrap_err();
     assert!(error.to_string().contains("cargo xtask build"), "{error}");
 }

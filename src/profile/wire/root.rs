@@ -198,6 +198,7 @@ impl Profile {
     /// The canonical text (RFC 8785): equal profiles have equal bytes, in the browser and natively.
     #[must_use]
     pub fn to_canonical_json(&self) -> String {
-        json::canonical::to_string(&self.to_value())
+        // As above.
+        json::canonical::of(self).unwrap_or_default()
     }
 }

@@ -19,7 +19,7 @@ use crate::workspace::{Workspace, run as run_command};
 use tally::Tally;
 
 /// All native features, what the tests in a browser need, and the page, whose logic is tested without one.
-const FEATURES: &str = "cli,server,browser-tests,web";
+const FEATURES: &str = "cli,server,send,browser-tests,web";
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 
 /// What a step does, given the workspace and the sums so far.

@@ -1,0 +1,193 @@
+//! The same work on every text of the inputs, by all processors, with the results in the order of the texts.
+//!
+//! A file may have any length: no more than a few lots of texts are held at a time. What is at hand is worked on at
+//! once, so that a program at the other end of a pipe gets each answer before it sends the next text.
+
+use std::io::Write;
+use std::num::NonZero;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use super::outcome::{Status, Stop};
+use super::records::{Framed, Frames, Input, inputs};
+use super::refusal::Fault;
+
+/// A text of the input, or why it is none.
+pub(super) struct Text {
+    /// The input's name, if there are several.
+    pub(super) file: Option<Arc<str>>,
+    /// The number of the line on which it begins.
+    pub(super) line: usize,
+    pub(super) text: Result<String, Vec<Fault>>,
+}
+
+/// What came of a text: a line of the output, and how it counts for the exit status.
+pub(super) type Outcome = (String, Status);
+
+/// How many processors work.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(super) struct Jobs {
+    /// How many texts are worked on at the same time; as many as there are processors if it is left out.
+    ///
+    /// With 1, no thread is started: for a caller that starts one program for each processor, as Spark does.
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZero<usize>>,
+}
+
+impl Jobs {
+    fn count(self) -> usize {
+        let all = || thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+        self.jobs.unwrap_or_else(all).get().min(MOST_JOBS)
+    }
+}
+
+/// More threads than this only wait for each other.
+const MOST_JOBS: usize = 256;
+
+/// A lot is handed to a worker when it holds so many texts or bytes, or when no further text is at hand.
+const LOT_TEXTS: usize = 32;
+const LOT_BYTES: usize = 256 * 1024;
+
+/// Works on every text of the inputs and writes the lines in the order of the texts; the worst status.
+pub(super) fn each(
+    paths: &[PathBuf],
+    jobs: Jobs,
+    out: &mut dyn Write,
+    work: impl Fn(Text) -> Outcome + Send + Sync + 'static,
+) -> Result<Status, Stop> {
+    let inputs = inputs(paths)?;
+    match jobs.count() {
+        1 => alone(inputs, out, &work),
+        workers => together(inputs, workers, out, work),
+    }
+}
+
+fn alone(inputs: Vec<Input>, out: &mut dyn Write, work: &dyn Fn(Text) -> Outcome) -> Result<Status, Stop> {
+    let mut worst = Status::Clean;
+    for input in inputs {
+        let mut texts = Texts::new(input);
+        while let Some(text) = texts.next()? {
+            let (line, status) = work(text);
+            worst = worst.max(status);
+            writeln!(out, "{line}")?;
+        }
+    }
+    Ok(worst)
+}
+
+/// What a worker made of a lot: the lines with their breaks, and the worst status.
+type Done = (String, Status);
+/// A lot and where its lines go.
+type Job = (Vec<Text>, SyncSender<Done>);
+/// The lines to come, in the order of the lots; or why the input could not be read to its end.
+type Promise = Result<Receiver<Done>, Stop>;
+
+/// The reader and the workers are threads of their own and are not waited for: whoever reads the output may have had
+/// enough while the input stands still.
+fn together(
+    inputs: Vec<Input>,
+    workers: usize,
+    out: &mut dyn Write,
+    work: impl Fn(Text) -> Outcome + Send + Sync + 'static,
+) -> Result<Status, Stop> {
+    let (jobs, open) = sync_channel::<Job>(workers);
+    // Every lot that is read, worked on or waits to be written has its place here: the bound of the memory.
+    let (promises, promised) = sync_channel::<Promise>(workers * 2);
+    let (open, work) = (Arc::new(Mutex::new(open)), Arc::new(work));
+    for _ in 0..workers {
+        let (open, work) = (Arc::clone(&open), Arc::clone(&work));
+        thread::spawn(move || {
+            // The lock is held while waiting, not while working.
+            while let Some((lot, done)) = open.lock().ok().and_then(|open| open.recv().ok()) {
+                if done.send(all_of(lot, &*work)).is_err() {
+                    break;
+                }
+            }
+        });
+    }
+    thread::spawn(move || {
+        if let Err(stop) = read(inputs, &jobs, &promises) {
+            let _ = promises.send(Err(stop));
+        }
+    });
+    let mut worst = Status::Clean;
+    while let Ok(promise) = promised.recv() {
+        let lost = |_| Stop::Unusable("a thread of this program ended early: please report it".into());
+        let (lines, status) = promise?.recv().map_err(lost)?;
+        out.write_all(lines.as_bytes())?;
+        worst = worst.max(status);
+    }
+    Ok(worst)
+}
+
+fn all_of(lot: Vec<Text>, work: &dyn Fn(Text) -> Outcome) -> Done {
+    let mut lines = String::new();
+    let mut worst = Status::Clean;
+    for text in lot {
+        let (line, status) = work(text);
+        lines.push_str(&line);
+        lines.push('\n');
+        worst = worst.max(status);
+    }
+    (lines, worst)
+}
+
+/// Reads all inputs; ends early, and without a word, when nobody wants more.
+fn read(inputs: Vec<Input>, jobs: &SyncSender<Job>, promises: &SyncSender<Promise>) -> Result<(), Stop> {
+    for input in inputs {
+        let mut texts = Texts::new(input);
+        loop {
+            let lot = texts.lot()?;
+            if lot.is_empty() {
+                break;
+            }
+            let (done, promise) = sync_channel(1);
+            if promises.send(Ok(promise)).is_err() || jobs.send((lot, done)).is_err() {
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The texts of one input.
+struct Texts {
+    file: Option<Arc<str>>,
+    frames: Frames,
+}
+
+impl Texts {
+    fn new(input: Input) -> Self {
+        Self { file: input.name.map(Into::into), frames: Frames::new(input.bytes) }
+    }
+
+    fn next(&mut self) -> Result<Option<Text>, Stop> {
+        let unreadable = |error| Stop::Unusable(format!("cannot read the input: {error}"));
+        let Some(framed) = self.frames.next().map_err(unreadable)? else { return Ok(None) };
+        Ok(Some(Text { file: self.file.clone(), line: framed.line, text: text_of(framed) }))
+    }
+
+    /// The texts that are at hand, up to a lot; at least one, for which it waits; none at the end.
+    fn lot(&mut self) -> Result<Vec<Text>, Stop> {
+        let mut lot = Vec::new();
+        let mut bytes = 0;
+        while let Some(text) = self.next()? {
+            bytes += text.text.as_ref().map_or(0, String::len);
+            lot.push(text);
+            if lot.len() >= LOT_TEXTS || bytes >= LOT_BYTES || !self.frames.has_line() {
+                break;
+            }
+        }
+        Ok(lot)
+    }
+}
+
+/// A framed text as one, or why it cannot be read.
+pub(super) fn text_of(framed: Framed) -> Result<String, Vec<Fault>> {
+    if framed.too_long {
+        return Err(vec![Fault::too_long()]);
+    }
+    String::from_utf8(framed.bytes).map_err(|_| vec![Fault::encoding()])
+}

@@ -1,0 +1,35 @@
+//! One way of writing each value (RFC 8785), so that equal records have equal bytes and equal hashes.
+
+mod item;
+mod number;
+mod text;
+mod writer;
+
+use serde::Serialize;
+use serde_json::{Error, Value};
+
+pub use item::item_to_string;
+pub(crate) use item::{array, object, text};
+pub use number::number_text;
+
+/// The canonical text of a value: no blanks, names in the order of their UTF-16 units, numbers as ECMAScript writes
+/// them, text with no more escapes than JSON asks for.
+///
+/// Whole numbers beyond 2^53 are written as the double that is nearest to them, as RFC 8785 demands: a number that
+/// must keep more digits does not belong into JSON.
+#[must_use]
+pub fn to_string(value: &Value) -> String {
+    // Only names that are no texts could fail, and a value has none.
+    of(value).unwrap_or_default()
+}
+
+/// The canonical text of whatever serializes as JSON, without making a [`Value`] of it first: that costs more than all
+/// the rest of the writing.
+///
+/// # Errors
+/// If a map has names that are not texts.
+pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<String, Error> {
+    let mut writer = writer::Writer::default();
+    value.serialize(&mut writer)?;
+    Ok(writer.into_text())
+}
