@@ -8,8 +8,8 @@
 //! newest profile says.
 
 mod counts;
-mod csv;
 mod html;
+mod lines;
 mod measure;
 mod network;
 mod period;
@@ -18,8 +18,8 @@ mod suppress;
 mod text;
 
 pub use counts::{COUNTS_VERSION, Counter, Counts, Left, Unit};
-pub use csv::to_csv;
 pub use html::to_html;
+pub use lines::to_csv;
 pub use period::Period;
 pub use publish::{Count, Place, Published, Row, Set, Table, publish};
 pub use text::Language;
