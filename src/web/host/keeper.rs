@@ -18,6 +18,9 @@ use crate::vault::message::{Ask, Asked, Failure, Heard, Tell};
 /// What the worker says when it can be asked.
 const READY: &str = "ready";
 
+/// What hears that another tab writes a draft now.
+type TakenOver = Rc<dyn Fn(Id)>;
+
 /// The way to the keeper. Clones lead to the same one.
 #[derive(Clone, Default)]
 pub(crate) struct Keeper(Rc<Inner>);
@@ -27,7 +30,7 @@ struct Inner {
     link: RefCell<Option<Link>>,
     open: RefCell<BTreeMap<u32, Rc<Answer>>>,
     next: Cell<u32>,
-    taken_over: RefCell<Option<Rc<dyn Fn(Id)>>>,
+    taken_over: RefCell<Option<TakenOver>>,
 }
 
 /// A running worker.
