@@ -19,7 +19,7 @@ const FORM: &str = "#/fill/new-resident-household/1";
 /// Its section with a long text.
 const LONG: &str = "#/fill/new-resident-household/11";
 /// The first text question of the first section.
-const TEXT: &str = "main input.box[type=text]:not([inputmode])";
+const TEXT: &str = ".question .box[type=text]:not([inputmode])";
 const PASSPHRASE: &str = "three old bridges";
 
 /// Enters a worker, who is then at work.
