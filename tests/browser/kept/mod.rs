@@ -16,8 +16,6 @@ use crate::harness::Page;
 
 /// A form with a text question in its first section.
 const FORM: &str = "#/fill/new-resident-household/1";
-/// Its section with a long text.
-const LONG: &str = "#/fill/new-resident-household/11";
 /// The first text question of the first section.
 const TEXT: &str = ".question .box[type=text]:not([inputmode])";
 const PASSPHRASE: &str = "three old bridges";

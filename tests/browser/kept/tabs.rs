@@ -1,6 +1,6 @@
 //! Two tabs of one tablet.
 
-use super::{PASSPHRASE, TEXT, answer, begin, enter, text_in, unlock};
+use super::{PASSPHRASE, answer, begin, enter, text_in, unlock};
 use crate::harness::Page;
 
 #[test]
