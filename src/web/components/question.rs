@@ -168,6 +168,8 @@ impl Drawn<'_> {
                 <span id={Ids(self.node()).title()}>
                     { self.session.text(&self.question.title, self.node().row) }
                 </span>
+                // Read without styles, the words under the title are still words of their own.
+                { " " }
                 { tags(self.session, self.question, self.texts, &self.props) }
             </>
         }
