@@ -31,7 +31,7 @@ Usage: cargo xtask <TASK>
   dist               Build the site for a static host into dist/, compressed beside each file, and print the sizes
   screenshots        Pictures of every page in every language and size, in target/screenshots
   test [--full]      Formatting, lints, all tests, the site, the tests in a browser, licences
-                     --full: property tests run for longer
+                     --full: property tests run for longer, hostile inputs and outcomes in WebAssembly too
   help               This text";
 
 fn main() -> ExitCode {
