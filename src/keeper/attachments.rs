@@ -1,6 +1,5 @@
 //! Photos, signatures and the like: too large for a journal, in which only their id stands.
 
-use super::host::crypto::chance;
 use super::host::database::Change;
 use super::vault::Vault;
 use crate::vault::message::{Failure, Tell};
@@ -11,9 +10,8 @@ const CHUNK: usize = 256 * 1024;
 
 impl Vault {
     /// Keeps an attachment: all of it or nothing.
-    pub(super) async fn attach(&mut self, draft: Id, bytes: &[u8]) -> Result<Tell, Failure> {
+    pub(super) async fn attach(&mut self, draft: Id, attachment: Id, bytes: &[u8]) -> Result<Tell, Failure> {
         let key = self.draft_key(draft).await?;
-        let attachment = Id(chance()?);
         let chunks: Vec<&[u8]> = bytes.chunks(CHUNK).collect();
         let mut changes = Vec::with_capacity(chunks.len());
         for (number, chunk) in (0_u64..).zip(&chunks) {
@@ -21,10 +19,10 @@ impl Vault {
             let mut plain = vec![u8::from(number + 1 == chunks.len() as u64)];
             plain.extend_from_slice(chunk);
             let sealed = key.seal(place(draft, attachment, number), &plain).await?;
-            changes.push(Change::Add("chunks", name(draft, attachment, number), sealed));
+            changes.push(Change::Put("chunks", name(draft, attachment, number), sealed));
         }
         self.database().await?.write(changes).await?;
-        Ok(Tell::Attached(attachment))
+        Ok(Tell::Done)
     }
 
     /// An attachment, whole.

@@ -73,7 +73,7 @@ impl Vault {
             Ask::Profile { draft } => self.profile(draft).await,
             Ask::Remove { draft } => self.remove(draft).await,
             Ask::HandOver { draft, to } => self.hand_over(draft, to).await,
-            Ask::Attach { draft, bytes } => self.attach(draft, &bytes).await,
+            Ask::Attach { draft, attachment, bytes } => self.attach(draft, attachment, &bytes).await,
             Ask::Attachment { draft, attachment } => self.attachment(draft, attachment).await,
             Ask::Detach { draft, attachment } => self.detach(draft, attachment).await,
             Ask::KeepItem { shelf, id, text } => self.keep_item(&shelf, id, &text).await,

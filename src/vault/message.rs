@@ -137,10 +137,12 @@ pub enum Ask {
         /// To whom.
         to: Id,
     },
-    /// Keeps an attachment.
+    /// Keeps an attachment; the same one again changes nothing.
     Attach {
         /// Of which draft.
         draft: Id,
+        /// Which.
+        attachment: Id,
         /// Its bytes.
         #[serde(with = "base64::text")]
         bytes: Vec<u8>,
@@ -227,8 +229,6 @@ pub enum Tell {
     Begun(Id),
     /// A draft is open.
     Opened(Box<Opened>),
-    /// An attachment was kept, under this id.
-    Attached(Id),
     /// Bytes that were kept.
     Bytes(#[serde(with = "base64::text")] Vec<u8>),
     /// What a shelf holds.

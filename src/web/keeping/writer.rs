@@ -46,6 +46,8 @@ struct Inner {
     /// The profile that is to be kept.
     profile: RefCell<Option<String>>,
     waiting: RefCell<VecDeque<String>>,
+    /// Attachments that are to be kept, before the lines that name them.
+    pictures: RefCell<VecDeque<(Id, Vec<u8>)>>,
     busy: Cell<bool>,
     saved: RefCell<Saved>,
     bell: Bell,
@@ -70,6 +72,7 @@ impl Writer {
             next: Cell::new(next),
             profile: RefCell::default(),
             waiting: RefCell::default(),
+            pictures: RefCell::default(),
             busy: Cell::new(false),
             saved: RefCell::new(saved),
             bell: Bell::default(),
@@ -126,6 +129,25 @@ impl Writer {
         self.pump();
     }
 
+    /// Keeps an attachment.
+    pub(crate) fn attach(&self, attachment: Id, bytes: Vec<u8>) {
+        self.0.pictures.borrow_mut().push_back((attachment, bytes));
+        self.pump();
+    }
+
+    /// An attachment that was kept, or that waits to be.
+    pub(crate) async fn attachment(&self, attachment: Id) -> Option<Vec<u8>> {
+        let waiting =
+            self.0.pictures.borrow().iter().find(|(id, _)| *id == attachment).map(|(_, bytes)| bytes.clone());
+        if waiting.is_some() {
+            return waiting;
+        }
+        match self.0.keeping.ask(Ask::Attachment { draft: self.0.draft, attachment }).await {
+            Ok(Tell::Bytes(bytes)) => Some(bytes),
+            _ => None,
+        }
+    }
+
     /// Another tab writes from now on.
     pub(crate) fn read_only(&self) {
         self.tell(Saved::ReadOnly);
@@ -171,6 +193,15 @@ impl Writer {
 
     async fn rounds(&self) -> Saved {
         loop {
+            let picture = self.0.pictures.borrow().front().cloned();
+            if let Some((attachment, bytes)) = picture {
+                let ask = Ask::Attach { draft: self.0.draft, attachment, bytes };
+                if let Err(failure) = self.0.keeping.ask(ask).await {
+                    return Saved::NotKept(failure);
+                }
+                self.0.pictures.borrow_mut().retain(|(id, _)| *id != attachment);
+                continue;
+            }
             let lines: Vec<String> = self.0.waiting.borrow().iter().cloned().collect();
             let profile = self.0.profile.borrow().clone();
             if lines.is_empty() && !self.0.noted.get() && profile.is_none() {

@@ -4,6 +4,12 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use wasm_bindgen_futures::spawn_local;
+
+use crate::vault::Id;
+use crate::vault::id::ID_BYTES;
+use crate::web::keeping::Writer;
+
 /// Bytes under an id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Attachment {
@@ -43,6 +49,49 @@ impl Attachments for InMemory {
     fn forget(&self, id: &str) {
         self.0.borrow_mut().remove(id);
     }
+}
+
+/// Keeps attachments with the draft, encrypted, so that they are there when it is opened again.
+pub(super) struct Kept(pub(super) Writer);
+
+impl Kept {
+    /// Under which id: made of the draft's and of the attachment's, so that the disk tells neither.
+    fn id(&self, id: &str) -> Option<Id> {
+        let hash = crate::json::sha256_of(format!("{}{id}", self.0.draft()).as_bytes());
+        hash.split(':').next_back()?.get(..ID_BYTES * 2)?.parse().ok()
+    }
+}
+
+impl Attachments for Kept {
+    fn put(&self, id: &str, attachment: Attachment) {
+        let Some(id) = self.id(id) else { return };
+        // The media type stands in front, after its length.
+        let mut bytes = vec![u8::try_from(attachment.media_type.len()).unwrap_or(0)];
+        bytes.extend(attachment.media_type.as_bytes());
+        bytes.extend(&*attachment.bytes);
+        self.0.attach(id, bytes);
+    }
+
+    fn get(&self, id: &str, done: Box<dyn FnOnce(Option<Attachment>)>) {
+        let Some(id) = self.id(id) else { return done(None) };
+        let writer = self.0.clone();
+        spawn_local(async move { done(writer.attachment(id).await.and_then(|bytes| read(&bytes))) });
+    }
+
+    fn forget(&self, _: &str) {
+        // Entries of the journal name it still, and a fall of the battery may take back the one that no longer does. It
+        // goes with its draft.
+    }
+}
+
+/// The kinds of attachments that there are.
+const MEDIA_TYPES: [&str; 3] = ["image/png", "image/jpeg", "image/webp"];
+
+fn read(bytes: &[u8]) -> Option<Attachment> {
+    let (length, rest) = bytes.split_first()?;
+    let (media_type, bytes) = rest.split_at_checked(usize::from(*length))?;
+    let media_type = MEDIA_TYPES.into_iter().find(|one| one.as_bytes() == media_type)?;
+    Some(Attachment { media_type, bytes: Rc::from(bytes) })
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! An interview that is kept: every entry of its journal goes to the writer, with what people stated beside answering
 //! and where the worker is.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
+use super::attachments::Kept;
 use super::{Acts, Outcome, Store, section_id};
 use crate::plan::{SectionId, Urgency};
 use crate::profile::Profile;
@@ -19,6 +21,7 @@ const FULL_NAME: &str = "full_name";
 impl Store {
     /// From now on the interview is written; only once.
     pub(crate) fn keep(&self, writer: Writer) {
+        let _ = self.0.kept_attachments.set(Rc::new(Kept(writer.clone())));
         let _ = self.0.writer.set(writer);
         self.note_progress();
     }

@@ -78,6 +78,8 @@ struct Inner {
     focus: Cell<Option<Node>>,
     unsaved: Cell<bool>,
     attachments: Rc<dyn Attachments>,
+    /// Where they are kept with the draft, once there is one.
+    kept_attachments: OnceCell<Rc<dyn Attachments>>,
     watch: AlertWatch,
     /// Alerts on which nobody has acted yet, the most urgent first.
     raised: RefCell<Vec<OpenAlert>>,
@@ -120,6 +122,7 @@ impl Store {
             focus: Cell::default(),
             unsaved: Cell::new(false),
             attachments: Rc::new(InMemory::default()),
+            kept_attachments: OnceCell::new(),
             watch,
             raised: RefCell::default(),
             pace: Cell::default(),
@@ -236,16 +239,16 @@ impl Store {
             Some(Value::Text(before)) if **before != *id => Some(before.to_string()),
             _ => None,
         };
-        self.0.attachments.put(&id, Attachment { media_type, bytes: Rc::from(bytes) });
+        self.attachments().put(&id, Attachment { media_type, bytes: Rc::from(bytes) });
         self.answer(node, Some(Value::text(id)));
         if let Some(before) = before {
-            self.0.attachments.forget(&before);
+            self.attachments().forget(&before);
         }
     }
 
     /// Where pictures are kept.
     pub(crate) fn attachments(&self) -> &Rc<dyn Attachments> {
-        &self.0.attachments
+        self.0.kept_attachments.get().unwrap_or(&self.0.attachments)
     }
 
     /// Notes that somebody answered by a touch: whoever draws the page may go on from there.
