@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::profile::{step_details, words};
 use crate::plan::{Domain, LanguageId, Localised, Outcome as RuleOutcome, Plan, Sensitivity};
-use crate::profile::wire::{Need, Profile};
+use crate::profile::wire::{AnswerEvidence, Need, Profile};
 use crate::session::Session;
 use crate::web::components::{Icon, icon};
 use crate::web::display::date_text;
@@ -228,18 +228,25 @@ impl Sheet<'_> {
         open.filter(|need| seen.insert(self.need_label(need))).collect()
     }
 
-    /// Whether a need may lie on a table: it is not about safety, and rests on nothing that was asked in confidence.
+    /// Whether a need may lie on a table: it is not about safety, and one of its rules at least rests on nothing that
+    /// was asked in confidence.
     fn is_open(&self, need: &Need) -> bool {
         need.domain.0 != Domain::D01
-            && need.evidence.iter().flat_map(|evidence| &evidence.answers).all(|answer| {
-                self.session.node_at(&answer.field).is_some_and(|node| {
-                    let question = self.plan.question(node.question());
-                    !question.safety
-                        && !question.ask_alone
-                        && !self.plan.section(question.section).ask_alone
-                        && question.sensitivity < Sensitivity::Sensitive
-                })
-            })
+            && need
+                .evidence
+                .iter()
+                .any(|evidence| evidence.answers.iter().all(|answer| self.is_plain(answer)))
+    }
+
+    /// Whether a question may be asked with others in the room.
+    fn is_plain(&self, answer: &AnswerEvidence) -> bool {
+        self.session.node_at(&answer.field).is_some_and(|node| {
+            let question = self.plan.question(node.question());
+            !question.safety
+                && !question.ask_alone
+                && !self.plan.section(question.section).ask_alone
+                && question.sensitivity < Sensitivity::Sensitive
+        })
     }
 
     /// Whether something that was agreed may: its need may, and its service is not one that only such needs ask for.
