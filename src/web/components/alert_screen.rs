@@ -178,7 +178,8 @@ fn contacts(store: &Store, texts: &Texts) -> Html {
     }
 }
 
-fn action_text(texts: &Texts, action: Action) -> AttrValue {
+/// What an action is called.
+pub(crate) fn action_text(texts: &Texts, action: Action) -> AttrValue {
     texts.say(match action {
         Action::CalledPolice => "alert.did.police",
         Action::CalledAmbulance => "alert.did.ambulance",

@@ -57,7 +57,7 @@ mod visit;
 mod yes_no;
 
 pub(crate) use absences::absence_text;
-pub(crate) use alert_screen::AlertOnTheSpot;
+pub(crate) use alert_screen::{AlertOnTheSpot, action_text};
 pub(crate) use announcer::Announcer;
 pub(crate) use bar::Bar;
 pub(crate) use consents::Consents;

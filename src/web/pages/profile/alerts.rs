@@ -6,12 +6,12 @@ use crate::expression::RowId;
 use crate::plan::{AlertGrade, Localised, Outcome as RuleOutcome};
 use crate::profile::wire::{Alert, AlertStatus, MandatoryReport, Profile};
 use crate::session::Session;
-use crate::web::components::{Icon, icon};
+use crate::web::components::{Icon, action_text, icon};
 use crate::web::display::moment_text;
 use crate::web::finish::state;
 use crate::web::hooks::use_texts;
 use crate::web::host::{clock, field, focus};
-use crate::web::store::Store;
+use crate::web::store::{Action, Store};
 use crate::web::text::Texts;
 
 /// What cannot wait. The words come from the questionnaire, in the language of the page; the alerts of safety
@@ -209,16 +209,30 @@ fn Acted(props: &ActedProps) -> Html {
     }
 }
 
+/// Who acted, when, and what they did: chosen on the spot or written here.
 fn acknowledged(texts: &Texts, done: &Value) -> Html {
     let text = |name: &str| done.get(name).and_then(Value::as_str).unwrap_or_default();
     let moment = moment_text(texts, text("at")).unwrap_or_default();
+    let head = match text("by") {
+        "" => moment,
+        who => texts.fill("alert.by", &[("who", who), ("moment", &moment)]),
+    };
+    let codes = done.get("actions").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let chosen = Action::ALL.into_iter().filter(|action| codes.iter().any(|code| code == action.code()));
+    let mut lines: Vec<AttrValue> = chosen.map(|action| action_text(texts, action)).collect();
+    lines.extend(
+        [text("action"), text("note")]
+            .into_iter()
+            .filter(|line| !line.is_empty())
+            .map(|line| line.to_owned().into()),
+    );
     html! {
-        <p class="acted-done">
+        <div class="acted-done">
             { icon(Icon::Tick, Classes::new()) }
-            <span>
-                <strong>{ texts.fill("alert.by", &[("who", text("by")), ("moment", &moment)]) }</strong>
-                <br />{ text("action") }
-            </span>
-        </p>
+            <div>
+                <strong>{ head }</strong>
+                { for lines.into_iter().map(|line| html! { <p>{ line }</p> }) }
+            </div>
+        </div>
     }
 }
