@@ -16,7 +16,7 @@ impl Interview<'_> {
         let plan = Arc::clone(self.session.plan());
         let question = plan.question(node.question());
         match &question.kind {
-            AnswerKind::Boolean => Some(Value::Boolean(self.random.percent(20))),
+            AnswerKind::Boolean => Some(Value::Boolean(self.random.percent(10))),
             AnswerKind::Number { .. } => self.number(question),
             AnswerKind::Text(TextShape::Plain) if question.constraints.pattern.is_none() => {
                 Some(Value::text("made up"))

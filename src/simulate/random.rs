@@ -32,10 +32,10 @@ impl Random {
         self.below(100) < percent
     }
 
-    /// One of several, the first the likeliest: each is taken with one chance in two, or passed over.
+    /// One of several, the first the likeliest: each is taken seven times in ten, or passed over.
     pub(super) fn early<'t, T>(&mut self, from: &'t [T]) -> Option<&'t T> {
         let (last, rest) = from.split_last()?;
-        Some(rest.iter().find(|_| self.percent(50)).unwrap_or(last))
+        Some(rest.iter().find(|_| self.percent(70)).unwrap_or(last))
     }
 
     /// One of several, all alike.
