@@ -9,7 +9,9 @@ and without a score; nothing is dropped.
 
 import argparse
 import json
+import os
 import shlex
+import shutil
 
 from pyspark.sql import SparkSession
 from pyspark.sql.types import ArrayType, IntegerType, StringType, StructField, StructType
@@ -62,9 +64,14 @@ def main():
     options = arguments.parse_args()
 
     spark = SparkSession.builder.master(options.master).appName("rescore").getOrCreate()
-    command = shlex.join([options.intake, "assess", "--jobs", "1", options.questionnaire, "-"])
-    # Exit status 1 says that a record was refused, which is a row here; only 2 is an end.
-    profiles = spark.sparkContext.textFile(options.records).pipe(f"sh -c {shlex.quote(command + ' || [ $? -eq 1 ]')}")
+    # Spark starts the program without an environment: without the search path, too.
+    program = shutil.which(options.intake) or options.intake
+    command = shlex.join([program, "assess", "--jobs", "1", os.path.abspath(options.questionnaire), "-"])
+    # Exit status 1 says that a record was refused, which is a row here. Any other failure ends the job: without
+    # `checkCode` the records of that part would be missing without a word.
+    guarded = shlex.join(["/bin/sh", "-c", f"{command} || [ $? -eq 1 ]"])
+    records = spark.sparkContext.textFile(options.records)
+    profiles = records.pipe(guarded, checkCode=True)
     table = spark.createDataFrame(profiles.map(row), SCHEMA)
     if options.without_profile:
         table = table.drop("profile")
