@@ -97,7 +97,9 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
                 </div>
             }
             if !store.is_preview() {
-                <SavedMark writer={store.writer().cloned()} desk={desk.clone()} damaged={store.damaged()} />
+                <aside aria-label={texts.say("saved.label")}>
+                    <SavedMark writer={store.writer().cloned()} desk={desk.clone()} damaged={store.damaged()} />
+                </aside>
             }
             { page }
             <Announcer store={store.clone()} />
