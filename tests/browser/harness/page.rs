@@ -209,8 +209,9 @@ impl Page {
              return [box.left + box.width / 2, box.top + box.height / 2];",
             control.element(),
         );
-        let touch = json!({ "x": place[0], "y": place[1], "gestureSourceType": "touch" });
-        self.protocol("Input.synthesizeTapGesture", touch);
+        let finger = json!([{ "x": place[0], "y": place[1] }]);
+        self.protocol("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": finger }));
+        self.protocol("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] }));
     }
 
     /// Presses and releases a key, wherever the focus is.

@@ -10,6 +10,11 @@ fn a_level_is_raised_freely_and_lowered_with_a_reason_and_a_supervisor_only() {
         elder.choose(name, false);
     }
     elder.go_to(elder.section_of("iadl_medicines"));
+    // Out from under the scores that stand at the bottom.
+    page.script(&format!(
+        "document.getElementById('{}').scrollIntoView({{ block: 'center', behavior: 'instant' }})",
+        elder.id("iadl_medicines")
+    ));
     elder.choose("iadl_medicines", "cannot");
     elder.finish();
     // Health: level 2 as worked out, for the medicines.

@@ -22,7 +22,7 @@ fn question_by_question_an_answer_leads_on_and_back_leads_back() {
     page.wait_for("forward", || elder.is_asked("lift"));
 
     // Keys go through the answers without leaving the question.
-    page.css(".choice input").focus();
+    page.css(".step .choice input").focus();
     page.press(crate::harness::Key::Down);
     page.wait_for("no", || elder.chosen("lift") == ["No"]);
     std::thread::sleep(std::time::Duration::from_millis(700));
