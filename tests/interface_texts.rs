@@ -13,6 +13,7 @@ use std::fs;
 use std::path::Path;
 
 use intake::plan::{AlertGrade, Basis, Domain, Urgency};
+use intake::profile::wire::Incomparable;
 use intake::session::IssueKind;
 use regex_lite::Regex;
 use serde_json::Value;
@@ -61,7 +62,7 @@ fn code() -> String {
 
 /// Every key that the code says: those written out, and those made of a word of the engine.
 fn keys(code: &str) -> BTreeSet<String> {
-    let literal = Regex::new(r#""([a-z]+(?:\.[a-zA-Z0-9-]+)+)""#).unwrap();
+    let literal = Regex::new(r#""([a-z-]+(?:\.[a-zA-Z0-9-]+)+)""#).unwrap();
     let mut keys: BTreeSet<String> = literal.captures_iter(code).map(|found| found[1].to_owned()).collect();
     let mut family = |name: &str, words: Vec<String>| {
         assert!(
@@ -76,6 +77,9 @@ fn keys(code: &str) -> BTreeSet<String> {
     family("domain", Domain::ALL.iter().map(ToString::to_string).collect());
     family("urgency", Urgency::ALL.iter().map(ToString::to_string).collect());
     family("basis", Basis::ALL.iter().map(ToString::to_string).collect());
+    family("incomparable", Incomparable::ALL.iter().map(|why| why.word().to_owned()).collect());
+    family("strength", ["centrepiece", "usable", "potential"].map(str::to_owned).to_vec());
+    family("theme", ["system", "light", "dark", "contrast"].map(str::to_owned).to_vec());
     keys
 }
 
