@@ -4,9 +4,9 @@ use super::{Icon, icon};
 use crate::plan::Domain;
 use crate::session::Override;
 use crate::web::finish::state;
-use crate::web::hooks::use_texts;
+use crate::web::hooks::{use_texts, use_topic};
 use crate::web::host::field;
-use crate::web::store::Store;
+use crate::web::store::{Store, Topic};
 
 /// What [`SetLevel`] is told.
 #[derive(PartialEq, Properties)]
@@ -25,6 +25,7 @@ pub(crate) struct SetLevelProps {
 pub(crate) fn SetLevel(props: &SetLevelProps) -> Html {
     let SetLevelProps { store, domain, computed } = props;
     let (domain, computed) = (*domain, *computed);
+    use_topic(store, Topic::Acts);
     let texts = use_texts();
     let set = store.acts().overrides.iter().find(|one| one.domain == domain).cloned();
     let level = use_state(|| set.as_ref().map(|set| set.level).or(computed));
