@@ -260,3 +260,32 @@ fn a_row_that_does_not_exist_is_refused_whatever_is_asked_of_it() {
         assert!(matches!(refusal, Refusal::NoSuchNode | Refusal::NoSuchRow), "{command:?}");
     }
 }
+
+#[test]
+fn a_condition_on_other_rows_sees_first_those_and_then_its_own() {
+    let cost = r#""cost": {"title": "Cost", "type": "integer"}"#;
+    let people = r#""years": {"title": "Age", "type": "integer"},
+        "dearer": {"title": "D", "type": "integer", "calculate": "visits.where(cost > years).count()"},
+        "than_form": {"title": "F", "type": "integer", "calculate": "visits.where(cost > %form.years).count()"},
+        "older": {"title": "O", "type": "integer", "calculate": "people.where(years > %form.years).count() + %form.years"}"#;
+    let years = r#""years": {"title": "Years", "type": "integer"}"#;
+    let mut interview =
+        interview(&[years, &repeat("visits", "", cost), &repeat("people", "", people)].join(","));
+    interview.answer("years", 100);
+    for (row, cost) in [50, 150].into_iter().enumerate() {
+        interview.add_row("visits").answer(&format!("/visits/{row}/cost"), cost);
+    }
+    for (row, years) in [40, 60, 200].into_iter().enumerate() {
+        interview.add_row("people").answer(&format!("/people/{row}/years"), years);
+    }
+    let of =
+        |column: &str| [0, 1, 2].map(|row| interview.number(&format!("/people/{row}/{column}")).unwrap());
+    assert_eq!(of("dearer"), [2, 1, 0]);
+    assert_eq!(of("than_form"), [1, 1, 1]);
+    assert_eq!(of("older"), [101, 101, 101]);
+    interview.answer("/visits/0/cost", 70).answer("/people/2/years", 1);
+    let of =
+        |column: &str| [0, 1, 2].map(|row| interview.number(&format!("/people/{row}/{column}")).unwrap());
+    assert_eq!(of("dearer"), [2, 2, 2], "what is read is known, so that it runs again");
+    assert_eq!(of("older"), [100, 100, 100]);
+}

@@ -72,7 +72,7 @@ impl Names {
             repeats.push(repeat);
             next = self.parents.get(repeat.index()).copied().flatten();
         }
-        RowScope { names: self, repeats, choice_columns }
+        RowScope { names: self, repeats, within: false, choice_columns }
     }
 
     fn symbol(&self, field: FieldId, up: usize) -> Resolved {
@@ -86,8 +86,11 @@ impl Names {
 /// The names seen from a row.
 pub(crate) struct RowScope<'a> {
     names: &'a Names,
-    /// The repeats in whose rows the expression stands, the innermost first.
+    /// The repeats in whose rows the expression stands, or which it opens, the innermost first.
     repeats: Vec<QuestionId>,
+    /// Whether it is a part of an expression that opens rows. What is no column there is looked for where the rest of
+    /// the expression stands, which may be in other rows, and in the form last.
+    within: bool,
     choice_columns: Vec<Arc<str>>,
 }
 
@@ -127,7 +130,7 @@ impl Scope for RowScope<'_> {
                 return self.names.symbol(*field, up);
             }
         }
-        match self.names.form.get(name) {
+        match self.names.form.get(name).filter(|_| !self.within) {
             Some(field) => self.names.symbol(*field, self.repeats.len()),
             None => Resolved::Unknown { suggestion: self.suggestion(name) },
         }
@@ -164,10 +167,11 @@ impl Scope for RowScope<'_> {
     }
 
     fn rows(&self, repeat: FieldId) -> Box<dyn Scope + '_> {
-        let mut repeats = self.repeats.clone();
-        if let Field::Question(question) = self.names.field(repeat) {
-            repeats.insert(0, question);
-        }
-        Box::new(RowScope { names: self.names, repeats, choice_columns: self.choice_columns.clone() })
+        // The rows that are opened stand in those of their own repeat, wherever the expression stands.
+        let within = match self.names.field(repeat) {
+            Field::Question(question) => Some(question),
+            _ => None,
+        };
+        Box::new(RowScope { within: true, ..self.names.scope(within, self.choice_columns.clone()) })
     }
 }
