@@ -123,7 +123,7 @@ fn translations_have_the_same_places() {
 fn the_code_fills_the_places_of_the_texts() {
     let code = code();
     let call = Regex::new(r#"fill\(\s*"([^"]+)",\s*&\[((?:[^\[\]]|\[[^\]]*\])*)\]"#).unwrap();
-    let name = Regex::new(r#"\("([a-z_]+)",\s*&?[a-z]"#).unwrap();
+    let name = Regex::new(r#"\("([a-z_]+)",\s*&?[a-z(]"#).unwrap();
     let english = &languages()["en"];
     let mut calls = 0;
     for found in call.captures_iter(&code) {
