@@ -1,13 +1,14 @@
 //! What an interview costs, by the size of its form: reading and compiling it, opening it, one answer, a row, a
 //! cascade, judging a whole record, and assessing it.
 //!
-//! `cargo xtask bench` runs this and makes the table of the README from it.
+//! `cargo bench --bench interview` runs all of it, and with a name behind it (`-- answer`) a part.
 #![allow(missing_docs, reason = "criterion's macros make functions")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::disallowed_methods,
     reason = "a measurement fails by panicking"
 )]
 

@@ -69,7 +69,8 @@ fn module(workspace: &Workspace) -> Result<PathBuf> {
     }
     let messages = String::from_utf8_lossy(&output.stdout);
     let built = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let module = built.filter_map(|message| message.get("executable")?.as_str().map(PathBuf::from)).last();
+    let module =
+        built.filter_map(|message| message.get("executable")?.as_str().map(PathBuf::from)).next_back();
     module.context("cargo names no module")
 }
 
