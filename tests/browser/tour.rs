@@ -18,7 +18,8 @@ pub(crate) fn finished() -> Elder {
     let elder = Elder::open(1);
     let page = &elder.page;
     for section in 1..=elder.plan.sections.len() {
-        elder.go_to(section);
+        // The keyboard opens what is to be asked alone, and stands at its first question then.
+        elder.go_before(section);
         elder.fill_section();
     }
     elder.finish();

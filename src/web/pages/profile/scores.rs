@@ -23,7 +23,7 @@ pub(super) fn scores_table(session: &Session, texts: &Texts, profile: &Profile) 
         <section class="stack">
             <h2>{ texts.say("profile.scores") }</h2>
             <div class="sheet scroll-x" tabindex="0" role="region" aria-label={texts.say("profile.scores")}>
-                <table class="scores-table">
+                <table class="scores-table" aria-label={texts.say("profile.scores")}>
                     <thead>
                         <tr>
                             <th scope="col">{ texts.say("scores.scale") }</th>

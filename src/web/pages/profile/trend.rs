@@ -23,7 +23,7 @@ pub(super) fn trend(session: &Session, texts: &Texts, profile: &Profile) -> Html
                 <p class="quiet">{ texts.say("trend.nothing") }</p>
             } else {
                 <div class="sheet scroll-x" tabindex="0" role="region" aria-label={texts.say("trend.title")}>
-                    <table class="scores-table">
+                    <table class="scores-table" aria-label={texts.say("trend.title")}>
                         <thead>
                             <tr>
                                 <th scope="col">{ texts.say("scores.scale") }</th>
