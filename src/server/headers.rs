@@ -25,7 +25,7 @@ const FIXED: [(HeaderName, HeaderValue); 5] = [
     (
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static(
-            "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()",
+            "camera=(), display-capture=(), geolocation=(self), microphone=(), midi=(), payment=(), usb=()",
         ),
     ),
 ];
