@@ -38,19 +38,10 @@ impl Person {
     ];
 
     /// Those whom the worker names beside the two who are there in any case.
-    pub(crate) const OTHERS: [Self; 11] = [
-        Self::Interpreter,
-        Self::Spouse,
-        Self::Parent,
-        Self::Grandparent,
-        Self::Child,
-        Self::Sibling,
-        Self::OtherKin,
-        Self::Neighbour,
-        Self::Teacher,
-        Self::Official,
-        Self::Other,
-    ];
+    pub(crate) const OTHERS: [Self; 11] = {
+        let [_subject, _worker, others @ ..] = Self::ALL;
+        others
+    };
 
     /// The code on the wire.
     pub(crate) const fn code(self) -> &'static str {
