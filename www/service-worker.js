@@ -9,6 +9,8 @@
 const VERSION = "{{version}}";
 const CACHE = `intake-${VERSION.slice(0, 16)}`;
 const AT_ONCE = 4;
+// Quarters of a second.
+const PATIENCE = 40;
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -41,13 +43,22 @@ async function activate() {
 }
 
 async function heed(event) {
-  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const alone = pages.length <= 1;
   if (event.data === "take over") {
-    if (alone) await self.skipWaiting();
+    if (await isAlone()) await self.skipWaiting();
     else event.source?.postMessage("other pages are open");
   }
-  if (event.data === "tidy" && alone) await tidy();
+  if (event.data === "tidy") await tidy();
+}
+
+// Whether one page at most is open. A page that was left or loaded again is counted until the browser has put it away,
+// which a slow tablet takes its time for.
+async function isAlone() {
+  for (let tries = 0; tries < PATIENCE; tries += 1) {
+    const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+    if (pages.length <= 1) return true;
+    await new Promise((done) => setTimeout(done, 250));
+  }
+  return false;
 }
 
 // Throws older versions away, unless a page may still need their files.
