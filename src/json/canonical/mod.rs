@@ -6,7 +6,7 @@ mod text;
 mod writer;
 
 use serde::Serialize;
-use serde_json::{Error, Value};
+use serde_json::{Error, Serializer, Value};
 
 pub use item::item_to_string;
 pub(crate) use item::{array, object, text};
@@ -19,7 +19,7 @@ pub use number::number_text;
 /// must keep more digits does not belong into JSON.
 #[must_use]
 pub fn to_string(value: &Value) -> String {
-    // Only names that are no texts could fail, and a value has none.
+    // Only the names of a map can fail, and those of a value are texts.
     of(value).unwrap_or_default()
 }
 
@@ -27,9 +27,9 @@ pub fn to_string(value: &Value) -> String {
 /// the rest of the writing.
 ///
 /// # Errors
-/// If a map has names that are not texts.
+/// If a map has names that are neither texts nor numbers nor truth values.
 pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<String, Error> {
-    let mut writer = writer::Writer::default();
-    value.serialize(&mut writer)?;
-    Ok(writer.into_text())
+    let output = writer::Output::default();
+    value.serialize(&mut Serializer::with_formatter(&output, writer::Order::new(&output)))?;
+    Ok(output.into_text())
 }

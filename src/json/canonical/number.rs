@@ -3,10 +3,12 @@ use serde_json::Number;
 /// The canonical text of a number.
 #[must_use]
 pub fn number_text(number: &Number) -> String {
-    let mut out = String::new();
-    write_number(number, &mut out);
-    out
+    // A number has no names, which alone can fail.
+    super::of(number).unwrap_or_default()
 }
+
+/// Whole numbers below this are doubles too.
+pub(super) const EXACT: u64 = 1 << 53;
 
 /// The fewest digits that read back as the same double and, of those, the nearest to it; of two that are equally near
 /// the even one, which the standard library leaves open.
@@ -18,34 +20,9 @@ fn shortest(float: f64) -> String {
     if nearest.parse() == Ok(float) { nearest } else { short }
 }
 
-/// Writes a number as ECMAScript does: the fewest digits that read back as the same double, laid out by
+/// Writes a double as ECMAScript does: the fewest digits that read back as the same double, laid out by
 /// `Number::toString`. The digits are those of the standard library's `{:e}`, which is linked in any case; `ryu-js`,
 /// which does the same faster, brings tables of 10 kB that no compression makes smaller. The tests hold the two together.
-pub(super) fn write_number(number: &Number, out: &mut String) {
-    if let Some(whole) = number.as_i64().filter(|whole| whole.unsigned_abs() < EXACT) {
-        write_whole(whole, out);
-    } else {
-        // A JSON number is finite, so that this is never the `None` of an infinite one.
-        write_float(number.as_f64().unwrap_or(0.0), out);
-    }
-}
-
-/// Whole numbers below this are doubles too.
-const EXACT: u64 = 1 << 53;
-
-fn write_whole(whole: i64, out: &mut String) {
-    // Most numbers of a profile have a digit or two.
-    let magnitude = whole.unsigned_abs();
-    if whole < 0 {
-        out.push('-');
-    }
-    match u32::try_from(magnitude).ok().and_then(|small| char::from_digit(small, 10)) {
-        Some(digit) => out.push(digit),
-        None => out.push_str(&magnitude.to_string()),
-    }
-}
-
-/// Writes a double as ECMAScript does.
 pub(super) fn write_float(float: f64, out: &mut String) {
     if float == 0.0 {
         out.push('0');

@@ -1,27 +1,61 @@
+use std::cell::RefCell;
 use std::cmp::Ordering;
+use std::io;
 
-use serde::ser::{
-    Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
-    SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
-};
-use serde_json::{Error, Number};
+use serde_json::ser::Formatter;
 
-use super::number::{write_float, write_number};
-use super::text::{by_utf16, write_text};
+use super::number::{EXACT, write_float};
+use super::text::by_utf16;
 
-/// Writes canonical JSON straight from what serializes. The members of an object are written as they come and put
-/// into order at its end, where they are not in order already.
+/// What is written so far; the serializer of `serde_json` and the [`Order`] that it asks both write here.
 #[derive(Default)]
-pub(super) struct Writer {
-    out: String,
+pub(super) struct Output(RefCell<Vec<u8>>);
+
+impl Output {
+    pub(super) fn into_text(self) -> String {
+        // `serde_json` writes nothing but texts.
+        String::from_utf8(self.0.into_inner()).unwrap_or_default()
+    }
+
+    fn len(&self) -> usize {
+        self.0.borrow().len()
+    }
+
+    fn push(&self, bytes: &[u8]) {
+        self.0.borrow_mut().extend_from_slice(bytes);
+    }
+
+    fn float(&self, value: f64) {
+        let mut text = String::new();
+        write_float(value, &mut text);
+        self.push(text.as_bytes());
+    }
+}
+
+impl io::Write for &Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.push(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Lays out numbers as ECMAScript does. The members of an object are written as they come and put into order at its
+/// end, where they are not in order already.
+pub(super) struct Order<'o> {
+    output: &'o Output,
     /// The members of the objects that are open, the outermost first.
     members: Vec<Member>,
+    open: Vec<Open>,
     /// Where members are put into order; kept for the next object.
-    spare: String,
+    spare: Vec<u8>,
 }
 
 /// Where a member of an object stands in the output.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Member {
     start: usize,
     /// The end of its name, with the quotes.
@@ -29,391 +63,117 @@ struct Member {
     end: usize,
 }
 
-impl Writer {
-    pub(super) fn into_text(self) -> String {
-        self.out
-    }
-
-    /// The name of a member as it is compared: without quotes and escapes.
-    fn name(&self, member: Member) -> std::borrow::Cow<'_, str> {
-        let quoted = self.out.get(member.start..member.named).unwrap_or_default();
-        let raw = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default();
-        match raw.contains('\\') {
-            true => serde_json::from_str::<String>(quoted).unwrap_or_default().into(),
-            false => raw.into(),
-        }
-    }
-
-    fn order(&self, a: Member, b: Member) -> Ordering {
-        by_utf16(&self.name(a), &self.name(b))
-    }
-
-    /// Puts the members from `first` on, whose text begins at `body`, into order, and forgets them.
-    fn sort(&mut self, first: usize, body: usize) {
-        let members = self.members.get(first..).unwrap_or_default();
-        let sorted = members.windows(2).all(|pair| match pair {
-            [a, b] => self.order(*a, *b) != Ordering::Greater,
-            _ => true,
-        });
-        if !sorted {
-            let mut members = members.to_vec();
-            members.sort_by(|a, b| self.order(*a, *b));
-            let mut spare = std::mem::take(&mut self.spare);
-            for member in members {
-                if !spare.is_empty() {
-                    spare.push(',');
-                }
-                spare.push_str(self.out.get(member.start..member.end).unwrap_or_default());
-            }
-            self.out.truncate(body);
-            self.out.push_str(&spare);
-            spare.clear();
-            self.spare = spare;
-        }
-        self.members.truncate(first);
-    }
-
-    fn list(&mut self, close: &'static str) -> List<'_> {
-        self.out.push('[');
-        List { writer: self, empty: true, close }
-    }
-
-    fn object(&mut self, close: &'static str) -> Object<'_> {
-        self.out.push('{');
-        let (first, body) = (self.members.len(), self.out.len());
-        Object { first, body, start: body, named: body, writer: self, close }
-    }
-
-    /// The object that a variant of an enumeration is written as, up to its value.
-    fn variant(&mut self, name: &str) {
-        self.out.push('{');
-        write_text(name, &mut self.out);
-        self.out.push(':');
-    }
-}
-
-/// An array that is open.
-pub(super) struct List<'w> {
-    writer: &'w mut Writer,
-    empty: bool,
-    close: &'static str,
-}
-
-impl List<'_> {
-    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        if !std::mem::take(&mut self.empty) {
-            self.writer.out.push(',');
-        }
-        value.serialize(&mut *self.writer)
-    }
-
-    fn close(self) {
-        self.writer.out.push_str(self.close);
-    }
-}
-
 /// An object that is open.
-pub(super) struct Object<'w> {
-    writer: &'w mut Writer,
+struct Open {
+    /// Its first among the members.
     first: usize,
     body: usize,
-    /// The name that waits for its value.
-    start: usize,
-    named: usize,
-    close: &'static str,
+    /// The member that waits for its value.
+    member: Member,
 }
 
-impl Object<'_> {
-    fn name<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), Error> {
-        if self.writer.members.len() > self.first {
-            self.writer.out.push(',');
-        }
-        self.start = self.writer.out.len();
-        name.serialize(&mut *self.writer)?;
-        self.named = self.writer.out.len();
-        if self.writer.out.as_bytes().get(self.start) != Some(&b'"') {
-            return Err(Error::custom("a name in JSON is a text"));
-        }
-        Ok(())
+impl<'o> Order<'o> {
+    pub(super) fn new(output: &'o Output) -> Self {
+        Self { output, members: Vec::new(), open: Vec::new(), spare: Vec::new() }
     }
 
-    fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.writer.out.push(':');
-        value.serialize(&mut *self.writer)?;
-        let end = self.writer.out.len();
-        self.writer.members.push(Member { start: self.start, named: self.named, end });
-        Ok(())
-    }
-
-    fn close(self) {
-        self.writer.sort(self.first, self.body);
-        self.writer.out.push_str(self.close);
+    /// Puts the members of an object into order, and forgets them.
+    fn sort(&mut self, object: &Open) {
+        let out = &mut *self.output.0.borrow_mut();
+        let members = self.members.get_mut(object.first..).unwrap_or_default();
+        if !members.is_sorted_by(|a, b| compare(out, *a, *b) != Ordering::Greater) {
+            members.sort_by(|a, b| compare(out, *a, *b));
+            for member in &*members {
+                if !self.spare.is_empty() {
+                    self.spare.push(b',');
+                }
+                self.spare.extend_from_slice(out.get(member.start..member.end).unwrap_or_default());
+            }
+            out.truncate(object.body);
+            out.append(&mut self.spare);
+        }
+        self.members.truncate(object.first);
     }
 }
 
-impl<'w> Serializer for &'w mut Writer {
-    type Ok = ();
-    type Error = Error;
-    type SerializeSeq = List<'w>;
-    type SerializeTuple = List<'w>;
-    type SerializeTupleStruct = List<'w>;
-    type SerializeTupleVariant = List<'w>;
-    type SerializeMap = Object<'w>;
-    type SerializeStruct = Object<'w>;
-    type SerializeStructVariant = Object<'w>;
+fn compare(out: &[u8], a: Member, b: Member) -> Ordering {
+    by_utf16(&name(out, a), &name(out, b))
+}
 
-    fn serialize_bool(self, value: bool) -> Result<(), Error> {
-        self.out.push_str(if value { "true" } else { "false" });
-        Ok(())
+/// The name of a member as it is compared: without quotes and escapes.
+fn name(out: &[u8], member: Member) -> std::borrow::Cow<'_, str> {
+    let quoted = out.get(member.start..member.named).unwrap_or_default();
+    let raw = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default();
+    match raw.contains(&b'\\') {
+        true => serde_json::from_slice::<String>(quoted).unwrap_or_default().into(),
+        false => std::str::from_utf8(raw).unwrap_or_default().into(),
     }
+}
 
-    fn serialize_i8(self, value: i8) -> Result<(), Error> {
-        self.serialize_i64(value.into())
-    }
-
-    fn serialize_i16(self, value: i16) -> Result<(), Error> {
-        self.serialize_i64(value.into())
-    }
-
-    fn serialize_i32(self, value: i32) -> Result<(), Error> {
-        self.serialize_i64(value.into())
-    }
-
-    fn serialize_i64(self, value: i64) -> Result<(), Error> {
-        write_number(&Number::from(value), &mut self.out);
-        Ok(())
-    }
-
-    fn serialize_u8(self, value: u8) -> Result<(), Error> {
-        self.serialize_u64(value.into())
-    }
-
-    fn serialize_u16(self, value: u16) -> Result<(), Error> {
-        self.serialize_u64(value.into())
-    }
-
-    fn serialize_u32(self, value: u32) -> Result<(), Error> {
-        self.serialize_u64(value.into())
-    }
-
-    fn serialize_u64(self, value: u64) -> Result<(), Error> {
-        write_number(&Number::from(value), &mut self.out);
-        Ok(())
-    }
-
-    fn serialize_f32(self, value: f32) -> Result<(), Error> {
-        self.serialize_f64(value.into())
-    }
-
-    fn serialize_f64(self, value: f64) -> Result<(), Error> {
-        match value.is_finite() {
-            true => write_float(value, &mut self.out),
-            false => self.out.push_str("null"),
+impl Formatter for Order<'_> {
+    fn write_i64<W: io::Write + ?Sized>(&mut self, _: &mut W, value: i64) -> io::Result<()> {
+        match value.unsigned_abs() < EXACT {
+            true => self.output.push(value.to_string().as_bytes()),
+            #[allow(clippy::cast_precision_loss, reason = "RFC 8785 asks for the nearest double")]
+            false => self.output.float(value as f64),
         }
         Ok(())
     }
 
-    fn serialize_char(self, value: char) -> Result<(), Error> {
-        self.serialize_str(value.encode_utf8(&mut [0; 4]))
-    }
-
-    fn serialize_str(self, value: &str) -> Result<(), Error> {
-        write_text(value, &mut self.out);
+    fn write_u64<W: io::Write + ?Sized>(&mut self, _: &mut W, value: u64) -> io::Result<()> {
+        match value < EXACT {
+            true => self.output.push(value.to_string().as_bytes()),
+            #[allow(clippy::cast_precision_loss, reason = "RFC 8785 asks for the nearest double")]
+            false => self.output.float(value as f64),
+        }
         Ok(())
     }
 
-    fn serialize_bytes(self, value: &[u8]) -> Result<(), Error> {
-        let mut list = self.list("]");
-        value.iter().try_for_each(|byte| list.item(byte))?;
-        list.close();
+    fn write_f32<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
+        self.write_f64(writer, value.into())
+    }
+
+    fn write_f64<W: io::Write + ?Sized>(&mut self, _: &mut W, value: f64) -> io::Result<()> {
+        self.output.float(value);
         Ok(())
     }
 
-    fn serialize_none(self) -> Result<(), Error> {
-        self.serialize_unit()
-    }
-
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
-        value.serialize(self)
-    }
-
-    fn serialize_unit(self) -> Result<(), Error> {
-        self.out.push_str("null");
+    fn begin_object<W: io::Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
+        self.output.push(b"{");
+        let (first, body) = (self.members.len(), self.output.len());
+        self.open.push(Open { first, body, member: Member::default() });
         Ok(())
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Error> {
-        self.serialize_unit()
-    }
-
-    fn serialize_unit_variant(self, _: &'static str, _: u32, name: &'static str) -> Result<(), Error> {
-        self.serialize_str(name)
-    }
-
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<(), Error> {
-        value.serialize(self)
-    }
-
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        _: u32,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), Error> {
-        self.variant(name);
-        value.serialize(&mut *self)?;
-        self.out.push('}');
+    fn begin_object_key<W: io::Write + ?Sized>(&mut self, _: &mut W, first: bool) -> io::Result<()> {
+        if !first {
+            self.output.push(b",");
+        }
+        if let Some(object) = self.open.last_mut() {
+            object.member.start = self.output.len();
+        }
         Ok(())
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<List<'w>, Error> {
-        Ok(self.list("]"))
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<List<'w>, Error> {
-        Ok(self.list("]"))
-    }
-
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<List<'w>, Error> {
-        Ok(self.list("]"))
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        name: &'static str,
-        _: usize,
-    ) -> Result<List<'w>, Error> {
-        self.variant(name);
-        Ok(self.list("]}"))
-    }
-
-    fn serialize_map(self, _: Option<usize>) -> Result<Object<'w>, Error> {
-        Ok(self.object("}"))
-    }
-
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Object<'w>, Error> {
-        Ok(self.object("}"))
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        name: &'static str,
-        _: usize,
-    ) -> Result<Object<'w>, Error> {
-        self.variant(name);
-        Ok(self.object("}}"))
-    }
-}
-
-impl SerializeSeq for List<'_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.item(value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.close();
+    fn end_object_key<W: io::Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
+        if let Some(object) = self.open.last_mut() {
+            object.member.named = self.output.len();
+        }
         Ok(())
     }
-}
 
-impl SerializeTuple for List<'_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.item(value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.close();
+    fn end_object_value<W: io::Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
+        if let Some(object) = self.open.last() {
+            self.members.push(Member { end: self.output.len(), ..object.member });
+        }
         Ok(())
     }
-}
 
-impl SerializeTupleStruct for List<'_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.item(value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.close();
-        Ok(())
-    }
-}
-
-impl SerializeTupleVariant for List<'_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.item(value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.close();
-        Ok(())
-    }
-}
-
-impl SerializeMap for Object<'_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), Error> {
-        self.name(name)
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.value(value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.close();
-        Ok(())
-    }
-}
-
-impl SerializeStruct for Object<'_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Error> {
-        self.name(name)?;
-        self.value(value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.close();
-        Ok(())
-    }
-}
-
-impl SerializeStructVariant for Object<'_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Error> {
-        self.name(name)?;
-        self.value(value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.close();
+    fn end_object<W: io::Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
+        if let Some(object) = self.open.pop() {
+            self.sort(&object);
+        }
+        self.output.push(b"}");
         Ok(())
     }
 }
@@ -469,7 +229,14 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_no_text_is_an_error() {
-        assert!(of(&BTreeMap::from([(1, 2)])).is_err());
+    fn a_name_is_a_text_or_is_written_as_one() {
+        assert_eq!(of(&BTreeMap::from([(10, 2), (9, 1)])).unwrap(), r#"{"10":2,"9":1}"#);
+        assert!(of(&BTreeMap::from([(vec![1], 2)])).is_err());
+    }
+
+    #[test]
+    fn numbers_of_every_kind_are_written_alike() {
+        let numbers = (1_u64, 1_i8, 1.0_f64, 1.0_f32, 1_u64 << 60, f64::NAN, -3.5_f32);
+        assert_eq!(of(&numbers).unwrap(), "[1,1,1,1,1152921504606847000,null,-3.5]");
     }
 }
