@@ -66,6 +66,32 @@ fn an_absence_and_a_value_exclude_each_other() {
 }
 
 #[test]
+fn a_placeholder_reads_as_a_person_would_say_it() {
+    let text = form(
+        r#"
+    "smokes": {"title": "Do you smoke?", "type": "boolean"},
+    "helps": {"title": "Help", "type": "array", "uniqueItems": true, "items": {"type": "string", "oneOf": [
+        {"const": "food", "title": "meals"}, {"const": "visit", "title": "a visitor"}]}},
+    "weight": {"title": "Weight", "type": "number"},
+    "sum_up": {"title": "Smokes: {smokes}; wants {helps}; {weight} kg", "widget": "note"}"#,
+        "",
+    );
+    let mut interview = Interview::of(&text);
+    assert_eq!(interview.title("sum_up"), "Smokes: …; wants …; … kg", "nothing is said of what is not known");
+    interview.answer("smokes", true).answer("weight", 61).answer("helps", ["food", "visit"]);
+    assert_eq!(interview.title("sum_up"), "Smokes: yes; wants meals, a visitor; 61 kg");
+    interview.answer("smokes", false);
+    assert!(interview.changed().contains(&"/sum_up".to_owned()), "{:?}", interview.changed());
+    assert_eq!(interview.title("sum_up"), "Smokes: no; wants meals, a visitor; 61 kg");
+
+    let mut chinese = Interview::of(&text.replace(r#""languages": ["en"]"#, r#""languages": ["zh-CN"]"#));
+    chinese.answer("smokes", true).answer("helps", ["food", "visit"]);
+    assert_eq!(chinese.title("sum_up"), "Smokes: 是; wants meals、a visitor; … kg");
+    chinese.answer("smokes", false);
+    assert!(chinese.title("sum_up").starts_with("Smokes: 否;"), "{}", chinese.title("sum_up"));
+}
+
+#[test]
 fn a_value_is_needed_only_while_its_question_is_asked() {
     let text = form(SMOKING, "").replace(r#""title": "One","#, r#""title": "One", "required": ["daily"],"#);
     let mut interview = Interview::of(&text);

@@ -18,6 +18,7 @@ mod score;
 mod section;
 mod subject;
 mod text;
+mod words;
 
 use std::sync::Arc;
 
@@ -37,6 +38,7 @@ pub use score::{
 pub use section::{Section, SectionId};
 pub use subject::{ReviewDays, Subject};
 pub use text::{LanguageId, Localised, Piece, Template};
+pub(crate) use words::Words;
 
 pub use compile::compile;
 pub(crate) use graph::{Dependent, Task, TaskId, Via};
@@ -258,6 +260,11 @@ impl Plan {
     pub fn language(&self, tag: &str) -> Option<LanguageId> {
         let index = self.languages.iter().position(|known| known.eq_ignore_ascii_case(tag))?;
         u16::try_from(index).ok().map(LanguageId)
+    }
+
+    /// The engine's own words in a language.
+    pub(crate) fn words(&self, language: LanguageId) -> Words {
+        Words::of(self.languages.get(usize::from(language.0)).map_or("", |tag| tag))
     }
 
     /// The name of a question with those of the repeats in which it stands: `members.sex`.

@@ -120,6 +120,7 @@ fn title(session: &Session, field: &str) -> String {
 /// An answer as a person reads it: labels instead of codes.
 fn label(session: &Session, field: &str, value: &Json) -> String {
     let node = session.node_at(field);
+    let words = session.plan().words(session.world().language);
     let one = |value: &Json| {
         let answer = match value {
             Json::String(text) => Some(Value::text(text.as_str())),
@@ -133,13 +134,12 @@ fn label(session: &Session, field: &str, value: &Json) -> String {
         match (choice, value) {
             (Some(choice), _) => session.text(&choice.label, RowId::FORM),
             (None, Json::String(text)) => text.clone(),
-            (None, Json::Bool(true)) => "yes".to_owned(),
-            (None, Json::Bool(false)) => "no".to_owned(),
+            (None, Json::Bool(answer)) => words.answer(*answer).to_owned(),
             (None, other) => other.to_string(),
         }
     };
     match value {
-        Json::Array(values) => values.iter().map(one).collect::<Vec<_>>().join(", "),
+        Json::Array(values) => values.iter().map(one).collect::<Vec<_>>().join(words.between),
         value => one(value),
     }
 }

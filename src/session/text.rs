@@ -25,7 +25,7 @@ impl Session {
         out
     }
 
-    /// An answer as a person reads it: the labels of choices, the number with its digits.
+    /// An answer as a person reads it: the labels of choices, yes or no, the number with its digits.
     #[must_use]
     pub fn answer_text(&self, node: Node) -> Option<String> {
         self.value(node).map(|value| self.value_text(Field::Question(node.question()), value))
@@ -39,15 +39,16 @@ impl Session {
                 .map(|choice| choice.label.text(self.world.language).to_string()),
             _ => None,
         };
+        let words = self.plan.words(self.world.language);
         match value {
-            Value::Boolean(answer) => answer.to_string(),
+            Value::Boolean(answer) => words.answer(*answer).to_owned(),
             Value::Number(number) => label(value).unwrap_or_else(|| number.normalize().to_string()),
             Value::Text(text) => label(value).unwrap_or_else(|| text.to_string()),
             Value::Codes(codes) => {
                 let labels = codes
                     .iter()
                     .map(|code| label(&Value::Text(code.clone())).unwrap_or_else(|| code.to_string()));
-                labels.collect::<Vec<_>>().join(", ")
+                labels.collect::<Vec<_>>().join(words.between)
             }
             Value::Date(date) => date.to_string(),
             Value::Time(time) => time.to_string(),

@@ -233,7 +233,7 @@ impl Naive<'_> {
     fn shown(&self, field: FieldId, value: &Value) -> String {
         let label = |code: &str| self.choice_label(field, code).map(|label| label.to_string());
         match value {
-            Value::Boolean(value) => value.to_string(),
+            Value::Boolean(value) => if *value { "yes" } else { "no" }.to_owned(),
             Value::Number(number) => {
                 let number = number.normalize().to_string();
                 label(&number).unwrap_or(number)
