@@ -27,6 +27,7 @@ pub(super) struct Variable {
 enum Key {
     Answer(QuestionId),
     Absent(QuestionId),
+    Label(QuestionId),
     Born,
     Least(ScoreId),
     Most(ScoreId),
@@ -71,7 +72,7 @@ impl<'a> Variables<'a> {
         let expression = make(self)?;
         let name = self.unused(name);
         let repeat = match key {
-            Key::Answer(id) | Key::Absent(id) => self.plan.question(id).parent,
+            Key::Answer(id) | Key::Absent(id) | Key::Label(id) => self.plan.question(id).parent,
             Key::Born | Key::Least(_) | Key::Most(_) => None,
         };
         let variable = Variable { name: name.clone(), expression };
@@ -123,6 +124,16 @@ impl<'a> Variables<'a> {
             Some(Absence::ALL.iter().rev().fold("{}".to_owned(), |rest, absence| {
                 format!("iif({reason} = '{}', '{}', {rest})", absence.fhir_code(), absence.code())
             }))
+        })
+    }
+
+    fn label(&mut self, id: QuestionId) -> Option<String> {
+        let plan = self.plan;
+        let chosen = matches!(plan.question(id).kind, AnswerKind::Choice { .. } | AnswerKind::Choices { .. });
+        let asked = chosen && plan.question(id).calculate.is_none();
+        asked.then_some(())?;
+        self.variable(Key::Label(id), &format!("{}_label", plan.path(id)), |_| {
+            Some(format!("{}.answer.value.display", path(plan, id)))
         })
     }
 
@@ -313,6 +324,13 @@ impl Names<'_, '_> {
         repeat
     }
 
+    /// The question of a name where no rows are open.
+    fn question(&self, name: &str, rows: &[String]) -> Option<QuestionId> {
+        let plan = self.variables.plan;
+        let column = self.within.and_then(|repeat| plan.question_named(Some(repeat), name));
+        column.or_else(|| plan.question_named(None, name)).filter(|_| rows.is_empty())
+    }
+
     fn form(&mut self, name: &str) -> Option<String> {
         let plan = self.variables.plan;
         plan.question_named(None, name).and_then(|id| self.variables.answer(id))
@@ -366,9 +384,12 @@ impl Target for Names<'_, '_> {
     }
 
     fn absent_reason(&mut self, name: &str, rows: &[String]) -> Option<String> {
-        let plan = self.variables.plan;
-        let column = self.within.and_then(|repeat| plan.question_named(Some(repeat), name));
-        let id = column.or_else(|| plan.question_named(None, name)).filter(|_| rows.is_empty())?;
+        let id = self.question(name, rows)?;
         self.variables.absent(id)
+    }
+
+    fn choice_label(&mut self, name: &str, rows: &[String]) -> Option<String> {
+        let id = self.question(name, rows)?;
+        self.variables.label(id)
     }
 }

@@ -18,6 +18,8 @@ pub trait Target {
     fn compared(&mut self, name: &str, operator: &str, with: Decimal) -> Compared;
     /// Why a question has no value.
     fn absent_reason(&mut self, name: &str, rows: &[String]) -> Option<String>;
+    /// What a person reads of the choice, or of each of the choices, that a question has.
+    fn choice_label(&mut self, name: &str, rows: &[String]) -> Option<String>;
 }
 
 /// What a target makes of a comparison.
@@ -209,11 +211,14 @@ impl Writer<'_> {
                 out.push_str(name);
                 self.list(arguments, ", ", 0, out)
             }
-            "absentReason" => {
+            "absentReason" | "choiceLabel" => {
                 let [argument] = arguments else { return None };
                 let Syntax::Name(question) = self.tree.node(*argument).syntax else { return None };
                 let question = self.tree.text(question);
-                out.push_str(&self.target.absent_reason(question, &self.rows)?);
+                out.push_str(&match name {
+                    "absentReason" => self.target.absent_reason(question, &self.rows)?,
+                    _ => self.target.choice_label(question, &self.rows)?,
+                });
                 Some(())
             }
             "sum" | "avg" | "min" | "max" => {
@@ -231,6 +236,16 @@ impl Writer<'_> {
             "coalesce" => {
                 self.combined(arguments, out)?;
                 out.push_str(".first()");
+                Some(())
+            }
+            "prorate" => {
+                let (least, items) = arguments.split_first()?;
+                let mut all = String::new();
+                self.combined(items, &mut all)?;
+                let least = self.number_of(*least)?;
+                let of = items.len();
+                // Multiplied first, as the engine does it: a third of a sum would lose its last place.
+                *out += &format!("iif({all}.count() >= {least}, {all}.sum() * {of} / {all}.count())");
                 Some(())
             }
             _ => None,
