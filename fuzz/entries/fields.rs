@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use intake::expression::{
-    Causes, ChoiceSet, Facts, FieldId, Kind, Reading, Resolved, RowId, Scope, Symbol, Type,
-};
+use intake::expression::{Causes, Facts, FieldId, Kind, Reading, Resolved, RowId, Scope, Symbol, Type};
 use intake::value::{Absence, DateTime, Decimal, Interval, PartialDate, TimeOfDay, Value};
 
 /// Name, kind, several, the repeat it stands in.
@@ -34,8 +32,7 @@ impl Default for Fields {
 impl Fields {
     /// The form with so many rows.
     pub fn new(rows: u32) -> Self {
-        let choices =
-            |codes: &[&str]| Kind::Text(Some(ChoiceSet(codes.iter().map(|code| Arc::from(*code)).collect())));
+        let choices = |codes: &[&str]| Kind::Text(Some(codes.iter().map(|code| Arc::from(*code)).collect()));
         let number = |integer| Kind::Number { integer };
         let text = Kind::Text(None);
         let of = Some(MEMBERS);

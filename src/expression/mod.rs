@@ -4,6 +4,7 @@
 //! means and what it holds come in through those two traits, so that this folder knows nothing of questionnaires.
 
 mod check;
+mod choice_set;
 mod expected;
 mod facts;
 mod formula;
@@ -21,6 +22,7 @@ mod testing;
 mod view;
 
 pub use check::compile;
+pub use choice_set::ChoiceSet;
 pub use expected::Expected;
 pub use facts::{Causes, Facts, Reading, RowId};
 pub use formula::{Comparison, Constant, Formula, Name};
@@ -28,6 +30,6 @@ pub use functions::{FunctionDoc, reference};
 pub use problem::Problem;
 pub use program::Program;
 pub use read::Read;
-pub use scope::{ChoiceSet, FieldId, Kind, Resolved, Scope, Symbol, Type};
+pub use scope::{FieldId, Kind, Resolved, Scope, Symbol, Type};
 pub use syntax::{Compared, Target, Tree, lower, parse};
 pub(crate) use view::{Part, PartId};

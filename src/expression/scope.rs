@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use super::ChoiceSet;
 
 /// A field that expressions can read: a question, a calculation, a score, a score's level or band, the age.
 ///
@@ -28,18 +28,6 @@ pub enum Kind {
     Quantity,
     /// Rows of a repeat.
     Rows(FieldId),
-}
-
-/// The codes that a choice can have. Long lists are shared, never copied.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChoiceSet(pub Arc<[Arc<str>]>);
-
-impl ChoiceSet {
-    /// Whether a code is among them.
-    #[must_use]
-    pub fn contains(&self, code: &str) -> bool {
-        self.0.iter().any(|known| &**known == code)
-    }
 }
 
 /// Kind and cardinality.

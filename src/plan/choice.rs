@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Localised;
+use crate::expression::ChoiceSet;
 use crate::value::{Decimal, Value};
 
 /// One of the answers that a question offers.
@@ -41,7 +42,7 @@ pub struct List {
     pub entries: Vec<ListEntry>,
     pub(crate) by_code: BTreeMap<Arc<str>, u32>,
     /// The codes, shared by the types of all questions that offer them.
-    pub(crate) codes: Arc<[Arc<str>]>,
+    pub(crate) codes: ChoiceSet,
     /// The names of the columns that an entry can have.
     pub(crate) columns: Vec<Arc<str>>,
     /// For columns that a filter compares: their values, and the entries that have each, in order.

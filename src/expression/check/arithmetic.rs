@@ -99,13 +99,17 @@ impl Checker<'_> {
         checked: &[Checked; 2],
     ) -> Checked {
         let [Ty::Of(left), Ty::Of(right)] = [&checked[0].ty, &checked[1].ty] else { return Checked::wrong() };
-        let [from, to] = [sides[1], sides[0]].map(|side| self.written(side));
+        let [from, to] = [sides[1], sides[0]].map(|side| self.written_whole(side));
+        let (from, to) = (&*from, &*to);
         let help = match (operator, &left.kind, &right.kind) {
             (Operator::Subtract, Kind::Date, Kind::Date) => {
                 Some(["the time between them is `", from, ".duration(", to, ", 'day')`"].concat())
             }
             (Operator::Add | Operator::Subtract, Kind::Date, Kind::Number { .. }) => {
-                Some(["say of what: `", to, " ", operator.symbol(), " ", from, " days`"].concat())
+                // Only a number that is written out can be one of days.
+                let literal = matches!(self.tree.node(sides[1]).syntax, Syntax::Number(_));
+                let count = if literal { from } else { "7" };
+                Some(["say of what: `", to, " ", operator.symbol(), " ", count, " days`"].concat())
             }
             (Operator::Add, Kind::Text(_), _) | (Operator::Add, _, Kind::Text(_)) => {
                 Some("make a text of it with `toString()`, or a number with `toDecimal()`".to_owned())
@@ -135,7 +139,7 @@ impl Checker<'_> {
                 Ty::Of(ty) if !matches!(kind, Some(Kind::Text(_))) => {
                     let help = match kind {
                         Some(Kind::Boolean) => "two conditions are joined with `and`".to_owned(),
-                        _ => ["write `", self.written(side), ".toString()`"].concat(),
+                        _ => ["write `", &*self.written_whole(side), ".toString()`"].concat(),
                     };
                     let message = ["`&` joins texts, and this is ", ty::describe(ty)];
                     self.mistyped(side, &message, Some(help));

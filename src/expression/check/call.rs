@@ -33,6 +33,12 @@ impl Checker<'_> {
         arguments: &[NodeId],
         frame: &Frame<'_>,
     ) -> Checked {
+        if name == "not" {
+            // The reader has made an operator of every `not` that is written as it has to be.
+            let call = CallSite { node, name, signature: "a.not()` or `not(a)", receiver, arguments };
+            self.takes(&call, 0, 0);
+            return Checked::wrong();
+        }
         let Some(function) = functions::find(name) else { return self.unknown_function(node, name) };
         let call = CallSite { node, name, signature: function.signature, receiver, arguments };
         match &function.form {
@@ -78,10 +84,10 @@ impl Checker<'_> {
     /// The value that a function stands behind.
     pub(in crate::expression) fn receiver(&mut self, call: &CallSite<'_>) -> Option<NodeId> {
         if call.receiver.is_none() {
-            let first = call.argument(0).map_or("a", |first| self.written(first));
+            let first = call.argument(0).map_or("a".into(), |first| self.written_whole(first));
             let message = ["`", call.name, "` stands behind a value"].concat();
             let help = if call.arguments.len() == 1 && call.signature.ends_with("()") {
-                ["write `", first, ".", call.name, "()`"].concat()
+                ["write `", &first, ".", call.name, "()`"].concat()
             } else {
                 ["write `", call.signature, "`"].concat()
             };
@@ -120,7 +126,7 @@ impl Checker<'_> {
             return checked;
         }
         let help = (matches!(want, Want::Text) && matches!(found.kind, Kind::Number { .. } | Kind::Date))
-            .then(|| ["make a text of it: `", self.written(node), ".toString()`"].concat());
+            .then(|| ["make a text of it: `", &*self.written_whole(node), ".toString()`"].concat());
         let message = ["`", call.name, "` needs ", what, ", and this is ", ty::describe(found)];
         self.mistyped(node, &message, help)
     }

@@ -14,13 +14,13 @@ impl Checker<'_> {
                 if choices.contains(text) {
                     return;
                 }
-                let meant = nearest(text, choices.0.iter().map(|choice| &**choice));
+                let meant = nearest(text, choices.codes());
                 let mut message = [owner, " has no choice "].concat();
                 crate::expression::syntax::quote_text(text, &mut message);
                 message += &did_you_mean(meant, "'");
                 let mut problem = Problem::error(codes::EXPRESSION_UNKNOWN_CHOICE, self.span(node), message);
                 if meant.is_none() {
-                    let known = enumerate(choices.0.iter().map(|choice| &**choice));
+                    let known = enumerate(choices.codes());
                     problem = problem.help(["its choices are ", &known].concat());
                 }
                 self.report(problem);

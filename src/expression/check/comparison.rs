@@ -69,7 +69,7 @@ impl Checker<'_> {
         }
         let asked = if checked[0].ty == Ty::Nothing { sides[1] } else { sides[0] };
         let asks = if operator == Operator::NotEqual { ".exists()`" } else { ".empty()`" };
-        let help = ["write `", self.written(asked), asks].concat();
+        let help = ["write `", &*self.written_whole(asked), asks].concat();
         self.mistyped(node, &["a comparison with `{}` is never true"], Some(help));
     }
 
@@ -106,7 +106,7 @@ impl Checker<'_> {
                 Some(["a date is written `@", text, "`"].concat())
             }
             (Kind::Text(Some(choices)), Syntax::Boolean(_)) => {
-                let known = super::enumerate(choices.0.iter().map(|choice| &**choice));
+                let known = super::enumerate(choices.codes());
                 Some(["its choices are ", &known].concat())
             }
             (Kind::Text(_), Syntax::Number(number)) => {

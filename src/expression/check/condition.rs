@@ -19,16 +19,13 @@ impl Checker<'_> {
             Ty::Nothing => return self.built(Op::Truth(Truth::Unknown), BOOLEAN, 0),
             Ty::Of(ty) => ty.clone(),
         };
-        let written = self.written(node);
+        let written = &*self.written_whole(node);
         let help = match &ty {
             Type { kind: Kind::Rows(_), .. } => [written, ".exists()"].concat(),
             Type { kind: Kind::Boolean, .. } => [written, ".exists($this)"].concat(),
             Type { kind: Kind::Text(Some(choices)), many } => {
                 let mut help = [written, if *many { " contains " } else { " = " }].concat();
-                crate::expression::syntax::quote_text(
-                    choices.0.first().map_or("…", |choice| choice),
-                    &mut help,
-                );
+                crate::expression::syntax::quote_text(choices.codes().next().unwrap_or("…"), &mut help);
                 help
             }
             Type { kind: Kind::Number { .. }, many: false } => [written, " > 0"].concat(),
@@ -67,7 +64,7 @@ impl Checker<'_> {
     pub(super) fn needs_one(&mut self, node: NodeId, checked: &Checked) -> Checked {
         let what = if let Ty::Of(ty) = &checked.ty { ty::describe(ty) } else { "a list" };
         let message = ["one value is needed here, and this is ", what].concat();
-        let written = self.written(node);
+        let written = &*self.written_whole(node);
         let help = match checked.kind() {
             Some(Kind::Text(_)) => {
                 ["ask with `", written, " contains …`, or take one: `", written, ".first()`"]

@@ -20,6 +20,8 @@ pub(super) use checked::Checked;
 pub(super) use frame::Frame;
 pub(super) use ty::{Ty, describe};
 
+use std::borrow::Cow;
+
 use super::program::{Code, Op, Program};
 use super::syntax::{self, NodeId, Operator, Syntax, Tree};
 use super::{Expected, Kind, Problem, Scope, Type, limits};
@@ -63,6 +65,17 @@ impl<'t> Checker<'t> {
         let offset = |at| usize::try_from(at).unwrap_or(usize::MAX);
         let written = self.text.get(offset(span.start)..offset(span.end)).unwrap_or("");
         if written.len() > 60 || written.contains('\n') { "…" } else { written }
+    }
+
+    /// The same where a point follows: in brackets if the point would else take hold of a part of it.
+    pub(super) fn written_whole(&self, node: NodeId) -> Cow<'t, str> {
+        let written = self.written(node);
+        let loose = match self.tree.node(node).syntax {
+            Syntax::Binary(..) | Syntax::Negate(_) | Syntax::Quantity(..) => true,
+            Syntax::Not(_) => written.starts_with('!'),
+            _ => false,
+        };
+        if loose { Cow::Owned(["(", written, ")"].concat()) } else { Cow::Borrowed(written) }
     }
 
     pub(super) fn report(&mut self, problem: Problem) {

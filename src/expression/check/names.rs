@@ -101,7 +101,7 @@ impl Checker<'_> {
 
     /// `owner.name`: a column of rows, or a part of a field that has parts.
     pub(super) fn member(&mut self, node: NodeId, owner: NodeId, name: &str, frame: &Frame<'_>) -> Checked {
-        let written = self.written(owner);
+        let written = &*self.written_whole(owner);
         let before = self.code.reads.clone();
         let owner = self.node(owner, frame);
         if owner.is_wrong() {

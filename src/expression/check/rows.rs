@@ -48,7 +48,7 @@ impl Checker<'_> {
         match &place.ty {
             Ty::Of(ty) if !matches!(ty.kind, Kind::Number { .. }) => {
                 let help = matches!(ty.kind, Kind::Boolean)
-                    .then(|| ["filter with `", self.written(list), ".where(…)`"].concat());
+                    .then(|| ["filter with `", &*self.written_whole(list), ".where(…)`"].concat());
                 let message = ["a number is needed between `[` and `]`, and this is ", ty::describe(ty)];
                 return self.mistyped(index, &message, help);
             }

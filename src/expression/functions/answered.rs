@@ -113,8 +113,8 @@ fn absent_reason(checker: &mut Checker<'_>, call: &CallSite<'_>, frame: &Frame<'
         _ => return not_a_question(checker, call),
     };
     checker.reads_absence(field, place, frame);
-    let reasons = Absence::ALL.iter().map(|absence| absence.code().into()).collect();
-    let kind = Kind::Text(Some(ChoiceSet(reasons)));
+    let reasons: ChoiceSet = Absence::ALL.iter().map(|absence| absence.code().into()).collect();
+    let kind = Kind::Text(Some(reasons));
     checker.built(Op::Absence(field, place), Type { kind, many: false }, 0)
 }
 

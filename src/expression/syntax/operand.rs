@@ -13,7 +13,7 @@ impl Parser<'_> {
     pub(super) fn parse_value(&mut self) -> NodeId {
         let mut value = self.parse_operand();
         loop {
-            let start = self.span_of(value);
+            let start = self.extent_of(value);
             if self.take(TokenKind::Dot).is_some() {
                 let Some((name, token)) = self.expect_name("after the point") else { return value };
                 value = if token.kind == TokenKind::Word && self.peek().kind == TokenKind::Open {
@@ -63,8 +63,8 @@ impl Parser<'_> {
             TokenKind::Open => {
                 self.advance();
                 let inner = self.nested(|parser| parser.expression(0));
-                self.expect_close(TokenKind::Close, span, "this `(` has no `)`");
-                self.bracketed = Some(inner);
+                let close = self.expect_close(TokenKind::Close, span, "this `(` has no `)`");
+                self.bracket(inner, span.to(close));
                 inner
             }
             TokenKind::OpenBrace => {

@@ -26,7 +26,7 @@ pub fn parse(text: &str) -> (Option<Tree>, Vec<Problem>) {
         at: 0,
         tree,
         heights: Vec::new(),
-        bracketed: None,
+        extents: Vec::new(),
         nesting: 0,
         problems,
         ended: false,
@@ -60,8 +60,8 @@ pub(super) struct Parser<'t> {
     pub(super) tree: Tree,
     /// The height of each node, which a chain of operators lets grow without any nesting.
     heights: Vec<u16>,
-    /// The last node that stood in brackets of its own.
-    pub(super) bracketed: Option<NodeId>,
+    /// How far each node reaches with the brackets around it.
+    extents: Vec<Span>,
     nesting: u16,
     pub(super) problems: Vec<Problem>,
     /// Nothing more is read or reported: what follows would only repeat the first fault.
@@ -132,6 +132,7 @@ impl<'t> Parser<'t> {
         }
         self.tree.nodes.push(Node { syntax, span });
         self.heights.push(height);
+        self.extents.push(span);
         if height > limits::HEIGHT {
             self.end_with(too_much(span, "this expression is a chain of more than 256 parts"));
         }
@@ -146,6 +147,18 @@ impl<'t> Parser<'t> {
 
     pub(super) fn span_of(&self, id: NodeId) -> Span {
         self.tree.node(id).span
+    }
+
+    /// Where a node stands with the brackets around it, as whatever it is a part of has it.
+    pub(super) fn extent_of(&self, id: NodeId) -> Span {
+        self.extents.get(usize::from(id.0)).copied().unwrap_or_else(|| self.span_of(id))
+    }
+
+    /// Notes the brackets around a node.
+    pub(super) fn bracket(&mut self, id: NodeId, extent: Span) {
+        if let Some(known) = self.extents.get_mut(usize::from(id.0)) {
+            *known = extent;
+        }
     }
 
     /// Runs a reader one level deeper, or ends with a problem if that is too deep.
@@ -169,10 +182,10 @@ impl<'t> Parser<'t> {
                 break;
             }
             let sign = self.advance();
-            let chained =
-                operator.compares() && self.bracketed != Some(left) && self.same_power(left, operator);
+            let bracketed = self.extent_of(left) != self.span_of(left);
+            let chained = operator.compares() && !bracketed && self.same_power(left, operator);
             let right = self.nested_right(operator);
-            let span = self.span_of(left).to(self.span_of(right));
+            let span = self.extent_of(left).to(self.extent_of(right));
             left = if chained {
                 self.report_chain(left, sign.span, operator, right);
                 self.add(Syntax::Wrong, span, &[left, right])
@@ -194,13 +207,13 @@ impl<'t> Parser<'t> {
 
     fn report_chain(&mut self, left: NodeId, sign: Span, operator: Operator, right: NodeId) {
         let Syntax::Binary(first, low, middle) = self.tree.node(left).syntax else { return };
-        let [low, middle, high] = [low, middle, right].map(|id| self.written(self.span_of(id)));
+        let [low, middle, high] = [low, middle, right].map(|id| self.written(self.extent_of(id)));
         let [low, middle, high] =
             if low.len() + middle.len() + high.len() < 100 { [low, middle, high] } else { ["a", "b", "c"] };
         let write =
             [low, " ", first.symbol(), " ", middle, " and ", middle, " ", operator.symbol(), " ", high];
         let message = ["comparisons cannot be chained: write `", &write.concat(), "`"].concat();
-        let span = self.span_of(left).to(sign).to(self.span_of(right));
+        let span = self.extent_of(left).to(sign).to(self.extent_of(right));
         self.report(Problem::error(codes::EXPRESSION_CHAINED, span, message));
     }
 
@@ -283,7 +296,7 @@ impl<'t> Parser<'t> {
             TokenKind::Plus | TokenKind::Minus | TokenKind::Not => {
                 self.advance();
                 let inner = self.nested(Self::parse_signed);
-                let span = token.span.to(self.span_of(inner));
+                let span = token.span.to(self.extent_of(inner));
                 match token.kind {
                     TokenKind::Minus => self.add(Syntax::Negate(inner), span, &[inner]),
                     TokenKind::Not => self.add(Syntax::Not(inner), span, &[inner]),

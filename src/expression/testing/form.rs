@@ -4,9 +4,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use crate::diagnostic::did_you_mean;
-use crate::expression::{
-    Causes, ChoiceSet, Facts, FieldId, Kind, Reading, Resolved, RowId, Scope, Symbol, Type,
-};
+use crate::expression::{Causes, Facts, FieldId, Kind, Reading, Resolved, RowId, Scope, Symbol, Type};
 use crate::value::{Absence, DateTime, Decimal, Interval, PartialDate, Value};
 
 /// The fields of a form, as a suite declares them.
@@ -67,8 +65,8 @@ impl Form {
 
 fn kind(declared: &Json, id: FieldId) -> (Kind, bool) {
     let choices = |codes: &Json| {
-        let codes = codes.as_array().unwrap().iter().map(|code| Arc::from(code.as_str().unwrap())).collect();
-        Kind::Text(Some(ChoiceSet(codes)))
+        let codes = codes.as_array().unwrap().iter().map(|code| Arc::from(code.as_str().unwrap()));
+        Kind::Text(Some(codes.collect()))
     };
     match declared.as_str() {
         Some("boolean") => (Kind::Boolean, false),

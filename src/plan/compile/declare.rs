@@ -298,7 +298,7 @@ impl<'a> Compiler<'a> {
             let single = |kind| Type { kind, many: false };
             self.names.types.push(single(Kind::Number { integer: false }));
             self.names.types.push(single(Kind::Number { integer: true }));
-            self.names.types.push(single(Kind::Text(Some(ChoiceSet(bands.into())))));
+            self.names.types.push(single(Kind::Text(Some(bands.into_iter().collect()))));
         }
         let born = self.questionnaire.root().and_then(|root| root.get("subject")?.get("birthDate"));
         if born.is_some() {
@@ -316,11 +316,9 @@ impl<'a> Compiler<'a> {
 fn question_type(kind: &AnswerKind, field: FieldId, lists: &[crate::plan::List]) -> Type {
     let codes = |choices: &ChoiceSource| match choices {
         ChoiceSource::Own(choices) => {
-            ChoiceSet(choices.iter().map(|choice| Arc::clone(&choice.code)).collect())
+            choices.iter().map(|choice| Arc::clone(&choice.code)).collect::<ChoiceSet>()
         }
-        ChoiceSource::List(id) => {
-            ChoiceSet(lists.get(id.0 as usize).map(|list| Arc::clone(&list.codes)).unwrap_or_default())
-        }
+        ChoiceSource::List(id) => lists.get(id.0 as usize).map(|list| list.codes.clone()).unwrap_or_default(),
     };
     let single = |kind| Type { kind, many: false };
     match kind {
