@@ -10,6 +10,15 @@ mod condition;
 mod formats;
 mod projection;
 mod published;
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "tests read files, and fail by panicking"
+)]
+mod suite;
 mod validator;
 
 pub use projection::answer_schema;
