@@ -1,4 +1,4 @@
-//! What must hold on every machine that the engine is compiled for. `cargo xtask test --full` runs these tests natively and,
+//! What must hold on every machine that the engine is compiled for. `cargo xtask test` runs these tests natively and,
 //! compiled as the page is, in WebAssembly, and then compares what the two came to, byte for byte.
 #![allow(
     clippy::unwrap_used,

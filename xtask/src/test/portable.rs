@@ -27,10 +27,6 @@ fn outcomes(workspace: &Workspace, name: &str) -> Result<PathBuf> {
 
 /// Builds and runs the tests, and compares the outcomes with those of the native run.
 pub(super) fn run(workspace: &Workspace, state: &mut Run) -> Result<()> {
-    if !state.full {
-        println!("Left out: the tests in WebAssembly are part of `--full`.");
-        return Ok(());
-    }
     let Some(node) = node() else {
         println!("Left out: the tests in WebAssembly need Node.js {NODE} or later.");
         return Ok(());
