@@ -26,6 +26,13 @@ impl Fault {
     pub(super) fn new(code: Code, message: &str) -> Self {
         Self { code, pointer: String::new(), message: message.to_owned(), help: remedy(code).to_owned() }
     }
+
+    /// With what it is about, where there are several.
+    #[cfg(feature = "send")]
+    pub(super) fn about(mut self, name: &str) -> Self {
+        self.message = format!("`{name}`: {}", self.message);
+        self
+    }
 }
 
 impl From<Diagnostic> for Fault {

@@ -6,11 +6,13 @@ use clap::ValueEnum;
 
 use super::outcome::{Status, Stop};
 use super::serve;
+use super::verify::public_key;
 use crate::collector::{Limits, Role};
 use crate::value::DateTime;
 use crate::verification::Verifier;
 
-/// Makes a token with which a station may send to the collector, and prints it, once: only its hash is kept.
+/// Makes a token with which a station may send to the collector, and prints it, once: only its hash is kept. Or registers
+/// the public key by whose signature redacted documents of the station stand.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The folder of the collector.
@@ -25,6 +27,12 @@ pub(super) struct Args {
     /// Takes all tokens of the station out of use instead.
     #[arg(long, conflicts_with = "role")]
     revoke: bool,
+    /// Registers the public key of this file (see `intake key`) for the station instead.
+    #[arg(long, value_name = "PEM", conflicts_with_all = ["role", "revoke"])]
+    add_key: Option<PathBuf>,
+    /// Takes the public key of this file out of use for the station instead.
+    #[arg(long, value_name = "PEM", conflicts_with_all = ["role", "revoke", "add_key"])]
+    revoke_key: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -43,6 +51,15 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
     let verifier = Verifier::new([]).map_err(Stop::Unusable)?;
     let collector = serve::open(&args.data, verifier, Limits::default())?;
     let unusable = |why: crate::collector::CollectError| Stop::Unusable(why.to_string());
+    if let Some(path) = &args.add_key {
+        collector.add_key(&args.station, &public_key(path)?, &now()).map_err(unusable)?;
+        return Ok(Status::Clean);
+    }
+    if let Some(path) = &args.revoke_key {
+        let was = collector.revoke_key(&args.station, &public_key(path)?, &now()).map_err(unusable)?;
+        writeln!(out, "{}", u8::from(was))?;
+        return Ok(Status::Clean);
+    }
     if args.revoke {
         let count = collector.revoke_tokens(&args.station, &now()).map_err(unusable)?;
         writeln!(out, "{count}")?;

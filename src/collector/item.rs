@@ -2,12 +2,14 @@
 
 use serde_json::Value;
 
+use super::key::Keys;
 use super::{Bearer, Limits, Role};
 use crate::diagnostic::{Diagnostic, SourceId, codes};
+use crate::export;
 use crate::json::{self, canonical};
 use crate::outbox::Withdrawal;
 use crate::session::Finding;
-use crate::verification::Verifier;
+use crate::verification::{By, Trust, Verifier};
 
 /// What an item asks for.
 pub(super) enum Item {
@@ -15,7 +17,7 @@ pub(super) enum Item {
     Withdrawal(Withdrawal),
 }
 
-/// A profile that is what its record makes of it.
+/// A profile that is what its record makes of it, or for which a signature vouches.
 pub(super) struct Profile {
     pub(super) id: String,
     pub(super) supersedes: Option<String>,
@@ -25,6 +27,17 @@ pub(super) struct Profile {
     /// Canonical JSON.
     pub(super) body: String,
     pub(super) digest: String,
+    /// What is known of it beside, if it came in a portable document.
+    pub(super) portable: Option<Portable>,
+}
+
+/// What a portable document says of its profile.
+pub(super) struct Portable {
+    pub(super) verified_by: By,
+    pub(super) redacted: bool,
+    pub(super) purpose: Option<String>,
+    pub(super) recipient: Option<String>,
+    pub(super) withheld: i64,
 }
 
 /// The longest id that is kept.
@@ -37,7 +50,8 @@ pub(super) fn is_id(id: &str) -> bool {
 
 /// The id that an item states, if it is one.
 pub(super) fn stated_id(value: &Value) -> Option<&str> {
-    value.get("profile_id").and_then(Value::as_str).filter(|id| is_id(id))
+    let profile = export::profile_of(value).unwrap_or(value);
+    profile.get("profile_id").and_then(Value::as_str).filter(|id| is_id(id))
 }
 
 /// The JSON of an item.
@@ -62,37 +76,57 @@ pub(super) fn value(text: &str, limits: Limits) -> Result<Value, Vec<Finding>> {
 }
 
 /// Reads an item and verifies it.
-pub(super) fn read(value: &Value, bearer: &Bearer, verifier: &Verifier) -> Result<Item, Vec<Finding>> {
+pub(super) fn read(
+    value: &Value,
+    bearer: &Bearer,
+    verifier: &Verifier,
+    keys: &Keys,
+) -> Result<Item, Vec<Finding>> {
     if value.get("withdrawal_version").is_some() {
         return withdrawal(value).map(Item::Withdrawal);
     }
-    if value.get("profile_version").is_none() {
-        let message = "this is neither a profile nor a withdrawal";
+    let is_portable = value.get("portable_version").is_some();
+    if value.get("profile_version").is_none() && !is_portable {
+        let message = "this is neither a profile, nor a portable document, nor a withdrawal";
         return Err(vec![Finding::new(codes::COLLECT_SHAPE, "", message)]);
     }
-    let Some(id) = stated_id(value) else {
-        return Err(vec![Finding::new(
-            codes::COLLECT_ID,
-            "/profile_id",
-            "a profile needs an id that can be kept",
-        )]);
+    let Some(profile) = export::profile_of(value) else {
+        let message = "portable documents of version 1 are taken, with a `profile`";
+        return Err(vec![Finding::new(codes::COLLECT_SHAPE, "/portable_version", message)]);
     };
-    let station = value.pointer("/provenance/station").and_then(Value::as_str);
+    let within = if is_portable { "/profile" } else { "" };
+    let fault = |code, at: &str, message| Err(vec![Finding::new(code, format!("{within}{at}"), message)]);
+    let Some(id) = stated_id(value) else {
+        return fault(codes::COLLECT_ID, "/profile_id", "a profile needs an id that can be kept");
+    };
+    let station = profile.pointer("/provenance/station").and_then(Value::as_str);
     if bearer.role == Role::Send && station.is_some_and(|station| station != bearer.station) {
         let message = "the profile names another station than the token";
-        return Err(vec![Finding::new(codes::COLLECT_STATION, "/provenance/station", message)]);
+        return fault(codes::COLLECT_STATION, "/provenance/station", message);
     }
-    let supersedes = value.get("supersedes").and_then(Value::as_str);
+    let supersedes = profile.get("supersedes").and_then(Value::as_str);
     if supersedes.is_some_and(|other| other == id || !is_id(other)) {
         let message = "a profile amends another one, by its id";
-        return Err(vec![Finding::new(codes::COLLECT_SHAPE, "/supersedes", message)]);
+        return fault(codes::COLLECT_SHAPE, "/supersedes", message);
     }
-    let findings = verifier.verify(value);
-    if !findings.is_empty() {
-        return Err(findings);
-    }
-    let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let body = canonical::to_string(value);
+    let known = |key: &export::PublicKey| keys.count(key, bearer, station);
+    let trust = Trust { known: &known, others_are_none: false };
+    let verified_by = verifier.verify_document(value, &trust, &|_| None).map_err(|findings| {
+        findings.into_iter().map(|finding| placed(finding, within)).collect::<Vec<_>>()
+    })?;
+    // A whole profile is kept as such, in whatever it came: sent once more without a signature it is the same one.
+    let kept = if verified_by == By::Signature { value } else { profile };
+    let body = canonical::to_string(kept);
+    let text =
+        |pointer: &str| profile.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let stated = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
+    let portable = is_portable.then(|| Portable {
+        verified_by,
+        redacted: profile.get("redacted").and_then(Value::as_bool) == Some(true),
+        purpose: stated("purpose"),
+        recipient: stated("recipient"),
+        withheld: value.get("withheld").and_then(Value::as_i64).unwrap_or(0),
+    });
     Ok(Item::Profile(Box::new(Profile {
         id: id.to_owned(),
         supersedes: supersedes.map(str::to_owned),
@@ -101,7 +135,18 @@ pub(super) fn read(value: &Value, bearer: &Bearer, verifier: &Verifier) -> Resul
         assessed_on: text("/assessed_on"),
         digest: json::sha256(&body),
         body,
+        portable,
     })))
+}
+
+/// A finding with its place in the item, and with the code by which a sender knows what to do.
+fn placed(finding: Finding, within: &str) -> Finding {
+    let Finding { code, pointer, message } = finding;
+    let code = if code == codes::VERIFY_KEY { codes::COLLECT_KEY } else { code };
+    match pointer.starts_with("/signature") {
+        true => Finding::new(code, pointer, message),
+        false => Finding::new(code, format!("{within}{pointer}"), message),
+    }
 }
 
 fn withdrawal(value: &Value) -> Result<Withdrawal, Vec<Finding>> {

@@ -6,6 +6,7 @@
 mod audit;
 mod error;
 mod item;
+mod key;
 mod listing;
 mod rate;
 mod store;
@@ -13,7 +14,7 @@ mod take;
 mod token;
 
 pub use error::CollectError;
-pub use listing::{Listed, Page, Wanted};
+pub use listing::{Listed, Page, Standing, Wanted};
 pub use rate::Rates;
 pub use take::{Outcome, Received};
 pub use token::{Bearer, Role};

@@ -17,6 +17,17 @@ CREATE TABLE IF NOT EXISTS profiles (
 ) STRICT;
 CREATE UNIQUE INDEX IF NOT EXISTS amended_once ON profiles (supersedes) WHERE supersedes IS NOT NULL;
 
+-- How a profile stands that came in a portable document. If it cannot be assessed again, because something was left out of
+-- it, its body is the document itself, with the signature that vouches for it.
+CREATE TABLE IF NOT EXISTS portable (
+    sequence    INTEGER PRIMARY KEY REFERENCES profiles (sequence),
+    verified_by TEXT NOT NULL,
+    redacted    INTEGER NOT NULL,
+    purpose     TEXT,
+    recipient   TEXT,
+    withheld    INTEGER NOT NULL
+) STRICT;
+
 -- A withdrawal outlives its profile, and may arrive before it.
 CREATE TABLE IF NOT EXISTS withdrawals (
     profile_id   TEXT PRIMARY KEY,
@@ -33,6 +44,15 @@ CREATE TABLE IF NOT EXISTS tokens (
     role       TEXT NOT NULL,
     created_at TEXT NOT NULL,
     revoked_at TEXT
+) STRICT, WITHOUT ROWID;
+
+-- Public Ed25519 keys, as JSON Web Keys have them (`x`), and the station whose documents they vouch for.
+CREATE TABLE IF NOT EXISTS keys (
+    key        TEXT NOT NULL,
+    station    TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    revoked_at TEXT,
+    PRIMARY KEY (key, station)
 ) STRICT, WITHOUT ROWID;
 
 -- Who did what and when, and never what was answered.

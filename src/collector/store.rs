@@ -10,8 +10,8 @@ use super::CollectError;
 
 /// Its name in the folder.
 const FILE: &str = "collector.sqlite";
-/// The version of the tables, in `user_version`.
-const VERSION: i64 = 1;
+/// The version of the tables, in `user_version`. 2 has portable documents and keys beside what 1 had.
+const VERSION: i64 = 2;
 
 #[allow(clippy::disallowed_methods, reason = "the collection is a folder of this machine")]
 pub(super) fn open(folder: &Path) -> Result<Connection, CollectError> {

@@ -52,6 +52,7 @@ impl Collector {
     /// # Errors
     /// If the database cannot be written: then nothing of the request was taken.
     pub fn take(&self, bearer: &Bearer, texts: &[&str], now: &str) -> Result<Vec<Received>, CollectError> {
+        let keys = self.keys()?;
         // The work of verifying is done before the database is locked.
         let judged: Vec<(Option<String>, Kind, Judged)> = texts
             .iter()
@@ -63,7 +64,7 @@ impl Collector {
                         Kind::Profile
                     };
                     let id = item::stated_id(&value).map(str::to_owned);
-                    (id, kind, item::read(&value, bearer, &self.verifier))
+                    (id, kind, item::read(&value, bearer, &self.verifier, &keys))
                 }
                 Err(findings) => (None, Kind::Profile, Err(findings)),
             })
@@ -158,6 +159,19 @@ fn keep(
             profile.body
         ],
     )?;
+    if let Some(portable) = &profile.portable {
+        transaction.execute(
+            "INSERT INTO portable (sequence, verified_by, redacted, purpose, recipient, withheld)
+             VALUES (last_insert_rowid(), ?, ?, ?, ?, ?)",
+            params![
+                portable.verified_by.word(),
+                portable.redacted,
+                portable.purpose,
+                portable.recipient,
+                portable.withheld
+            ],
+        )?;
+    }
     Ok(Outcome::Accepted)
 }
 

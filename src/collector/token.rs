@@ -30,14 +30,19 @@ pub struct Bearer {
 /// So that a token is known for one wherever it turns up.
 const PREFIX: &str = "intake_";
 
+/// Whether a name can be one of a station.
+pub(super) fn is_station(name: &str) -> bool {
+    let sound = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+    !name.is_empty() && name.len() <= 64 && name.bytes().all(sound)
+}
+
 impl Collector {
     /// Makes a token for a station and forgets it: only its hash is kept.
     ///
     /// # Errors
     /// If the name is none for a station, or the database cannot be written.
     pub fn make_token(&self, station: &str, role: Role, now: &str) -> Result<String, CollectError> {
-        let sound = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
-        if station.is_empty() || station.len() > 64 || !station.bytes().all(sound) {
+        if !is_station(station) {
             return Err(CollectError::Station);
         }
         let token = random()?;

@@ -30,7 +30,7 @@ macro_rules! codes {
 }
 
 /// Codes that were once in use and must not return.
-pub const RETIRED: &[&str] = &[];
+pub const RETIRED: &[&str] = &["send.consent"];
 
 codes! {
     // json: the text of a file
@@ -318,14 +318,16 @@ codes! {
     DESTINATION_ADDRESS = "destination.address";
 
     // send: what is not put into the outbox
-    /// The person has not consented to the destination's purpose.
-    SEND_CONSENT = "send.consent";
     /// A profile without an id: nobody could tell whether it has arrived.
     SEND_ID = "send.id";
     /// Another profile waits or was sent under this id.
     SEND_CONFLICT = "send.conflict";
     /// The format of a destination is none that this program writes.
     SEND_FORMAT = "send.format";
+    /// A destination takes whole profiles, and something of this one may not be told to it.
+    SEND_WHOLE = "send.whole";
+    /// Something is left out of what is sent, and there is no key that vouches for the rest.
+    SEND_KEY = "send.key";
 
     // collect: why a collector does not take an item
     /// It is neither a profile nor a withdrawal.
@@ -340,6 +342,8 @@ codes! {
     COLLECT_SUPERSEDED = "collect.superseded";
     /// It is about a profile of another station.
     COLLECT_STATION = "collect.station";
+    /// The signature is by a key that is not registered for the station.
+    COLLECT_KEY = "collect.key";
     /// It is larger, or there are more of them, than a request may hold.
     COLLECT_LIMIT = "collect.limit";
     /// No token, or one that is not known.

@@ -20,6 +20,7 @@ mod mapped;
 mod openrosa;
 mod policy;
 mod portable;
+mod sending;
 mod signature;
 mod table;
 
@@ -31,6 +32,7 @@ pub use leaving::{Leaving, Terms};
 pub use loss::{Loss, Why};
 pub use policy::{Allowance, Identifying, Minors, Policy, Purpose, Recipient};
 pub use portable::{PORTABLE_VERSION, identity_document, profile_of};
+pub use sending::{Form, Sending, sending};
 pub use signature::{Signed, check, sign};
 pub use table::{Cell, Column, Row, Table, Tables, Workbook, header, line, neutral};
 

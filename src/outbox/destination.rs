@@ -11,7 +11,8 @@ pub struct Destination {
     pub id: String,
     /// What people read, by language.
     pub title: BTreeMap<String, String>,
-    /// The address; `{profile_id}` in it becomes the profile's id.
+    /// The address; `{profile_id}` in it becomes the profile's id. One that begins with `/` is on the server from which
+    /// the page came.
     pub address: String,
     /// `POST` or `PUT`.
     pub method: String,
@@ -23,10 +24,10 @@ pub struct Destination {
     pub format: String,
     /// What the format is told: as it stands, for the exporter to read.
     pub mapping: Map<String, Value>,
-    /// The purpose for which the person must have consented.
+    /// For what it is sent: a purpose of the export policy.
     pub purpose: String,
-    /// Who receives it, where that is not the agency itself.
-    pub recipient: Option<String>,
+    /// Who receives it: a recipient of the export policy.
+    pub recipient: String,
     /// What counts as arrived.
     pub success: Success,
     /// What counts as refused for good.
@@ -35,6 +36,28 @@ pub struct Destination {
     pub withdrawal: WithdrawalRequest,
     /// How long to wait for an answer.
     pub timeout_seconds: u32,
+}
+
+impl Destination {
+    /// Whether it is on the server from which the page came, so that nothing but the page can find it.
+    #[must_use]
+    pub fn is_beside_the_page(&self) -> bool {
+        self.addresses().any(|address| address.starts_with('/'))
+    }
+
+    /// The servers to which it sends, as a policy of the page names them: scheme, host and port. None for the one from
+    /// which the page came.
+    pub fn origins(&self) -> impl Iterator<Item = String> {
+        self.addresses().filter_map(|address| {
+            let (scheme, rest) = address.split_once("://")?;
+            let host = rest.split(['/', '?', '#']).next()?;
+            Some(format!("{scheme}://{host}"))
+        })
+    }
+
+    fn addresses(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.address.as_str()).chain(self.withdrawal.address.as_deref())
+    }
 }
 
 /// How a sender says who it is. The secret itself stands elsewhere, under its name: this file may be passed on.

@@ -102,6 +102,7 @@ impl Reader {
             self.needed(item, "address");
         }
         let purpose = self.needed(item, "purpose");
+        let recipient = self.needed(item, "recipient");
         let destination = Destination {
             id: id?,
             title: self.texts(item, "title"),
@@ -112,7 +113,7 @@ impl Reader {
             format: self.text(item, "format").unwrap_or_else(|| "profile".to_owned()),
             mapping: self.object(item, "mapping"),
             purpose: purpose?,
-            recipient: self.text(item, "recipient"),
+            recipient: recipient?,
             success: self.success(item),
             refusals: self.refusals(item),
             withdrawal: self.withdrawal(item),
@@ -147,7 +148,7 @@ impl Reader {
         word
     }
 
-    /// What is sent is about people: it goes encrypted, or stays on this machine.
+    /// What is sent is about people: it goes encrypted, stays on this machine, or goes back to where the page came from.
     fn address(&mut self, holder: Item<'_>, name: &str) -> Option<String> {
         let address = self.text(holder, name)?;
         let item = holder.get(name)?;
@@ -157,7 +158,8 @@ impl Reader {
             let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
             ["localhost", "127.0.0.1", "[::1]"].contains(&name)
         });
-        if !encrypted && !here {
+        let beside = address.strip_prefix('/').is_some_and(|rest| !rest.starts_with(['/', '\\']));
+        if !encrypted && !here && !beside {
             let message = format!("`{name}` begins with `https://`: what is sent is about people");
             self.fault(codes::DESTINATION_ADDRESS, message, item);
             return None;

@@ -39,7 +39,7 @@ impl Transport for Network {
 
 fn destination() -> Destination {
     let text = r#"{"destinations": [{
-        "id": "city", "address": "https://city.example/api/{profile_id}", "purpose": "case_service",
+        "id": "city", "address": "https://city.example/api/{profile_id}", "purpose": "case_service", "recipient": "case_system",
         "authentication": {"kind": "bearer", "secret": "city"},
         "success": {"status": [200, 201], "content_type": "application/json", "echo": "/profile_id",
                     "word": {"at": "/status", "one_of": ["accepted", "duplicate"]}},
@@ -269,14 +269,15 @@ fn without_its_secret_or_its_destination_an_item_waits_and_says_so() {
 #[test]
 fn the_faults_of_a_file_of_destinations_are_all_found_and_the_others_can_be_used() {
     let text = r#"{"destinations": [
-        {"id": "a", "address": "http://city.example/", "purpose": "x"},
-        {"id": "b", "address": "https://u:p@city.example/", "purpose": "x"},
-        {"id": "c", "address": "https://city.example/", "purpose": "x", "headers": {"Authorization": "secret"}},
-        {"id": "d", "address": "https://city.example/", "purpose": "x", "success": {"status": [200]}},
-        {"id": "e", "address": "https://city.example/", "purpose": "x", "metod": "PUT"},
-        {"id": "f", "address": "http://localhost:5984/", "purpose": "x", "method": "PUT"},
-        {"id": "f", "address": "https://city.example/", "purpose": "x"},
-        {"id": "g", "address": "http://localhost.evil.example/", "purpose": "x"},
+        {"id": "a", "address": "http://city.example/", "purpose": "x", "recipient": "y"},
+        {"id": "b", "address": "https://u:p@city.example/", "purpose": "x", "recipient": "y"},
+        {"id": "c", "address": "https://city.example/", "purpose": "x", "recipient": "y", "headers": {"Authorization": "secret"}},
+        {"id": "d", "address": "https://city.example/", "purpose": "x", "recipient": "y", "success": {"status": [200]}},
+        {"id": "e", "address": "https://city.example/", "purpose": "x", "recipient": "y", "metod": "PUT"},
+        {"id": "f", "address": "http://localhost:5984/", "purpose": "x", "recipient": "y", "method": "PUT"},
+        {"id": "f", "address": "https://city.example/", "purpose": "x", "recipient": "y"},
+        {"id": "g", "address": "http://localhost.evil.example/", "purpose": "x", "recipient": "y"},
+        {"id": "h", "address": "//evil.example/", "purpose": "x", "recipient": "y"},
         {"address": "https://city.example/"}
     ], "x": 1}"#;
     let (read, faults) = read_destinations(text, SourceId(0));
@@ -294,9 +295,23 @@ fn the_faults_of_a_file_of_destinations_are_all_found_and_the_others_can_be_used
         ("destination.unknown-key", "/destinations/4/metod"),
         ("destination.shape", "/destinations/6"),
         ("destination.address", "/destinations/7/address"),
-        ("destination.shape", "/destinations/8"),
+        ("destination.address", "/destinations/8/address"),
+        ("destination.shape", "/destinations/9"),
         ("destination.unknown-key", "/x"),
     ] {
         assert!(places.contains(&expected), "{expected:?}: {places:?}");
     }
+}
+
+#[test]
+fn where_a_destination_is_can_be_told_from_its_addresses() {
+    let text = r#"{"destinations": [
+        {"id": "a", "address": "/api/v1/profiles", "purpose": "x", "recipient": "y"},
+        {"id": "b", "address": "https://city.example:8443/api?x=/{profile_id}", "purpose": "x", "recipient": "y",
+         "withdrawal": {"address": "https://other.example/gone"}}]}"#;
+    let (read, faults) = read_destinations(text, SourceId(0));
+    assert_eq!(faults, []);
+    assert!(read[0].is_beside_the_page() && !read[1].is_beside_the_page());
+    assert_eq!(read[0].origins().count(), 0);
+    assert_eq!(read[1].origins().collect::<Vec<_>>(), ["https://city.example:8443", "https://other.example"]);
 }

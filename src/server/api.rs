@@ -14,7 +14,7 @@ use axum::{Extension, Json, Router, middleware};
 use serde_json::{Value, json};
 
 use super::stream;
-use crate::collector::{Bearer, CollectError, Collector, Outcome, Rates, Received, Role, Wanted};
+use crate::collector::{Bearer, CollectError, Collector, Outcome, Rates, Received, Role, Standing, Wanted};
 use crate::diagnostic::{Code, codes, remedy};
 use crate::value::DateTime;
 
@@ -185,6 +185,8 @@ struct Part {
     limit: Option<usize>,
     #[serde(default)]
     state: Option<String>,
+    #[serde(default)]
+    verified: Option<String>,
 }
 
 async fn list(
@@ -223,6 +225,12 @@ async fn profiles(
         Some("all") => Wanted::All,
         Some(_) => return wrong_query(),
     };
+    let standing = match part.verified.as_deref() {
+        None => Standing::Any,
+        Some("replay") => Standing::Replay,
+        Some("signature") => Standing::Signature,
+        Some(_) => return wrong_query(),
+    };
     let (_, stamp) = now();
     let shared = Arc::clone(&api);
     let noted =
@@ -230,8 +238,12 @@ async fn profiles(
     if let Err(error) = noted {
         return broken(&error);
     }
-    let body =
-        Body::from_stream(stream::profiles(Arc::clone(&api.collector), wanted, part.after, part.limit));
+    let body = Body::from_stream(stream::profiles(
+        Arc::clone(&api.collector),
+        (wanted, standing),
+        part.after,
+        part.limit,
+    ));
     ([(CONTENT_TYPE, HeaderValue::from_static("application/x-ndjson"))], body).into_response()
 }
 
@@ -261,7 +273,7 @@ fn forbidden() -> Response {
 }
 
 fn wrong_query() -> Response {
-    let message = "`after` and `limit` are whole numbers, `state` is `current` or `all`";
+    let message = "`after` and `limit` are whole numbers, `state` is `current` or `all`, `verified` is `replay` or `signature`";
     refusal(StatusCode::BAD_REQUEST, codes::COLLECT_SHAPE, message)
 }
 

@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use futures_util::stream::{self, Stream};
 
 use super::api::blocking;
-use crate::collector::{CollectError, Collector, Wanted};
+use crate::collector::{CollectError, Collector, Standing, Wanted};
 
 /// How many are read at a time.
 const PART: usize = 100;
@@ -14,7 +14,7 @@ const PART: usize = 100;
 /// One profile a line. An error ends the connection before the end, so that nobody takes a part for the whole.
 pub(super) fn profiles(
     collector: Arc<Collector>,
-    wanted: Wanted,
+    (wanted, standing): (Wanted, Standing),
     after: i64,
     limit: Option<usize>,
 ) -> impl Stream<Item = Result<Bytes, CollectError>> {
@@ -23,7 +23,7 @@ pub(super) fn profiles(
         let collector = Arc::clone(&collector);
         async move {
             let (after, left) = place.filter(|(_, left)| *left > 0)?;
-            let page = blocking(move || collector.profiles(wanted, after, PART.min(left))).await;
+            let page = blocking(move || collector.profiles(wanted, standing, after, PART.min(left))).await;
             match page {
                 Ok(page) => {
                     let mut lines = String::new();

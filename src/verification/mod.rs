@@ -1,6 +1,12 @@
 //! A finished profile held to everything that there is to hold it to: assessed again by the engine, and its answers
 //! judged by the authority. The command line and the collector come to the same verdict here.
 
+#[cfg(feature = "export")]
+mod document;
+
+#[cfg(feature = "export")]
+pub use document::{By, Trust};
+
 use std::sync::Arc;
 
 use serde_json::Value;

@@ -48,12 +48,15 @@ fn profiles_come_into_couchdb_once() {
     sandbox.write("destinations.json", &destinations(port));
     std::fs::create_dir(sandbox.at("secrets")).unwrap();
     sandbox.write("secrets/couch", "secret");
-    let send =
-        "intake send --destinations destinations.json --outbox outbox --secrets secrets profiles.jsonl";
-    sandbox.run(send);
+    let send = format!(
+        "intake send --questionnaires {}/schemas/questionnaires --destinations destinations.json \
+         --outbox outbox --secrets secrets profiles.jsonl",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    sandbox.run(&send);
     // A sender that lost its outbox sends all of it again.
     sandbox.run("rm -r outbox");
-    sandbox.run(send);
+    sandbox.run(&send);
     let all = curl(&format!("curl -sSf 'http://127.0.0.1:{port}/profiles/_all_docs?include_docs=true'"));
     let all: Value = serde_json::from_str(&all).unwrap();
     let mut stored: Vec<Value> =

@@ -20,6 +20,8 @@ mod leaks;
 mod refused;
 mod sandbox;
 mod schema;
+#[cfg(all(feature = "send", feature = "server"))]
+mod send;
 mod streams;
 mod suites;
 mod verify;

@@ -104,7 +104,7 @@ fn collect(sandbox: &Sandbox, plan: &Arc<Plan>) -> (Arc<Collector>, SocketAddr, 
 fn destination(address: SocketAddr) -> Destination {
     let text = format!(
         r#"{{"destinations": [{{
-            "id": "collector", "address": "http://127.0.0.1:{}/api/v1/profiles", "purpose": "case_service",
+            "id": "collector", "address": "http://127.0.0.1:{}/api/v1/profiles", "purpose": "case_service", "recipient": "case_system",
             "authentication": {{"kind": "bearer", "secret": "collector"}}, "timeout_seconds": 10,
             "success": {{"status": [200, 201], "content_type": "application/json", "echo": "/profile_id",
                          "word": {{"at": "/status", "one_of": ["accepted", "duplicate"]}}}},
@@ -259,7 +259,10 @@ fn a_withdrawal_arrives_over_a_network_that_breaks_and_erases() {
         add(&id, Kind::Withdrawal, withdrawal.to_json());
     }
     deliver(&sandbox.at("outbox"), &destinations, &token, &mut random);
-    let left = collector.profiles(intake::collector::Wanted::All, 0, 100).unwrap().entries;
+    let left = collector
+        .profiles(intake::collector::Wanted::All, intake::collector::Standing::Any, 0, 100)
+        .unwrap()
+        .entries;
     assert_eq!(left.len(), 3);
     assert!(!left.iter().any(|body| body.contains("visit-00001") || body.contains("visit-00003")));
 }

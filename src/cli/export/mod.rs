@@ -341,7 +341,7 @@ impl<'a> Exporter<'a> {
     }
 }
 
-fn plan_of(library: &Library, profile: &Value) -> Result<Arc<Plan>, Vec<Fault>> {
+pub(in crate::cli) fn plan_of(library: &Library, profile: &Value) -> Result<Arc<Plan>, Vec<Fault>> {
     let identity = |name: &str| profile.pointer(&format!("/questionnaire/{name}")).and_then(Value::as_str);
     let found = identity("id").zip(identity("content_hash")).and_then(|(id, hash)| library.find(id, hash));
     found.ok_or_else(|| {

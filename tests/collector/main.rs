@@ -1,4 +1,4 @@
-//! A collector on a disk, asked as the server asks it.
+//! A collector on a disk, asked as the server asks it; and over HTTP.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -7,13 +7,16 @@
     reason = "tests read files and fail by panicking"
 )]
 
+mod http;
+mod signed;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 
-use intake::collector::{Bearer, Collector, Limits, Outcome, Received, Role, Wanted};
+use intake::collector::{Bearer, Collector, Limits, Outcome, Received, Role, Standing, Wanted};
 use intake::diagnostic::SourceId;
 use intake::outbox::{Withdrawal, WithdrawalReason};
 use intake::plan::Plan;
@@ -86,7 +89,7 @@ impl Sandbox {
     }
 
     fn bodies(&self, wanted: Wanted) -> Vec<String> {
-        self.collector.profiles(wanted, 0, 100).unwrap().entries
+        self.collector.profiles(wanted, Standing::Any, 0, 100).unwrap().entries
     }
 }
 
@@ -126,7 +129,7 @@ fn what_was_told_is_there_after_a_restart() {
     let again = Sandbox::open(&sandbox.folder);
     let bearer = Bearer { station: "st01".into(), role: Role::Send };
     assert_eq!(again.take(&bearer, &[&a], NOW).unwrap()[0].outcome, Outcome::Duplicate);
-    assert_eq!(again.profiles(Wanted::All, 0, 10).unwrap().entries, [a]);
+    assert_eq!(again.profiles(Wanted::All, Standing::Any, 0, 10).unwrap().entries, [a]);
 }
 
 #[test]

@@ -1,3 +1,5 @@
+mod making;
+
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -6,11 +8,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
+use self::making::Maker;
 use super::assess::each;
 use super::outcome::{Status, Stop, complain};
 use super::refusal::{Fault, refusal};
 use crate::diagnostic::{Diagnostic, SourceId, Sources, codes};
-use crate::json::{self, canonical};
+use crate::json;
 use crate::outbox::{
     Added, Change, Destination, Item, Key, Kind, Outbox, State, Step, Storage as _, Withdrawal,
     WithdrawalReason, read_destinations, send_next, settled,
@@ -20,12 +23,14 @@ use crate::value::{DateTime, Word};
 
 /// Sends profiles to the back ends that a file of destinations names, through an outbox that loses nothing.
 ///
-/// What is given is put into the outbox first; then everything in it that is due is sent. A profile for whose purpose
-/// the person has not consented is not put in. Comes out as one JSON object a line: each item that was tried, and how
-/// it stands. Status 1: something is still waiting, refused or left out.
+/// What is given is put into the outbox first; then everything in it that is due is sent. A destination has a purpose and
+/// a recipient of the export policy: what consent or sensitivity forbids is left out with all that follows from it, and
+/// a profile that may not leave is not put in. Comes out as one JSON object a line: each item that was tried, and how it
+/// stands. Status 1: something is still waiting, refused or left out.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Files with one profile a line, or one over several lines; `-` is standard input. None: send what waits.
+    #[arg(requires = "questionnaires")]
     profiles: Vec<PathBuf>,
     /// The file of the destinations.
     #[arg(long, value_name = "FILE")]
@@ -33,6 +38,21 @@ pub(super) struct Args {
     /// The folder of the outbox.
     #[arg(long, value_name = "DIR")]
     outbox: PathBuf,
+    /// The folder of the questionnaires with which the profiles were made.
+    #[arg(long, value_name = "DIR")]
+    questionnaires: Option<PathBuf>,
+    /// What may leave for which purpose, in place of the policy that ships with the program.
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+    /// The private key that signs what is sent, in the formats that have a place for it (see `intake key`).
+    #[arg(long, value_name = "PEM")]
+    key: Option<PathBuf>,
+    /// Where to add what does not reach a destination, and why, a line for each profile. It stays at home.
+    #[arg(long, value_name = "FILE")]
+    losses: Option<PathBuf>,
+    /// Where to add the identity parts that leave apart: they never go to the destination.
+    #[arg(long, value_name = "FILE")]
+    identity: Option<PathBuf>,
     /// Put the profiles in for these destinations only.
     #[arg(long = "to", value_name = "ID")]
     only: Vec<String>,
@@ -64,10 +84,11 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
     let chosen = chosen(&destinations, &args.only)?;
     let mut post = Post::open(&args.outbox)?;
     let mut status = Status::Clean;
-    if !args.profiles.is_empty() {
+    if let Some(questionnaires) = args.questionnaires.as_ref().filter(|_| !args.profiles.is_empty()) {
+        let mut maker = Maker::open(args, questionnaires, &chosen)?;
         status = each(&args.profiles, |file, line, text| {
             let faults = match text.and_then(|text| profile(&text)) {
-                Ok(profile) => post.add_profile(&chosen, &profile)?,
+                Ok(profile) => post.add_profile(&chosen, &mut maker, &profile)?,
                 Err(faults) => faults,
             };
             if faults.is_empty() {
@@ -76,6 +97,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
             writeln!(out, "{}", refusal(file, line, &faults))?;
             Ok(Status::Findings)
         })?;
+        maker.finish();
     }
     for id in &args.withdraw {
         post.add_withdrawal(&chosen, id, args.reason)?;
@@ -175,10 +197,16 @@ fn destinations(path: &Path) -> Result<Vec<Destination>, Stop> {
     for error in &errors {
         complain(&sources.render(error));
     }
-    match errors.is_empty() {
-        true => Ok(destinations),
-        false => Err(Stop::Unusable(format!("{} cannot be used: see above", path.display()))),
+    if !errors.is_empty() {
+        return Err(Stop::Unusable(format!("{} cannot be used: see above", path.display())));
     }
+    if let Some(one) = destinations.iter().find(|one| one.is_beside_the_page()) {
+        return Err(Stop::Unusable(format!(
+            "the destination `{}` has an address without a server, which only the page can use: write it out",
+            one.id
+        )));
+    }
+    Ok(destinations)
 }
 
 fn chosen(destinations: &[Destination], only: &[String]) -> Result<Vec<Destination>, Stop> {
@@ -230,7 +258,12 @@ impl Post {
     }
 
     /// Puts a profile in for each destination; why it is not put in for one.
-    fn add_profile(&mut self, destinations: &[Destination], profile: &Value) -> Result<Vec<Fault>, Stop> {
+    fn add_profile(
+        &mut self,
+        destinations: &[Destination],
+        maker: &mut Maker,
+        profile: &Value,
+    ) -> Result<Vec<Fault>, Stop> {
         let mut faults = Vec::new();
         let Some(id) = profile.get("profile_id").and_then(Value::as_str).filter(|id| !id.trim().is_empty())
         else {
@@ -238,27 +271,24 @@ impl Post {
         };
         let supersedes = profile.get("supersedes").and_then(Value::as_str).map(str::to_owned);
         for destination in destinations {
-            let consent = profile.get("consent").and_then(|consent| consent.get(&destination.purpose));
-            if consent.and_then(Value::as_str) != Some("granted") {
-                let message = format!(
-                    "`{}` is for `{}`, to which the person has not consented",
-                    destination.id, destination.purpose
-                );
-                faults.push(Fault::new(codes::SEND_CONSENT, &message));
-                continue;
-            }
-            let Some((content_type, body)) = encoded(destination, profile) else {
-                let message = format!("`{}` asks for a format that is not known", destination.id);
-                faults.push(Fault::new(codes::SEND_FORMAT, &message));
-                continue;
+            let made = match maker.make(destination, profile) {
+                Ok(made) => made,
+                Err(found) => {
+                    faults.extend(found);
+                    continue;
+                }
             };
             let key = key(destination, id, Kind::Profile);
-            let (added, changes) = self.outbox.add(key, supersedes.clone(), &content_type, body, now());
+            let (media_type, body) = (made.document.media_type, made.document.bytes.clone());
+            let (added, changes) = self.outbox.add(key, supersedes.clone(), media_type, body, now());
             if added == Added::Conflict {
-                let message = format!("another profile of this id is on its way to `{}`", destination.id);
-                faults.push(Fault::new(codes::SEND_CONFLICT, &message));
+                let message = "another profile of this id is on its way";
+                faults.push(Fault::new(codes::SEND_CONFLICT, message).about(&destination.id));
             }
             self.keep(changes)?;
+            if added == Added::Queued {
+                maker.note(destination, id, &made)?;
+            }
         }
         Ok(faults)
     }
@@ -280,12 +310,4 @@ impl Post {
 
 fn key(destination: &Destination, id: &str, kind: Kind) -> Key {
     Key { destination: destination.id.clone(), profile_id: id.to_owned(), kind: Word(kind) }
-}
-
-/// A profile in a destination's format, with its media type.
-fn encoded(destination: &Destination, profile: &Value) -> Option<(String, Vec<u8>)> {
-    match destination.format.as_str() {
-        "profile" => Some(("application/json".to_owned(), canonical::to_string(profile).into_bytes())),
-        _ => None,
-    }
 }
