@@ -55,6 +55,12 @@ impl Identity {
         if let Value::Object(members) = profile {
             members.remove("identity_detached");
         }
+        // An object that held nothing else was left out.
+        if self.parts.keys().any(|pointer| pointer.starts_with("/accounts/"))
+            && let Value::Object(members) = profile
+        {
+            members.entry("accounts").or_insert_with(|| Value::Object(Map::new()));
+        }
         for (pointer, part) in &self.parts {
             put(profile, pointer, part.clone());
         }
@@ -92,6 +98,7 @@ pub(super) fn detach(plan: &Plan, profile: &Profile) -> Result<(Profile, Identit
     let mut value = profile.to_value();
     let mut taking = Taking { plan, identifying: identifying(plan), parts: BTreeMap::new() };
     taking.answers(&mut value);
+    taking.accounts(&mut value);
     taking.subject(&mut value);
     taking.evidence(&mut value);
     taking.texts(&mut value, profile);
@@ -186,6 +193,18 @@ impl Taking<'_> {
                         self.take_answers(Some(id), row, &format!("{here}/{index}"));
                     }
                 }
+            }
+        }
+    }
+
+    /// What others said tells as much as what the person said.
+    fn accounts(&mut self, profile: &mut Value) {
+        let Some(Value::Object(accounts)) = profile.get_mut("accounts") else { return };
+        let telling: Vec<String> =
+            accounts.keys().filter(|pointer| self.is_identifying(pointer)).cloned().collect();
+        for pointer in telling {
+            if let Some(said) = accounts.remove(&pointer) {
+                self.parts.insert(format!("/accounts/{}", escape(&pointer)), said);
             }
         }
     }

@@ -134,7 +134,7 @@ fn explain(
     losses: &mut [Loss],
 ) {
     for loss in losses {
-        let question = ["/answers", "/absent", "/informants"].iter().find_map(|part| {
+        let question = ["/answers", "/absent", "/informants", "/accounts"].iter().find_map(|part| {
             let pointer = loss.pointer.strip_prefix(part)?.replace("~1", "/").replace("~0", "~");
             question_at(plan, pointer.trim_start_matches('/'))
         });

@@ -107,6 +107,7 @@ fn of_session(
             rules_hash: plan.rules_hash.to_string(),
         },
         assessed_on: record.assessed_on.to_string(),
+        accounts: recorded.accounts_to_value(),
         answers: recorded.answers,
         absent: recorded.absent.into_iter().map(|(pointer, absence)| (pointer, Word(absence))).collect(),
         informants: recorded.informants.into_iter().map(|(pointer, who)| (pointer, Word(who))).collect(),

@@ -21,6 +21,7 @@ pub(super) fn record_of(profile: &Map<String, Value>) -> Value {
         "answers",
         "absent",
         "informants",
+        "accounts",
         "strengths",
         "overrides",
         "goals",
@@ -68,6 +69,9 @@ fn carrying(profile: &Profile) -> Map<String, Value> {
     put("answers", to_value(&profile.answers));
     put("absent", to_value(&profile.absent));
     put("informants", to_value(&profile.informants));
+    if !profile.accounts.is_empty() {
+        put("accounts", to_value(&profile.accounts));
+    }
     put("strengths", to_value(&profile.strengths));
     put("overrides", to_value(&profile.overrides));
     put("goals", to_value(&profile.goals));

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::command::RemovedRow;
-use super::{ChangeSet, Command, Node, Refusal, Session, Target, What};
+use super::{Accounts, ChangeSet, Command, Node, Refusal, Session, Target, What};
 use crate::expression::RowId;
 use crate::plan::{AnswerKind, LanguageId, Plan};
 use crate::value::{Absence, Informant, Value};
@@ -39,13 +39,16 @@ impl Session {
                 self.answerable(&plan, node, takes_back)?;
                 let value = self.raw_value(node).cloned();
                 let absence = self.rows.cell(&plan, node).and_then(|cell| cell.absence);
-                self.put(&plan, node, value, absence, informant, &mut changes)
+                self.put(&plan, node, (value, absence, informant), None, &mut changes)
             }
-            Command::Put { node, value, absence, informant } => {
+            Command::Put { node, value, absence, informant, accounts } => {
                 self.answerable(&plan, node, takes_back)?;
                 self.fits(&plan, node, value.as_ref(), absence)?;
+                if accounts.as_ref().is_some_and(|accounts| !self.accounts_fit(&plan, node, accounts)) {
+                    return Err(Refusal::WrongType);
+                }
                 let value = value.filter(|value| !value.is_blank() && absence.is_none());
-                self.put(&plan, node, value, absence, informant, &mut changes)
+                self.put(&plan, node, (value, absence, informant), accounts, &mut changes)
             }
             Command::AddRow { repeat, at } => self.add_row(&plan, repeat, at, takes_back, &mut changes)?,
             Command::RemoveRow { row } => self.remove_row(&plan, row, takes_back, &mut changes)?,
@@ -66,7 +69,7 @@ impl Session {
         if cell.read_only && !unlocked { Err(Refusal::ReadOnly) } else { Ok(()) }
     }
 
-    fn fits(
+    pub(super) fn fits(
         &self,
         plan: &Plan,
         node: Node,
@@ -92,7 +95,7 @@ impl Session {
     ) -> Result<Option<Command>, Refusal> {
         let value = value.filter(|value| !value.is_blank());
         self.fits(plan, node, value.as_ref(), None)?;
-        Ok(self.put(plan, node, value, None, self.given_informant(plan, node), changes))
+        Ok(self.put(plan, node, (value, None, self.given_informant(plan, node)), None, changes))
     }
 
     fn absent(
@@ -107,7 +110,7 @@ impl Session {
             Some(_) => None,
             None => self.raw_value(node).cloned(),
         };
-        Ok(self.put(plan, node, value, absence, self.given_informant(plan, node), changes))
+        Ok(self.put(plan, node, (value, absence, self.given_informant(plan, node)), None, changes))
     }
 
     fn given_informant(&self, plan: &Plan, node: Node) -> Informant {
@@ -118,14 +121,14 @@ impl Session {
         &mut self,
         plan: &Plan,
         node: Node,
-        value: Option<Value>,
-        absence: Option<Absence>,
-        informant: Informant,
+        (value, absence, informant): (Option<Value>, Option<Absence>, Informant),
+        accounts: Option<Accounts>,
         changes: &mut ChangeSet,
     ) -> Option<Command> {
         let cell = self.rows.cell_mut(plan, node)?;
         let changed = cell.value != value || cell.absence != absence;
-        if !changed && cell.informant == informant {
+        let accounts = accounts.filter(|accounts| *accounts != cell.accounts);
+        if !changed && cell.informant == informant && accounts.is_none() {
             return None;
         }
         let asked = cell.relevance.is_true();
@@ -134,6 +137,7 @@ impl Session {
             value: std::mem::replace(&mut cell.value, value),
             absence: std::mem::replace(&mut cell.absence, absence),
             informant: std::mem::replace(&mut cell.informant, informant),
+            accounts: accounts.map(|accounts| std::mem::replace(&mut cell.accounts, accounts)),
         };
         changes.add(Target::Node(node), What::VALUE);
         if changed {

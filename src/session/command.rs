@@ -1,4 +1,4 @@
-use super::{Contents, Node};
+use super::{Accounts, Contents, Node};
 use crate::expression::RowId;
 use crate::plan::LanguageId;
 use crate::value::{Absence, Informant, Value};
@@ -28,7 +28,8 @@ pub enum Command {
         /// Who.
         informant: Informant,
     },
-    /// Says all of a question at once: what takes back one of the three before it.
+    /// Says all of a question at once: what takes back one of the three before it, and what is done where several
+    /// people answer the same question.
     Put {
         /// Which question.
         node: Node,
@@ -38,6 +39,8 @@ pub enum Command {
         absence: Option<Absence>,
         /// Who it comes from.
         informant: Informant,
+        /// What others said; what is there stays where none are given.
+        accounts: Option<Accounts>,
     },
     /// Adds a row to a repeat.
     AddRow {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Node, Session};
+use super::{Accounts, Node, Session};
 use crate::expression::RowId;
 use crate::plan::{Plan, QuestionId};
 use crate::value::{Absence, Informant, Value};
@@ -21,6 +21,8 @@ pub struct Said {
     pub absence: Option<Absence>,
     /// Who it comes from.
     pub informant: Informant,
+    /// What others said.
+    pub accounts: Accounts,
     /// The rows of a repeat in order, with those that are put aside.
     pub rows: Vec<(RowId, Contents)>,
 }
@@ -46,6 +48,7 @@ impl Session {
                 value: cell.value.clone(),
                 absence: cell.absence,
                 informant: cell.informant,
+                accounts: cell.accounts.clone(),
                 rows: cell.rows().iter().map(|row| (*row, self.contents(*row))).collect(),
             })?;
             (said != Said::default()).then_some((question, said))
@@ -72,6 +75,7 @@ impl Session {
             cell.value.clone_from(&said.value);
             cell.absence = said.absence;
             cell.informant = said.informant;
+            cell.accounts.clone_from(&said.accounts);
             for (at, (row, inside)) in said.rows.iter().enumerate() {
                 complete &= self.rows.reach(*row)
                     && self.rows.takes(plan, *question)

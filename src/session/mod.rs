@@ -3,6 +3,7 @@
 //! A session is opened on a plan, takes [`Command`]s and tells by a [`ChangeSet`] what each changed. The cost of an
 //! answer is the number of things that it changes, not the size of the form.
 
+mod account;
 mod age;
 mod apply;
 mod change;
@@ -37,6 +38,7 @@ mod wire;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use account::{Account, Accounts};
 pub use change::{ChangeSet, Target, What};
 pub use command::{Command, Refusal, RemovedRow};
 pub use contents::{Contents, Said};

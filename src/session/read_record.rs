@@ -1,10 +1,11 @@
-use serde_json::Map;
+use serde_json::{Map, Value};
 
+use super::account::{Account, Accounts};
 use super::record::{AlertAct, COPIED, Override, QuestionnaireRef, Record};
 use crate::diagnostic::{Code, Diagnostic, SourceId, codes, did_you_mean};
 use crate::json::{self, Item, View};
 use crate::plan::AlertGrade;
-use crate::value::PartialDate;
+use crate::value::{Absence, Informant, PartialDate};
 
 /// Reads a record from its JSON text.
 ///
@@ -22,7 +23,7 @@ pub fn read_record(text: &str, source: SourceId) -> (Option<Record>, Vec<Diagnos
     (record.filter(|_| !faulty), json::discreet(reader.diagnostics))
 }
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "$schema",
     "record_version",
     "profile_id",
@@ -32,6 +33,7 @@ const KEYS: [&str; 10] = [
     "answers",
     "absent",
     "informants",
+    "accounts",
     "overrides",
 ];
 
@@ -83,6 +85,10 @@ impl Reader {
         self.words(root, "informants", codes::RECORD_SHAPE, "informant", |pointer, code| {
             code.parse().map(|informant| record.informants.insert(pointer.to_owned(), informant)).is_ok()
         });
+        for (pointer, item) in self.object(root, "accounts").into_iter().flat_map(Item::entries) {
+            let accounts = self.accounts(item);
+            record.accounts.insert(pointer.to_owned(), accounts);
+        }
         for item in self.list(root, "overrides") {
             record.overrides.extend(self.override_of(item));
         }
@@ -164,6 +170,40 @@ impl Reader {
                 self.fault(code, format!("this is no {what}"), item);
             }
         }
+    }
+
+    /// What others said to a question.
+    fn accounts(&mut self, item: Item<'_>) -> Accounts<Value> {
+        let mut accounts = Accounts::new();
+        if !item.is_object() {
+            self.fault(codes::RECORD_SHAPE, "what others said is an object, by who said it", item);
+        }
+        for (who, said) in item.entries() {
+            self.closed(said, "what somebody said", &["value", "absent"]);
+            let informant = who.parse().ok().filter(|informant| *informant != Informant::Computed);
+            let absence = said.text_of("absent").and_then(|code| code.parse::<Absence>().ok());
+            let account = match (said.get("value"), absence) {
+                (Some(value), None) if said.get("absent").is_none() => {
+                    Some(Account::Answer(value.to_value()))
+                }
+                (None, Some(absence)) => Some(Account::Absent(absence)),
+                _ => None,
+            };
+            match (informant, account) {
+                (Some(informant), Some(account)) => {
+                    if let Account::Answer(_) = account {
+                        said.get("value").into_iter().for_each(|value| self.digits(value));
+                    }
+                    accounts.insert(informant, account);
+                }
+                (None, _) => self.fault(codes::RECORD_SHAPE, "this is nobody who answers", said),
+                (_, None) => {
+                    let message = "what somebody said is either a `value` or `absent`, the reason for none";
+                    self.fault(codes::RECORD_SHAPE, message, said);
+                }
+            }
+        }
+        accounts
     }
 
     /// Reports members that the wire format does not have: left out in silence, what they say would be lost.

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::{Account, Accounts};
 use crate::plan::{AlertGrade, Domain};
 use crate::value::{Absence, DateTime, Informant, PartialDate};
 
@@ -24,6 +25,9 @@ pub struct Record {
     pub absent: BTreeMap<String, Absence>,
     /// JSON Pointer into the answers → who said so, where it was not the person.
     pub informants: BTreeMap<String, Informant>,
+    /// JSON Pointer into the answers → what others said to the same question. The answer that counts is the one in
+    /// `answers`.
+    pub accounts: BTreeMap<String, Accounts<Value>>,
     /// Levels that a person set.
     pub overrides: Vec<Override>,
     /// What people did about alerts.
@@ -92,6 +96,7 @@ impl Record {
             answers: Map::new(),
             absent: BTreeMap::new(),
             informants: BTreeMap::new(),
+            accounts: BTreeMap::new(),
             overrides: Vec::new(),
             alerts: Vec::new(),
             acts: Map::new(),
@@ -125,6 +130,9 @@ impl Record {
             "informants",
             words(self.informants.iter().map(|(at, who)| (at.clone(), who.code().into())).collect()),
         );
+        if !self.accounts.is_empty() {
+            put("accounts", Some(Value::Object(self.accounts_to_value())));
+        }
         if !self.overrides.is_empty() {
             put("overrides", Some(self.overrides.iter().map(Override::to_value).collect()));
         }
@@ -135,6 +143,22 @@ impl Record {
             put(name, Some(value.clone()));
         }
         Value::Object(wire)
+    }
+}
+
+impl Record {
+    /// What others said, on the wire.
+    #[must_use]
+    pub fn accounts_to_value(&self) -> Map<String, Value> {
+        let account = |(who, account): (&Informant, &Account<Value>)| {
+            let (name, value) = match account {
+                Account::Answer(value) => ("value", value.clone()),
+                Account::Absent(absence) => ("absent", absence.code().into()),
+            };
+            (who.code().to_owned(), object([(name, Some(value))]))
+        };
+        let of = |accounts: &Accounts<Value>| Value::Object(accounts.iter().map(account).collect());
+        self.accounts.iter().map(|(pointer, accounts)| (pointer.clone(), of(accounts))).collect()
     }
 }
 

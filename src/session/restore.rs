@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
+use super::account::{Account, Accounts};
 use super::apply::fits;
 use super::issue::IssueKind;
 use super::limits::{MOST_CELLS, MOST_ROWS};
@@ -13,7 +14,7 @@ use super::wire::{Misfit, value_from_json, value_to_json};
 use super::{Node, QuestionnaireRef, Record, Session, World};
 use crate::diagnostic::{Code, codes, did_you_mean};
 use crate::expression::RowId;
-use crate::plan::{AnswerKind, Plan, QuestionId};
+use crate::plan::{AnswerKind, Plan, Question, QuestionId};
 use crate::value::{Informant, Value};
 
 /// Why a record or a profile is not taken. It never holds an answer.
@@ -66,6 +67,16 @@ pub fn check_record(plan: &Plan, record: &Record) -> Vec<Finding> {
     }
     for pointer in record.informants.keys() {
         checker.place(&format!("/informants/{}", escape(pointer)), pointer);
+    }
+    for (pointer, accounts) in &record.accounts {
+        let at = format!("/accounts/{}", escape(pointer));
+        let Some((question, answered)) = checker.place(&at, pointer) else { continue };
+        checker.check_accounts(question, accounts, &at);
+        let counts = record.informants.get(pointer).copied().unwrap_or_default();
+        if (answered || record.absent.contains_key(pointer)) && accounts.contains_key(&counts) {
+            let message = "this is who gave the answer that counts: nobody answers twice";
+            checker.find(codes::RECORD_CONSTRAINT, format!("{at}/{}", counts.code()), message);
+        }
     }
     checker.findings
 }
@@ -169,9 +180,30 @@ impl Checker<'_> {
         }
     }
 
+    fn check_accounts(&mut self, id: QuestionId, accounts: &Accounts<Json>, at: &str) {
+        let question = self.plan.question(id);
+        if !question.is_asked() || question.repeat().is_some() {
+            return self.find(codes::RECORD_CALCULATED, at, "this is not a question that a person answers");
+        }
+        for (who, account) in accounts {
+            let at = format!("{at}/{}", who.code());
+            match account {
+                Account::Answer(json) => self.check_answer(id, json, &format!("{at}/value")),
+                Account::Absent(absence) if !question.absences.contains(absence) => {
+                    let message = "this question does not take this absence code";
+                    self.find(codes::RECORD_ABSENCE_CODE, format!("{at}/absent"), message);
+                }
+                Account::Absent(_) => {}
+            }
+        }
+    }
+
     fn check_value(&mut self, id: QuestionId, json: &Json, at: &str) {
-        let wire_pointer = format!("/answers{at}");
         self.places.insert(at.to_owned(), (id, true));
+        self.check_answer(id, json, &format!("/answers{at}"));
+    }
+
+    fn check_answer(&mut self, id: QuestionId, json: &Json, wire_pointer: &str) {
         match value_from_json(self.plan.question(id), json) {
             Err(Misfit::Type) => {
                 let message =
@@ -189,7 +221,7 @@ impl Checker<'_> {
                         IssueKind::Integer => codes::RECORD_WRONG_TYPE,
                         _ => codes::RECORD_CONSTRAINT,
                     };
-                    self.find(code, &wire_pointer, sentence(issue.kind));
+                    self.find(code, wire_pointer, sentence(issue.kind));
                 }
             }
         }
@@ -232,6 +264,18 @@ fn sentence(kind: IssueKind) -> String {
     }
 }
 
+/// What others said to a question, without what they cannot have said.
+fn read_accounts(question: &Question, accounts: &Accounts<Json>) -> Accounts {
+    let read = |account: &Account<Json>| match account {
+        Account::Answer(json) => {
+            let value = value_from_json(question, json).ok()?;
+            (fits(&question.kind, &value) && !value.is_blank()).then_some(Account::Answer(value))
+        }
+        Account::Absent(absence) => question.absences.contains(absence).then_some(Account::Absent(*absence)),
+    };
+    accounts.iter().filter_map(|(who, account)| Some((*who, read(account)?))).collect()
+}
+
 /// A name as a part of a JSON Pointer.
 fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
@@ -255,6 +299,11 @@ impl Session {
         }
         for (pointer, informant) in &record.informants {
             session.place(pointer, |cell| cell.informant = *informant);
+        }
+        for (pointer, accounts) in &record.accounts {
+            let Some(question) = session.find(pointer).map(Node::question) else { continue };
+            let accounts = read_accounts(session.plan.question(question), accounts);
+            session.place(pointer, |cell| cell.accounts = accounts);
         }
         session.everything();
         let ignored = session.unasked(record);
@@ -281,19 +330,21 @@ impl Session {
         }
     }
 
+    /// The node at a pointer, whether it is shown or not.
+    fn find(&self, pointer: &str) -> Option<Node> {
+        let mut parts = pointer.strip_prefix('/')?.split('/');
+        let mut node = Node::form(self.plan.question_named(None, parts.next()?)?);
+        while let Some(index) = parts.next() {
+            let row = *self.rows.cell(&self.plan, node)?.rows().get(index.parse::<usize>().ok()?)?;
+            node = Node::new(self.plan.question_named(Some(node.question()), parts.next()?)?, row);
+        }
+        Some(node)
+    }
+
     /// Changes the cell at a pointer, whether it is shown or not.
     fn place(&mut self, pointer: &str, change: impl FnOnce(&mut super::state::Cell)) {
         let plan = Arc::clone(&self.plan);
-        let find = || {
-            let mut parts = pointer.strip_prefix('/')?.split('/');
-            let mut node = Node::form(plan.question_named(None, parts.next()?)?);
-            while let Some(index) = parts.next() {
-                let row = *self.rows.cell(&plan, node)?.rows().get(index.parse::<usize>().ok()?)?;
-                node = Node::new(plan.question_named(Some(node.question()), parts.next()?)?, row);
-            }
-            Some(node)
-        };
-        if let Some(node) = find()
+        if let Some(node) = self.find(pointer)
             && let Some(cell) = self.rows.cell_mut(&plan, node)
         {
             change(cell);
@@ -367,6 +418,15 @@ impl Session {
             let said = self.value(node).is_some() || self.absence(node).is_some();
             if said && self.informant(node) != Informant::Own {
                 record.informants.insert(self.pointer(node), self.informant(node));
+            }
+            let accounts = self.accounts(node);
+            if !accounts.is_empty() {
+                let on_wire = |account: &Account| match account {
+                    Account::Answer(value) => Account::Answer(value_to_json(value)),
+                    Account::Absent(absence) => Account::Absent(*absence),
+                };
+                let accounts = accounts.iter().map(|(who, account)| (*who, on_wire(account))).collect();
+                record.accounts.insert(self.pointer(node), accounts);
             }
         }
         record

@@ -1,5 +1,6 @@
 //! What a session holds of a question in a row.
 
+use super::account::Accounts;
 use super::issue::Issue;
 use super::keys::Keys;
 use crate::expression::{FieldId, RowId};
@@ -42,6 +43,8 @@ pub(super) struct Cell {
     pub(super) value: Option<Value>,
     pub(super) absence: Option<Absence>,
     pub(super) informant: Informant,
+    /// What others said; it is only kept.
+    pub(super) accounts: Accounts,
     pub(super) relevance: Truth,
     pub(super) required: bool,
     pub(super) read_only: bool,
@@ -66,6 +69,7 @@ impl Cell {
             value: None,
             absence: None,
             informant: Informant::Own,
+            accounts: Accounts::new(),
             relevance: Truth::Unknown,
             required: false,
             read_only: false,

@@ -66,9 +66,16 @@ pub(crate) fn App() -> Html {
 async fn load() -> Result<Site, fetch::FetchError> {
     let file = document::meta("intake-catalogue").ok_or(fetch::FetchError::Missing)?;
     let catalogue: Catalogue = fetch::json(&file).await?;
+    let route = Route::read(&address::current());
+    // The questionnaire that the address speaks of is wanted as soon as the second part is there.
+    if let Some(form) = catalogue.forms.iter().find(|form| route.form() == Some(form.id.as_str())) {
+        document::preload(&form.file);
+    }
+    // All of them are on their way before the first is waited for.
+    let coming: Vec<_> = catalogue.texts.values().map(|file| fetch::json::<TextFile>(file)).collect();
     let mut files = Vec::new();
-    for file in catalogue.texts.values() {
-        files.push(fetch::json::<TextFile>(file).await?);
+    for file in coming {
+        files.push(file.await?);
     }
     Ok(Site { catalogue: Rc::new(catalogue), languages: Rc::new(Languages::new(files)) })
 }

@@ -1,8 +1,9 @@
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -36,7 +37,14 @@ struct Inner {
     interviews: RefCell<BTreeMap<String, Store>>,
     verifier: Verifier,
     keeping: Keeping,
+    /// How many interviews are on their way, for which somebody waits.
+    opening: Cell<u32>,
+    looked: Cell<bool>,
 }
+
+/// How long after the page was drawn it turns to what nobody waits for, and how soon it looks again.
+const EASE_MS: u32 = 1_500;
+const AGAIN_MS: u32 = 500;
 
 /// Why a questionnaire cannot be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,12 +72,43 @@ impl PartialEq for Desk {
 impl Desk {
     /// A desk with nothing on it.
     pub(crate) fn new(catalogue: Rc<Catalogue>) -> Self {
-        let verifier = Verifier::default();
-        verifier.load_when_idle();
-        let keeping = Keeping::begin();
-        let looking = keeping.clone();
-        spawn_local(async move { looking.look().await });
-        Self(Rc::new(Inner { catalogue, interviews: RefCell::default(), verifier, keeping }))
+        let desk = Self(Rc::new(Inner {
+            catalogue,
+            interviews: RefCell::default(),
+            verifier: Verifier::default(),
+            keeping: Keeping::begin(),
+            opening: Cell::default(),
+            looked: Cell::default(),
+        }));
+        // What is only looked at is kept nowhere, and waits for no keeper.
+        if address::named_form().is_none() {
+            desk.look_once();
+        }
+        desk.at_ease(EASE_MS);
+        desk
+    }
+
+    /// Asks who works here, unless that was done.
+    fn look_once(&self) {
+        if !self.0.looked.replace(true) {
+            let keeping = self.keeping().clone();
+            spawn_local(async move { keeping.look().await });
+        }
+    }
+
+    /// What nobody waits for: the site is kept, and the second check loaded. They would take processor and network from
+    /// an interview that is on its way.
+    fn at_ease(&self, after: u32) {
+        let this = self.clone();
+        Timeout::new(after, move || {
+            if this.0.opening.get() > 0 {
+                return this.at_ease(AGAIN_MS);
+            }
+            this.look_once();
+            this.keeping().install();
+            this.verifier().load();
+        })
+        .forget();
     }
 
     /// The questionnaires on offer.
@@ -95,10 +134,23 @@ impl Desk {
         if let Some(store) = self.interview(form) {
             return Ok(store);
         }
-        self.may_begin()?;
+        self.0.opening.update(|count| count + 1);
+        let opened = self.open_new(form, language).await;
+        self.0.opening.update(|count| count.saturating_sub(1));
+        opened
+    }
+
+    async fn open_new(&self, form: &str, language: &str) -> Result<Store, OpenError> {
+        // Read while it is found out who works here.
         let (bundle, plan) = self.read(form).await?;
         let world = world(&plan, language);
         let preview = form == PREVIEW && !self.is_installed(&plan).await;
+        if !preview {
+            // Before that nobody can know whether the interview is to be kept.
+            self.look_once();
+            self.keeping().known().await;
+            self.may_begin()?;
+        }
         // Another opening may have been quicker while the file was on its way: its answers stay.
         if let Some(store) = self.interview(form) {
             return Ok(store);
@@ -149,9 +201,7 @@ impl Desk {
         let named = if form == PREVIEW { address::named_form() } else { None };
         let bundle: Rc<str> = match (named, file) {
             (Some(Err(_)), _) => return Err(OpenError::Foreign),
-            (Some(Ok(address)), _) => {
-                Bundle::around(&fetch::text(&address).await.map_err(OpenError::Fetch)?).into()
-            }
+            (Some(Ok(address)), _) => fetch::text(&address).await.map_err(OpenError::Fetch)?.into(),
             (None, Some(file)) => fetch::text(&file).await.map_err(OpenError::Fetch)?.into(),
             (None, None) => return Err(OpenError::Unknown),
         };

@@ -66,6 +66,6 @@ pub(crate) fn shared(from: &Store, to: &Store, texts: &Texts) -> Vec<Fact> {
 pub(crate) fn take_over(store: &Store, facts: &[Fact]) {
     for fact in facts {
         let Fact { node, value, absence, informant, .. } = fact.clone();
-        store.dispatch(Command::Put { node, value, absence, informant });
+        store.dispatch(Command::Put { node, value, absence, informant, accounts: None });
     }
 }

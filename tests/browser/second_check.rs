@@ -70,7 +70,9 @@ fn without_its_module_the_profile_is_there_and_marked() {
     let page = &elder.page;
     answer_safety(&elder);
     elder.finish();
+    let began = std::time::Instant::now();
     page.wait_for("the page says so", || page.texts(".panel-warning h2").iter().any(|text| text == WARNING));
+    assert!(began.elapsed().as_secs() < 5, "nobody waits for what cannot come: {:?}", began.elapsed());
     assert!(!page.texts(".area").is_empty(), "and shows the needs all the same");
     site.mend();
     page.find("button", "Check again").click();

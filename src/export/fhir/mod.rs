@@ -159,6 +159,9 @@ impl Bundle<'_> {
         for pointer in self.leaving.profile.informants.keys() {
             lose(format!("/informants/{}", escape(pointer)), &Value::Bool(true));
         }
+        for pointer in self.leaving.profile.accounts.keys() {
+            lose(format!("/accounts/{}", escape(pointer)), &Value::Bool(true));
+        }
         for (index, need) in self.leaving.profile.needs.iter().enumerate() {
             for (name, is_there) in [("evidence", true), ("would_change", need.would_change.is_some())] {
                 if is_there {

@@ -6,7 +6,7 @@ use super::{Withheld, acts};
 use crate::plan::{Plan, QuestionId};
 use crate::session::Record;
 
-/// The record without the answers, absences and informants that are withheld, and without what people did about what
+/// The record without the answers, absences, informants and accounts that are withheld, and without what people did about what
 /// followed from them.
 pub(super) fn reduced(plan: &Plan, record: &Record, withheld: &Withheld) -> Record {
     let mut reduced = record.clone();
@@ -14,6 +14,7 @@ pub(super) fn reduced(plan: &Plan, record: &Record, withheld: &Withheld) -> Reco
     let told = |pointer: &str| question_at(plan, pointer).is_some_and(|id| !withheld.question(id));
     reduced.absent.retain(|pointer, _| told(pointer));
     reduced.informants.retain(|pointer, _| told(pointer));
+    reduced.accounts.retain(|pointer, _| told(pointer));
     acts::reduce(plan, withheld, &mut reduced, &told);
     reduced
 }

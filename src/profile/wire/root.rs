@@ -14,7 +14,7 @@ use crate::value::{Absence, Informant, Word, words};
 pub const PROFILE_VERSION: u32 = 1;
 
 /// The names of a profile's members.
-pub const PROFILE_MEMBERS: [&str; 34] = [
+pub const PROFILE_MEMBERS: [&str; 35] = [
     "profile_version",
     "profile_id",
     "kind",
@@ -26,6 +26,7 @@ pub const PROFILE_MEMBERS: [&str; 34] = [
     "answers",
     "absent",
     "informants",
+    "accounts",
     "ignored",
     "missing",
     "answers_hash",
@@ -77,6 +78,10 @@ pub struct Profile {
     pub absent: BTreeMap<String, Word<Absence>>,
     /// JSON Pointer into the answers to who said so, where it was not the person.
     pub informants: BTreeMap<String, Word<Informant>>,
+    /// JSON Pointer into the answers to what others said to the same question, by who said it: the answer in `answers`
+    /// counts, and what differs stays to be seen.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub accounts: Map<String, Value>,
     /// Answers in the record to questions that were not to be asked.
     pub ignored: Vec<String>,
     /// What is asked and has no answer, in document order.

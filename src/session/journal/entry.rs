@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::expression::RowId;
 use crate::plan::{LanguageId, Plan, QuestionId};
 use crate::session::wire::{decimal, number_to_json, value_to_json};
-use crate::session::{Command, Contents, Node, Said};
+use crate::session::{Account, Accounts, Command, Contents, Node, Said};
 use crate::value::{Absence, DateTime, Informant, Value};
 
 /// When something was done, and by whom.
@@ -131,10 +131,13 @@ fn put_command(plan: &Plan, command: &Command, wire: &mut Map<String, Json>) {
             put_node(plan, *node, "row", &mut put);
             put("informant", informant.code().into());
         }
-        Command::Put { node, value, absence, informant } => {
+        Command::Put { node, value, absence, informant, accounts } => {
             put("do", "put".into());
             put_node(plan, *node, "row", &mut put);
             put_said(value.as_ref(), *absence, *informant, &mut put);
+            if let Some(accounts) = accounts {
+                put("accounts", accounts_to_json(accounts));
+            }
         }
         Command::AddRow { repeat, at } => {
             put("do", "add_row".into());
@@ -190,6 +193,17 @@ fn put_said(
     }
 }
 
+fn accounts_to_json(accounts: &Accounts) -> Json {
+    let account = |(who, account): (&Informant, &Account)| {
+        let mut wire = Map::new();
+        put_said(account.answer(), account.absence(), Informant::Own, &mut |name, value| {
+            wire.insert(name.to_owned(), value);
+        });
+        (who.code().to_owned(), Json::Object(wire))
+    };
+    Json::Object(accounts.iter().map(account).collect())
+}
+
 /// An answer, to the last digit: a record rounds, a journal does not.
 fn exact(value: &Value) -> Json {
     if let Value::Number(number) = value {
@@ -206,6 +220,9 @@ fn contents_to_json(plan: &Plan, contents: &Contents) -> Json {
         put_said(said.value.as_ref(), said.absence, said.informant, &mut |name, value| {
             wire.insert(name.to_owned(), value);
         });
+        if !said.accounts.is_empty() {
+            wire.insert("accounts".to_owned(), accounts_to_json(&said.accounts));
+        }
         if !said.rows.is_empty() {
             let rows = said
                 .rows

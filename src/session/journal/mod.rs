@@ -210,10 +210,11 @@ impl Journal {
 
     /// Whether what a command would put into a question stands there.
     fn holds(&self, command: &Command) -> bool {
-        let Command::Put { node, value, absence, informant } = command else { return false };
+        let Command::Put { node, value, absence, informant, accounts } = command else { return false };
         let cell = self.session.rows.cell(&self.session.plan, *node);
         cell.is_some_and(|cell| {
-            cell.value == *value && cell.absence == *absence && cell.informant == *informant
+            let accounts = accounts.as_ref().is_none_or(|accounts| cell.accounts == *accounts);
+            accounts && cell.value == *value && cell.absence == *absence && cell.informant == *informant
         })
     }
 

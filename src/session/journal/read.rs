@@ -7,7 +7,7 @@ use crate::expression::RowId;
 use crate::json::{Item, View};
 use crate::plan::{LanguageId, Plan, QuestionId};
 use crate::session::wire::value_from_json;
-use crate::session::{Command, Contents, Node, RemovedRow, Said};
+use crate::session::{Account, Accounts, Command, Contents, Node, RemovedRow, Said};
 use crate::value::{Absence, Decimal, Informant, Value};
 
 /// How deep contents stand in contents: as deep as repeats do.
@@ -58,7 +58,8 @@ fn command(plan: &Plan, word: &str, root: Item<'_>) -> Result<Command, String> {
         "put" => {
             let node = node(plan, root, "row")?;
             let value = value(plan, node.question(), root)?;
-            Command::Put { node, value, absence: absence(root)?, informant: informant(root)? }
+            let accounts = accounts(plan, node.question(), root)?;
+            Command::Put { node, value, absence: absence(root)?, informant: informant(root)?, accounts }
         }
         "add_row" => Command::AddRow { repeat: node(plan, root, "inside")?, at: index(root)? },
         "remove_row" => Command::RemoveRow { row: needed_row(root)? },
@@ -134,6 +135,22 @@ fn informant(root: Item<'_>) -> Result<Informant, String> {
     item.text().and_then(|code| code.parse().ok()).ok_or_else(|| "`informant` is no informant".to_owned())
 }
 
+/// What others said, if that is stated.
+fn accounts(plan: &Plan, id: QuestionId, root: Item<'_>) -> Result<Option<Accounts>, String> {
+    let Some(item) = root.get("accounts") else { return Ok(None) };
+    let mut accounts = Accounts::new();
+    for (who, said) in item.entries() {
+        let who = who.parse().map_err(|()| "`accounts` names no informant".to_owned())?;
+        let account = match (value(plan, id, said)?, absence(said)?) {
+            (Some(value), None) => Account::Answer(value),
+            (None, Some(absence)) => Account::Absent(absence),
+            _ => return Err("what somebody said is an answer, or why there is none".to_owned()),
+        };
+        accounts.insert(who, account);
+    }
+    Ok(Some(accounts))
+}
+
 pub(super) fn language(plan: &Plan, root: Item<'_>) -> Result<LanguageId, String> {
     let tag = root.text_of("language").ok_or("`language` is missing")?;
     plan.language(tag).ok_or_else(|| "the questionnaire does not have this language".to_owned())
@@ -159,6 +176,7 @@ fn contents(
             value: value(plan, id, item)?,
             absence: absence(item)?,
             informant: informant(item)?,
+            accounts: accounts(plan, id, item)?.unwrap_or_default(),
             rows: Vec::new(),
         };
         for entry in item.get("rows").into_iter().flat_map(Item::items) {

@@ -10,6 +10,9 @@ use crate::web::text::Texts;
 /// Why there is no answer: radio buttons apart from the answers, none chosen at the start. Choosing the chosen one
 /// again takes it back.
 pub(crate) fn absences(texts: &Texts, question: &Question, props: &ControlProps) -> Html {
+    if question.absences.is_empty() {
+        return Html::default();
+    }
     let ControlProps { store, node, read_only, .. } = props.clone();
     let chosen = store.session().absence(node);
     let option = |absence: Absence| {
@@ -28,7 +31,7 @@ pub(crate) fn absences(texts: &Texts, question: &Question, props: &ControlProps)
             }
         };
         html! {
-            <label class="chip" key={absence.code()}>
+            <label class="chip" key={absence.code()} title={absence_text(texts, absence)}>
                 <input type="radio" name={Ids(node).absence_group()} {checked} disabled={read_only} {onchange} {onclick}
                     autocomplete="off" />
                 { icon(Icon::of_absence(absence), Classes::new()) }

@@ -2,6 +2,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::{Icon, icon};
 use crate::session::Node;
 use crate::value::Value;
 use crate::web::hooks::{use_node, use_texts};
@@ -10,7 +11,7 @@ use crate::web::store::Store;
 
 /// What a picture shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Picture {
+pub(crate) enum Picture {
     /// A signature or a thumbprint.
     Mark,
     /// A photograph.
@@ -19,19 +20,22 @@ pub(super) enum Picture {
 
 /// What [`Attached`] is told.
 #[derive(PartialEq, Properties)]
-pub(super) struct AttachedProps {
+pub(crate) struct AttachedProps {
     /// The interview.
-    pub(super) store: Store,
+    pub(crate) store: Store,
     /// The question.
-    pub(super) node: Node,
+    pub(crate) node: Node,
     /// What it shows.
-    pub(super) picture: Picture,
+    pub(crate) picture: Picture,
+    /// Whether it can be saved as a file.
+    #[prop_or_default]
+    pub(crate) saves: bool,
 }
 
 /// The picture that an answer names.
 #[component]
-pub(super) fn Attached(props: &AttachedProps) -> Html {
-    let AttachedProps { store, node, picture } = props;
+pub(crate) fn Attached(props: &AttachedProps) -> Html {
+    let AttachedProps { store, node, picture, saves } = props;
     use_node(store, *node);
     let texts = use_texts();
     let shown = use_state(|| None::<Rc<Shown>>);
@@ -58,7 +62,21 @@ pub(super) fn Attached(props: &AttachedProps) -> Html {
     };
     match (&*shown, id) {
         (Some(shown), _) => {
-            html! { <img {class} src={shown.address().to_owned()} alt={texts.say(label)} /> }
+            let file = match picture {
+                Picture::Mark => "mark",
+                Picture::Photo => "photo",
+            };
+            html! {
+                <>
+                    <img {class} src={shown.address().to_owned()} alt={texts.say(label)} />
+                    if *saves {
+                        <a class="button button-quiet button-small no-print" href={shown.address().to_owned()}
+                            download={format!("{file}.{}", shown.extension())}>
+                            { icon(Icon::Download, Classes::new()) }{ texts.say("attached.save") }
+                        </a>
+                    }
+                </>
+            }
         }
         // The bytes are elsewhere: on the tablet on which it was made.
         (None, Some(_)) => html! { <p class="output output-text">{ texts.say(label) }</p> },

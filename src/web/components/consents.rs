@@ -10,12 +10,15 @@ use crate::web::store::{Purpose, Store, Topic};
 pub(crate) struct ConsentsProps {
     /// The interview.
     pub(crate) store: Store,
+    /// Beside the questions: closed until somebody opens it, and then taken back by one touch, which another undoes.
+    #[prop_or_default]
+    pub(crate) beside: bool,
 }
 
 /// What the person has consented to, each to be taken back in two touches.
 #[component]
 pub(crate) fn Consents(props: &ConsentsProps) -> Html {
-    let ConsentsProps { store } = props;
+    let ConsentsProps { store, beside } = props;
     use_topic(store, Topic::Acts);
     use_topic(store, Topic::Progress);
     let texts = use_texts();
@@ -61,6 +64,45 @@ pub(crate) fn Consents(props: &ConsentsProps) -> Html {
             </li>
         }
     };
+    if *beside {
+        let line = |purpose: &Purpose| {
+            let session = store.session();
+            let title = session.text(&session.plan().question(purpose.question).title, RowId::FORM);
+            let turn = {
+                let (store, name, withdrawn) = (store.clone(), purpose.name.clone(), purpose.withdrawn);
+                move |_: MouseEvent| match withdrawn {
+                    true => store.grant_again(&name),
+                    false => store.withdraw(&name),
+                }
+            };
+            let (does, label) = match purpose.withdrawn {
+                true => ("consent.again", "consent.again-label"),
+                false => ("consent.withdraw", "consent.withdraw-label"),
+            };
+            html! {
+                <li class="consent-line" key={purpose.name.clone()}>
+                    <span>
+                        { title.clone() }
+                        if purpose.withdrawn {
+                            { " " }<span class="tag">{ texts.say("consent.withdrawn") }</span>
+                        }
+                    </span>
+                    <button type="button" class="button button-quiet" onclick={turn}
+                        aria-label={texts.fill(label, &[("purpose", &title)])}>
+                        { texts.say(does) }
+                    </button>
+                </li>
+            }
+        };
+        return html! {
+            <details class="sheet visit consents-beside">
+                <summary class="sections-toggle">
+                    <span>{ texts.say("consent.title") }</span>{ icon(Icon::Down, "turn") }
+                </summary>
+                <ul class="visit-body" aria-live="polite">{ for consents.iter().map(line) }</ul>
+            </details>
+        };
+    }
     html! {
         <section class="sheet consents">
             <h2>{ icon(Icon::Tick, Classes::new()) }{ texts.say("consent.title") }</h2>

@@ -1,5 +1,6 @@
 use yew::prelude::*;
 
+use super::attached::Picture;
 use super::computed::Computed;
 use super::consent_choice::ConsentChoice;
 use super::date::DateControl;
@@ -93,7 +94,7 @@ pub(crate) fn control(question: &Question, choices: usize, props: ControlProps) 
         AnswerKind::Text(TextShape::Plain) if widget == Some("textarea") => html! { <LongText ..props /> },
         AnswerKind::Text(TextShape::Plain) => html! { <TextLine ..props /> },
         AnswerKind::Text(TextShape::Location) => html! { <LocationControl ..props /> },
-        AnswerKind::Text(TextShape::Attachment) if matches!(widget, Some("signature" | "thumbprint")) => {
+        AnswerKind::Text(TextShape::Attachment) if picture_of(question) == Some(Picture::Mark) => {
             html! { <MarkControl ..props /> }
         }
         AnswerKind::Text(TextShape::Attachment) => html! { <PhotoControl ..props /> },
@@ -108,6 +109,13 @@ pub(crate) fn control(question: &Question, choices: usize, props: ControlProps) 
         AnswerKind::Repeat(_) => html! { <RepeatControl ..props /> },
         AnswerKind::Note => Html::default(),
     }
+}
+
+/// What the picture shows that a question takes, if it takes one.
+pub(crate) fn picture_of(question: &Question) -> Option<Picture> {
+    let mark = matches!(question.widget.as_deref(), Some("signature" | "thumbprint"));
+    let takes = matches!(question.kind, AnswerKind::Text(TextShape::Attachment));
+    takes.then_some(if mark { Picture::Mark } else { Picture::Photo })
 }
 
 /// Whether a single choice is drawn as the browser's own list.

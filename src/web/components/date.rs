@@ -92,7 +92,7 @@ pub(crate) fn DateControl(props: &ControlProps) -> Html {
                                 class={classes!("box", (letter == 'y').then_some("box-year"))} readonly={read_only}
                                 oninput={oninput.clone()} onpointerdown={onpointerdown.clone()} autocomplete="off"
                                 spellcheck="false" translate="no" aria-describedby={described_by.clone()}
-                                aria-invalid={invalid.to_string()} />
+                                aria-invalid={invalid.then_some("true")} />
                         </div>
                     }
                 }) }

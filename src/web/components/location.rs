@@ -96,7 +96,7 @@ pub(crate) fn LocationControl(props: &ControlProps) -> Html {
                             <label for={id.clone()}>{ texts.say(label) }</label>
                             <input ref={element.clone()} {id} type="text" class="box" readonly={read_only}
                                 oninput={oninput.clone()} autocomplete="off" spellcheck="false" translate="no"
-                                aria-describedby={described_by.clone()} aria-invalid={invalid.to_string()} />
+                                aria-describedby={described_by.clone()} aria-invalid={invalid.then_some("true")} />
                         </div>
                     }
                 }) }

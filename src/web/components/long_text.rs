@@ -16,6 +16,6 @@ pub(crate) fn LongText(props: &ControlProps) -> Html {
     html! {
         <textarea ref={element} id={Ids(node).control()} class="box" rows="5" {placeholder} readonly={read_only}
             {oninput} {onblur} autocomplete="off" spellcheck="false" translate="no"
-            aria-describedby={described_by} aria-invalid={invalid.to_string()} />
+            aria-describedby={described_by} aria-invalid={invalid.then_some("true")} />
     }
 }

@@ -4,6 +4,7 @@
 //! [`control`]: a new type is one file here and one line there.
 
 mod absences;
+mod accounts;
 mod advice;
 mod alert_screen;
 mod announcer;
@@ -57,11 +58,13 @@ mod visit;
 mod yes_no;
 
 pub(crate) use absences::absence_text;
+pub(crate) use accounts::account_text;
 pub(crate) use alert_screen::{AlertOnTheSpot, action_text};
 pub(crate) use announcer::Announcer;
+pub(crate) use attached::Attached;
 pub(crate) use bar::Bar;
 pub(crate) use consents::Consents;
-pub(crate) use control::ControlProps;
+pub(crate) use control::{ControlProps, picture_of};
 pub(crate) use error_summary::{ErrorSummary, ProblemLink};
 pub(crate) use gate::Gate;
 pub(crate) use icon::{Icon, icon};

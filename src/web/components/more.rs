@@ -43,18 +43,45 @@ pub(crate) fn More(props: &MoreProps) -> Html {
         move |_: MouseEvent| store.answer(node, None)
     };
     let id = format!("{}-who", Ids(node).more());
+    // Nobody answers twice: whoever has answered beside this is not on offer.
+    let accounts = session.accounts(node);
+    let free = |one: &Informant| *one != Informant::Computed && !accounts.contains_key(one);
+    let also = |one: Informant| {
+        let store = store.clone();
+        move |_: MouseEvent| {
+            let command = store.session().ask_also(node, one);
+            if let Some(command) = command {
+                store.dispatch(command);
+                // The button that was pressed is gone; what is asked is the same question.
+                store.focus_now(node);
+            }
+        }
+    };
+    let said = session.value(node).is_some() || session.absence(node).is_some();
     html! {
         <div class="more-body" id={Ids(node).more()}>
             <div>
                 <label for={id.clone()}>{ texts.say("informant.label") }</label>
                 <select {id} class="box" {onchange} autocomplete="off">
-                    { for Informant::ALL.into_iter().filter(|&one| one != Informant::Computed).map(|one| html! {
+                    { for Informant::ALL.into_iter().filter(free).map(|one| html! {
                         <option key={one.code()} value={one.code()} selected={one == informant}>
                             { informant_text(&texts, one) }
                         </option>
                     }) }
                 </select>
             </div>
+            if said {
+                <div role="group" aria-labelledby={format!("{}-also", Ids(node).more())}>
+                    <p id={format!("{}-also", Ids(node).more())}>{ texts.say("accounts.also") }</p>
+                    <div class="actions-inline">
+                        { for Informant::ALL.into_iter().filter(free).filter(|&one| one != informant).map(|one| html! {
+                            <button key={one.code()} type="button" class="chip" onclick={also(one)}>
+                                { informant_text(&texts, one) }
+                            </button>
+                        }) }
+                    </div>
+                </div>
+            }
             // It stays in place when there is nothing to take back: a button that goes takes the focus with it.
             <button type="button" class="button button-quiet" onclick={onclear}
                 aria-disabled={(!answered).to_string()}>

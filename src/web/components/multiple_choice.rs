@@ -59,7 +59,7 @@ pub(crate) fn MultipleChoice(props: &ControlProps) -> Html {
         html! {
             <label class="choice" key={&*choice.code}>
                 <input type="checkbox" value={choice.code.to_string()} checked={chosen.contains(&choice.code)}
-                    disabled={read_only} {onchange} aria-invalid={invalid.to_string()} autocomplete="off" />
+                    disabled={read_only} {onchange} aria-invalid={invalid.then_some("true")} autocomplete="off" />
                 { picture(choice) }
                 <span>{ label(&session, node, choice) }</span>
             </label>

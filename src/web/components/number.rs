@@ -7,18 +7,18 @@ use crate::plan::AnswerKind;
 use crate::value::Decimal;
 use crate::web::display::BoxFormat;
 use crate::web::hooks::{TextBox, use_box, use_texts};
-use crate::web::host::field;
+use crate::web::host::{document, field, focus};
 
 /// A number with its unit. The box is of type `text`: one of type `number` drops what it cannot read without a word,
 /// and changes its value when somebody scrolls over it.
 ///
-/// Where the author asks for a keypad, or a finger comes to the box, digits stand under it, and the tablet's own
-/// keyboard stays away.
+/// Where the author asks for a keypad, or a finger is at work or comes to the box, digits stand under it, and the
+/// tablet's own keyboard stays away.
 #[component]
 pub(crate) fn NumberControl(props: &ControlProps) -> Html {
     let ControlProps { store, node, described_by, invalid, read_only, .. } = props.clone();
     let texts = use_texts();
-    let touched = use_state(|| false);
+    let touched = use_state(document::by_touch);
     let integer = {
         let session = store.session();
         matches!(session.plan().question(node.question()).kind, AnswerKind::Number { integer: true })
@@ -42,8 +42,10 @@ pub(crate) fn NumberControl(props: &ControlProps) -> Html {
         }
     };
     let onkey = {
-        let element = element.clone();
+        let (element, id) = (element.clone(), Ids(node).control());
         Callback::from(move |key: PadKey| {
+            // What is typed is typed into the box: leaving it shows what is wrong.
+            focus::element(&id);
             let text = element.get().and_then(|element| field::read(&element)).unwrap_or_default();
             write.emit(pressed(&text, key));
         })
@@ -56,7 +58,7 @@ pub(crate) fn NumberControl(props: &ControlProps) -> Html {
                 <input ref={element} id={Ids(node).control()} class="box box-number" type="text" {inputmode}
                     {placeholder} readonly={read_only} {oninput} {onblur} {onpointerdown} autocomplete="off"
                     spellcheck="false" translate="no" aria-describedby={described_by}
-                    aria-invalid={invalid.to_string()} />
+                    aria-invalid={invalid.then_some("true")} />
                 if let Some(unit) = unit {
                     <span class="beside">{ unit }</span>
                 }

@@ -1,6 +1,8 @@
 use yew::prelude::*;
 
-use super::absences::{absence_text, absences};
+use super::ControlProps;
+use super::absences::absences;
+use super::accounts::accounts;
 use super::advice::advice;
 use super::control::{Labelled, control, labelled};
 use super::ids::Ids;
@@ -9,7 +11,6 @@ use super::locked::LockedQuestion;
 use super::message::message;
 use super::more::{More, informant_text};
 use super::note::note;
-use super::{ControlProps, Icon, icon};
 use crate::diagnostic::Severity;
 use crate::plan::{AnswerKind, Demand, Question as Asked};
 use crate::session::{Node, Session};
@@ -206,9 +207,9 @@ impl Drawn<'_> {
     fn more_button(&self, opened: bool, toggle: &Callback<MouseEvent>) -> Html {
         html! {
             <button type="button" class="chip chip-icon" aria-expanded={opened.to_string()}
-                aria-controls={Ids(self.node()).more()} aria-label={self.texts.say("question.more")}
+                aria-controls={opened.then(|| Ids(self.node()).more())} aria-label={self.texts.say("question.more")}
                 onclick={toggle.clone()}>
-                { icon(Icon::More, Classes::new()) }
+                <span class="more-dots" aria-hidden="true"></span>
             </button>
         }
     }
@@ -226,6 +227,7 @@ impl Drawn<'_> {
             <>
                 { self.framed(&props, inside) }
                 if self.is_answered_here() {
+                    { accounts(&self.props.store, self.texts, self.node(), self.props.read_only) }
                     <div class="question-foot">
                         { absences(self.texts, self.question, &self.props) }
                         { self.more_button(opened, toggle) }
@@ -249,7 +251,7 @@ impl Drawn<'_> {
                 </>
             },
             Labelled::Radios => html! {
-                <fieldset role="radiogroup" aria-describedby={described} aria-invalid={props.invalid.to_string()}>
+                <fieldset role="radiogroup" aria-describedby={described} aria-invalid={props.invalid.then_some("true")}>
                     <legend class="question-title">{ self.title() }</legend>{ inside }
                 </fieldset>
             },
@@ -263,7 +265,6 @@ impl Drawn<'_> {
 
     fn line(&self, opened: bool, toggle: &Callback<MouseEvent>) -> Html {
         let props = self.control_props();
-        let absent = self.session.absence(self.node());
         html! {
             <>
                 <div class="line">
@@ -271,18 +272,16 @@ impl Drawn<'_> {
                         <p class="question-title">{ self.title() }</p>
                         { self.hint() }
                         { self.messages() }
-                        if let Some(absence) = absent {
-                            <p class="quiet">{ absence_text(self.texts, absence) }</p>
-                        }
+                        { absences(self.texts, self.question, &self.props) }
                     </div>
                     <div class="control" role="radiogroup" aria-labelledby={Ids(self.node()).title()}
-                        aria-describedby={props.described_by.clone()} aria-invalid={props.invalid.to_string()}>
+                        aria-describedby={props.described_by.clone()} aria-invalid={props.invalid.then_some("true")}>
                         { control(self.question, self.choices, props.clone()) }
                     </div>
                     { self.more_button(opened, toggle) }
                 </div>
+                { accounts(&self.props.store, self.texts, self.node(), self.props.read_only) }
                 if opened {
-                    <div class="question-foot">{ absences(self.texts, self.question, &self.props) }</div>
                     <More store={self.props.store.clone()} node={self.node()} />
                 }
             </>

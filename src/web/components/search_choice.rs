@@ -116,7 +116,7 @@ pub(crate) fn SearchChoice(props: &ControlProps) -> Html {
         <div class="search">
             <input ref={element} id={ids.control()} class="box" type="text" role="combobox" readonly={read_only}
                 aria-expanded={expanded.to_string()} aria-controls={list.clone()} aria-autocomplete="list"
-                aria-activedescendant={current} aria-describedby={described_by} aria-invalid={invalid.to_string()}
+                aria-activedescendant={current} aria-describedby={described_by} aria-invalid={invalid.then_some("true")}
                 placeholder={texts.say("search.placeholder")} {oninput} {onclick} {onblur} {onkeydown}
                 autocomplete="off" spellcheck="false" translate="no" />
             <ul class="search-list" id={list} role="listbox" hidden={!expanded}

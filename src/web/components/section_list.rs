@@ -1,3 +1,4 @@
+use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::{Icon, Progress, icon};
@@ -32,6 +33,15 @@ pub(crate) fn SectionList(props: &SectionListProps) -> Html {
             move || drop(listener)
         });
     }
+    // The questions come first: what is closed, or beside them, is drawn when they are on the screen.
+    let drawn = use_state(|| false);
+    {
+        let drawn = drawn.setter();
+        use_effect_with((), move |()| {
+            let later = Timeout::new(0, move || drawn.set(true));
+            move || drop(later)
+        });
+    }
     let asked = store.sections();
     let place = asked.iter().position(|one| one == section).map_or(0, |index| index + 1);
     let heading =
@@ -42,14 +52,17 @@ pub(crate) fn SectionList(props: &SectionListProps) -> Html {
             <Progress store={store.clone()} />
             <details open={*open}>
                 <summary class="sections-toggle"><span>{ heading }</span>{ icon(Icon::Down, "turn") }</summary>
-                <ol class="sections-list">
-                    { for (0..count).map(|index| {
-                        let one = crate::web::store::section_id(index);
-                        html! {
-                            <SectionLink key={index} store={store.clone()} section={one} current={one == *section} />
-                        }
-                    }) }
-                </ol>
+                if *drawn {
+                    <ol class="sections-list">
+                        { for (0..count).map(|index| {
+                            let one = crate::web::store::section_id(index);
+                            html! {
+                                <SectionLink key={index} store={store.clone()} section={one}
+                                    current={one == *section} />
+                            }
+                        }) }
+                    </ol>
+                }
             </details>
         </nav>
     }

@@ -16,6 +16,6 @@ pub(crate) fn TextLine(props: &ControlProps) -> Html {
     html! {
         <input ref={element} id={Ids(node).control()} class="box" type="text" {placeholder} readonly={read_only}
             {oninput} {onblur} autocomplete="off" spellcheck="false" translate="no"
-            aria-describedby={described_by} aria-invalid={invalid.to_string()} />
+            aria-describedby={described_by} aria-invalid={invalid.then_some("true")} />
     }
 }

@@ -13,6 +13,6 @@ pub(crate) fn TimeControl(props: &ControlProps) -> Html {
     html! {
         <input ref={element} id={Ids(node).control()} class="box box-time" type="time" readonly={read_only}
             {oninput} {onblur} autocomplete="off"
-            aria-describedby={described_by} aria-invalid={invalid.to_string()} />
+            aria-describedby={described_by} aria-invalid={invalid.then_some("true")} />
     }
 }

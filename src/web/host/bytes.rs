@@ -27,7 +27,10 @@ pub(super) async fn of_blob(blob: &Blob) -> Option<Vec<u8>> {
 
 /// An address under which the page can show bytes, until it is dropped.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Shown(String);
+pub(crate) struct Shown {
+    address: String,
+    extension: String,
+}
 
 impl Shown {
     /// Makes bytes showable.
@@ -36,17 +39,24 @@ impl Shown {
         options.set_type(media_type);
         let parts = js_sys::Array::of1(&Uint8Array::from(bytes).into());
         let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
-        Url::create_object_url_with_blob(&blob).ok().map(Self)
+        let address = Url::create_object_url_with_blob(&blob).ok()?;
+        let extension = media_type.rsplit('/').next().unwrap_or_default().to_owned();
+        Some(Self { address, extension })
     }
 
     /// The address.
     pub(crate) fn address(&self) -> &str {
-        &self.0
+        &self.address
+    }
+
+    /// What a file of this kind ends in.
+    pub(crate) fn extension(&self) -> &str {
+        &self.extension
     }
 }
 
 impl Drop for Shown {
     fn drop(&mut self) {
-        let _ = Url::revoke_object_url(&self.0);
+        let _ = Url::revoke_object_url(&self.address);
     }
 }

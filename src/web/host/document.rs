@@ -28,6 +28,19 @@ pub(crate) fn meta(name: &str) -> Option<String> {
     found.get_attribute("content").filter(|content| !content.is_empty())
 }
 
+/// Has a file of the site come, because it will be asked for soon.
+pub(crate) fn preload(address: &str) {
+    let made = document().create_element("link").and_then(|link| {
+        link.set_attribute("rel", "preload")?;
+        link.set_attribute("as", "fetch")?;
+        link.set_attribute("crossorigin", "")?;
+        link.set_attribute("href", address)?;
+        document().head().map_or(Ok(()), |head| head.append_child(&link).map(drop))
+    });
+    // It is only sooner than without: nothing is lost where the browser does not do it.
+    let _ = made;
+}
+
 /// The languages that the person prefers, best first.
 pub(crate) fn preferred_languages() -> Vec<String> {
     gloo::utils::window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
@@ -56,6 +69,11 @@ pub(crate) fn set_appearance(theme: &str, text: u16) {
         let _ = root.set_attribute("data-theme", theme);
         let _ = root.set_attribute("data-text", &text.to_string());
     }
+}
+
+/// Whether the last touch of the page was one of a finger (`www/boot.js` notes it).
+pub(crate) fn by_touch() -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute("data-touch"))
 }
 
 /// The theme that the tablet asks for.

@@ -16,15 +16,18 @@ pub(crate) enum FetchError {
     Unreadable,
 }
 
-/// The text of a file of the site.
+/// The text of a file of the site. It is asked for at once, and not only when it is waited for.
 ///
 /// # Errors
 /// See [`FetchError`].
-pub(crate) async fn text(address: &str) -> Result<String, FetchError> {
-    let response: Response = JsFuture::from(window().fetch_with_str(address))
-        .await
-        .and_then(JsValue::dyn_into)
-        .map_err(|_| FetchError::Unreachable)?;
+pub(crate) fn text(address: &str) -> impl Future<Output = Result<String, FetchError>> + use<> {
+    let coming = window().fetch_with_str(address);
+    body_of(coming)
+}
+
+async fn body_of(coming: js_sys::Promise) -> Result<String, FetchError> {
+    let response: Response =
+        JsFuture::from(coming).await.and_then(JsValue::dyn_into).map_err(|_| FetchError::Unreachable)?;
     if !response.ok() {
         return Err(FetchError::Missing);
     }
@@ -33,10 +36,22 @@ pub(crate) async fn text(address: &str) -> Result<String, FetchError> {
     body.as_string().ok_or(FetchError::Unreadable)
 }
 
-/// A file of JSON of the site.
+/// Whether a file of the site can be had. It is asked for at once; what is in it is not waited for.
+pub(crate) fn is_there(address: &str) -> impl Future<Output = bool> + use<> {
+    let coming = window().fetch_with_str(address);
+    async move {
+        let response = JsFuture::from(coming).await.and_then(JsValue::dyn_into::<Response>);
+        response.is_ok_and(|response| response.ok())
+    }
+}
+
+/// A file of JSON of the site. It is asked for at once.
 ///
 /// # Errors
 /// See [`FetchError`].
-pub(crate) async fn json<T: serde::de::DeserializeOwned>(address: &str) -> Result<T, FetchError> {
-    serde_json::from_str(&text(address).await?).map_err(|_| FetchError::Unreadable)
+pub(crate) fn json<T: serde::de::DeserializeOwned>(
+    address: &str,
+) -> impl Future<Output = Result<T, FetchError>> + use<T> {
+    let coming = text(address);
+    async move { serde_json::from_str(&coming.await?).map_err(|_| FetchError::Unreadable) }
 }

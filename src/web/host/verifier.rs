@@ -7,7 +7,7 @@ use gloo::timers::callback::Timeout;
 use gloo::worker::oneshot::{OneshotBridge, OneshotSpawner};
 use wasm_bindgen_futures::spawn_local;
 
-use super::document;
+use super::{document, fetch};
 use crate::worker::{Judge, Request, Verdict};
 
 /// How long a person waits for the second check before they are told that it does not come.
@@ -17,15 +17,11 @@ const PATIENCE_MS: u32 = 10_000;
 #[derive(Clone, Default)]
 pub(crate) struct Verifier {
     bridge: Rc<RefCell<Option<OneshotBridge<Judge>>>>,
+    /// Whether it has answered before: then it is loaded.
+    answered: Rc<Cell<bool>>,
 }
 
 impl Verifier {
-    /// Loads the worker after a while, when the page has been drawn and before an interview is filled in.
-    pub(crate) fn load_when_idle(&self) {
-        let verifier = self.clone();
-        Timeout::new(1_500, move || verifier.load()).forget();
-    }
-
     /// Has a record checked, and calls back once with the verdict, or with none if it does not come in time.
     pub(crate) fn check(&self, request: Request, done: impl FnOnce(Option<Verdict>) + 'static) {
         self.load();
@@ -44,8 +40,25 @@ impl Verifier {
                 }
             })
         };
+        // A worker that cannot be loaded says nothing: whether its files can be had is found out beside it.
+        let missing = {
+            let (done, verifier) = (Rc::clone(&done), self.clone());
+            async move {
+                if !is_there().await
+                    && let Some(done) = done.take()
+                {
+                    verifier.bridge.borrow_mut().take();
+                    done(None);
+                }
+            }
+        };
+        if !self.answered.get() {
+            spawn_local(missing);
+        }
+        let answered = Rc::clone(&self.answered);
         spawn_local(async move {
             let verdict = bridge.run(request).await;
+            answered.set(true);
             late.cancel();
             if let Some(done) = done.take() {
                 done(Some(verdict));
@@ -53,7 +66,8 @@ impl Verifier {
         });
     }
 
-    fn load(&self) {
+    /// Loads the worker, unless it is there.
+    pub(crate) fn load(&self) {
         if self.bridge.borrow().is_some() || !has_workers() {
             return;
         }
@@ -63,6 +77,21 @@ impl Verifier {
             *self.bridge.borrow_mut() = Some(bridge);
         }
     }
+}
+
+/// Whether the files of the worker can be had.
+async fn is_there() -> bool {
+    let files = ["intake-worker", "intake-worker-files"].into_iter().filter_map(document::meta);
+    let files: Vec<String> =
+        files.flat_map(|list| list.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
+    // All are asked for before the first is waited for.
+    let coming: Vec<_> = files.iter().map(|file| fetch::is_there(file)).collect();
+    for there in coming {
+        if !there.await {
+            return false;
+        }
+    }
+    true
 }
 
 /// Asked first: the spawner panics where there are none.

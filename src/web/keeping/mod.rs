@@ -9,7 +9,9 @@ mod lines;
 mod writer;
 
 use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
 use std::rc::Rc;
+use std::task::{Poll, Waker};
 
 pub(crate) use bell::{Bell, Ring};
 pub(crate) use health::{Health, Light};
@@ -62,7 +64,7 @@ impl PartialEq for Keeping {
 }
 
 impl Keeping {
-    /// Looks who works on this tablet, and has the site kept on it.
+    /// The way to what is kept; nothing is asked yet.
     pub(crate) fn begin() -> Self {
         let keeping = Self(Rc::new(Inner {
             keeper: Keeper::default(),
@@ -76,9 +78,13 @@ impl Keeping {
         }));
         let told = keeping.clone();
         keeping.0.keeper.on_taken_over(move |draft| told.taken_over(draft));
-        let told = keeping.clone();
-        installed::keep(move |installed| told.healthier(|health| health.installed = installed));
         keeping
+    }
+
+    /// Has the site kept on this tablet: all of its files are loaded, which takes a while and nobody waits for.
+    pub(crate) fn install(&self) {
+        let told = self.clone();
+        installed::keep(move |installed| told.healthier(|health| health.installed = installed));
     }
 
     /// Asks the keeper, and notes what its answer says of the tablet's health.
@@ -156,6 +162,25 @@ impl Keeping {
         self.0.access.replace(access);
         self.0.bell.strike();
         self.look_for_room().await;
+    }
+
+    /// Waits until it is known who works on this tablet.
+    pub(crate) async fn known(&self) {
+        let waker = Rc::<RefCell<Option<Waker>>>::default();
+        let waiting = Rc::clone(&waker);
+        let _ring = self.ring(Rc::new(move || {
+            if let Some(waker) = waiting.borrow_mut().take() {
+                waker.wake();
+            }
+        }));
+        poll_fn(|context| match self.access() {
+            Access::Asking => {
+                waker.replace(Some(context.waker().clone()));
+                Poll::Pending
+            }
+            _ => Poll::Ready(()),
+        })
+        .await;
     }
 
     /// Unlocks by what is asked: a passphrase, a new worker, the station's answer. Whoever that is works now.

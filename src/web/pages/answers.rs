@@ -3,7 +3,9 @@ use yew::prelude::*;
 use crate::expression::RowId;
 use crate::plan::SectionId;
 use crate::session::Node;
-use crate::web::components::{Icon, ProblemLink, absence_text, icon, informant_text, section_mark};
+use crate::web::components::{
+    Attached, Icon, ProblemLink, absence_text, account_text, icon, informant_text, picture_of, section_mark,
+};
 use crate::web::display::{Shown, shown};
 use crate::web::hooks::{use_texts, use_topic};
 use crate::web::store::{SectionState, Store, Topic, section_nodes};
@@ -55,14 +57,38 @@ fn answer(store: &Store, texts: &Texts, node: Node) -> Html {
         Shown::Absent(absence) => ("answer-none", absence_text(texts, absence)),
         Shown::Open => ("answer-none", texts.say("answer.open")),
     };
+    let picture =
+        picture_of(session.plan().question(node.question())).filter(|_| session.value(node).is_some());
+    let differs = session.differs(node);
+    let others = session.accounts(node).iter().map(|(who, account)| {
+        html! {
+            <span class="account" key={who.code()}>
+                <span class="tag">{ informant_text(texts, *who) }</span>
+                <span>{ account_text(&session, texts, node, account) }</span>
+            </span>
+        }
+    });
+    let others: Vec<Html> = others.collect();
     let label = texts.fill("review.change-label", &[("question", &title)]);
     html! {
         <div class="answer" key={format!("{}-{}", node.field.0, node.row.0)}>
             <dt>{ title }</dt>
             <dd {class}>
-                { text }
+                if let Some(picture) = picture {
+                    <Attached store={store.clone()} {node} {picture} saves=true />
+                } else {
+                    { text }
+                }
                 if informant != crate::value::Informant::Own {
                     { " " }<span class="tag">{ informant_text(texts, informant) }</span>
+                }
+                if !others.is_empty() {
+                    <span class="accounts-also">
+                        if differs {
+                            <strong>{ icon(Icon::Warning, Classes::new()) }{ texts.say("accounts.differ-short") }</strong>
+                        }
+                        { others }
+                    </span>
                 }
             </dd>
             <dd>

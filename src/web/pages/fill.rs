@@ -6,7 +6,7 @@ use crate::expression::RowId;
 use crate::plan::{Section, SectionId};
 use crate::session::Session;
 use crate::web::components::{
-    Gate, Icon, LiveScores, PaceSwitch, Questions, SectionList, Visit, blocks_of, icon, question_id,
+    Consents, Gate, Icon, LiveScores, PaceSwitch, Questions, SectionList, Visit, blocks_of, icon, question_id,
 };
 use crate::web::hooks::{use_appearance, use_chosen, use_page, use_texts, use_topic};
 use crate::web::host::focus::HEADING;
@@ -78,6 +78,7 @@ pub(crate) fn FillPage(props: &FillProps) -> Html {
             <div class="interview-aside">
                 <SectionList store={store.clone()} {section} />
                 <Visit store={store.clone()} />
+                <Consents store={store.clone()} beside=true />
                 <PaceSwitch store={store.clone()} {section} />
             </div>
             <div class="stack" key={section.0}>{ body }</div>

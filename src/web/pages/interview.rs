@@ -10,7 +10,6 @@ use super::review::ReviewPage;
 use crate::web::components::{AlertOnTheSpot, Announcer, QuickHide, waiting};
 use crate::web::desk::{Desk, OpenError};
 use crate::web::hooks::{use_appearance, use_keeping, use_texts};
-use crate::web::keeping::Access;
 use crate::web::route::Route;
 use crate::web::store::{Pace, Store, section_id};
 
@@ -30,19 +29,13 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
     let texts = use_texts();
     let appearance = use_appearance();
     use_keeping(desk.keeping());
-    let access = desk.keeping().access();
     let opened = use_state(|| None::<Result<Store, OpenError>>);
     let attempt = use_state(|| 0_u32);
     let form = route.form().unwrap_or_default().to_owned();
     {
         let (desk, opened, tag) = (desk.clone(), opened.clone(), texts.tag().to_owned());
-        // Before it is known who works here nobody can know whether the interview is to be kept.
-        let known = !matches!(access, Access::Asking);
-        use_effect_with((form.clone(), *attempt, known), move |(form, _, known)| {
+        use_effect_with((form.clone(), *attempt), move |(form, _)| {
             let form = form.clone();
-            if !known {
-                return;
-            }
             spawn_local(async move { opened.set(Some(desk.open(&form, &tag).await)) });
         });
     }

@@ -65,6 +65,11 @@ impl Store {
         self.answer(node, Some(value));
     }
 
+    /// A consent that was taken back holds again.
+    pub(crate) fn grant_again(&self, purpose: &str) {
+        self.note(|acts| acts.grant_again(purpose));
+    }
+
     /// Takes a consent back: the answer stays, for it was given, and the record says that it no longer holds.
     pub(crate) fn withdraw(&self, purpose: &str) {
         self.note(|acts| acts.withdraw(purpose));

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, PointerAction, TouchActions};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
@@ -202,6 +202,9 @@ impl Page {
 
     /// Touches something with a finger, after scrolling it into view.
     pub(crate) fn tap(&self, control: &Control<'_>) {
+        if self.engine != Engine::Chromium {
+            return self.tap_by_standard(control);
+        }
         self.protocol("Emulation.setTouchEmulationEnabled", json!({ "enabled": true }));
         let place = self.run_on(
             "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });
@@ -212,6 +215,23 @@ impl Page {
         let finger = json!([{ "x": place[0], "y": place[1] }]);
         self.protocol("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": finger }));
         self.protocol("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] }));
+    }
+
+    /// The same by the WebDriver standard alone.
+    fn tap_by_standard(&self, control: &Control<'_>) {
+        let place = self.run_on(
+            "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });
+             const box = arguments[0].getBoundingClientRect();
+             return [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];",
+            control.element(),
+        );
+        let at = |index: usize| place[index].as_f64().unwrap_or_default();
+        let there = PointerAction::MoveTo { duration: None, x: at(0), y: at(1) };
+        let finger = TouchActions::new("finger".into())
+            .then(there)
+            .then(PointerAction::Down { button: 0 })
+            .then(PointerAction::Up { button: 0 });
+        self.wait(self.client.perform_actions(finger)).expect("a touch");
     }
 
     /// Presses and releases a key, wherever the focus is.

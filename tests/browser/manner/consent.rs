@@ -36,6 +36,20 @@ fn consent_is_asked_one_purpose_a_screen_and_said_back() {
 }
 
 #[test]
+fn a_consent_is_taken_back_beside_the_questions_in_two_touches() {
+    let page = open(6);
+    page.wait_for("one purpose", || page.texts(".question").len() == 1);
+    page.all(".consent .choice")[0].click();
+    page.wait_for("it is said", || page.texts(".teach-back p").len() == 1);
+    page.css(".consents-beside summary").click();
+    page.css(".consent-line button").click();
+    page.wait_for("it is taken back", || page.texts(".consent-line .tag") == ["Taken back"]);
+    page.css(".consent-line button").click();
+    page.wait_for("a slip of the finger is put right", || page.texts(".consent-line .tag").is_empty());
+    page.assert_no_faults();
+}
+
+#[test]
 fn a_consent_is_taken_back_in_two_touches() {
     let page = open(6);
     page.wait_for("one purpose", || page.texts(".question").len() == 1);

@@ -74,10 +74,9 @@ fn like_questions_stand_in_a_grid() {
     assert_eq!(page.all(".grid .question-line").len(), 3);
     page.all(&format!("#{} .choice", form.id("tired")))[2].click();
     page.wait_for("one touch answers", || form.css("tired", "input[value='2']").is_selected());
-    form.css("eat", ".chip-icon").click();
-    form.press("eat", ".absences .chip", "Does not want to say");
-    page.wait_for("the reason stands in the line", || {
-        form.texts("eat", ".line .quiet") == ["Does not want to say"]
+    form.css("eat", ".line .absences .chip[title='Does not want to say']").click();
+    page.wait_for("one touch gives a reason, which stands in the line", || {
+        form.texts("eat", ".line .chip:has(input:checked) span") == ["Does not want to say"]
     });
     page.resize(600, 1000);
     page.wait_for("on a narrow page each line has its words", || {

@@ -26,9 +26,8 @@ pub(super) fn add(site: &mut Site, texts: &Path, schemas: &Path) -> Result<()> {
         forms.push(describe(&form, &address)?);
     }
     let icons: BTreeMap<&str, &str> = site
-        .addresses
-        .iter()
-        .filter_map(|(name, address)| Some((name.strip_prefix("icons/")?, address.as_str())))
+        .named("icons/")
+        .filter_map(|(name, address)| Some((name.strip_prefix("icons/")?, address)))
         .collect();
     let catalogue = serde_json::to_vec(&json!({ "forms": forms, "texts": languages, "icons": icons }))?;
     site.add("catalogue.json", catalogue);

@@ -49,6 +49,12 @@ impl Site {
         self.addresses.get(name).map(String::as_str).with_context(|| format!("the site has no `{name}`"))
     }
 
+    /// Name and address of the files whose names begin so.
+    fn named(&self, prefix: &str) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.addresses.iter().map(|(name, address)| (name.as_str(), address.as_str()));
+        all.filter(move |(name, _)| name.starts_with(prefix))
+    }
+
     /// The content of a file, by its address.
     pub(crate) fn file(&self, address: &str) -> Option<&[u8]> {
         self.files.get(address).map(Vec::as_slice)

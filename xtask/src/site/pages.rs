@@ -25,7 +25,8 @@ pub(super) fn add(site: &mut Site, folder: &Path) -> Result<()> {
     let manifest = site.fill(&read(folder, "manifest.webmanifest")?).context("manifest.webmanifest")?;
     site.add_fixed("manifest.webmanifest", manifest.into_bytes());
     let page = read(folder, "index.html")?
-        .replace("{{policy}}", &policy(&read(folder, "content-security-policy.txt")?));
+        .replace("{{policy}}", &policy(&read(folder, "content-security-policy.txt")?))
+        .replace("{{texts}}", &texts(site));
     let page = site.fill(&page).context("index.html")?;
     site.add_fixed("index.html", page.into_bytes());
     Ok(())
@@ -39,6 +40,14 @@ pub(super) fn add_icons(site: &mut Site, folder: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The words of the page in every language, which it asks for as soon as it runs: so they are on their way already.
+fn texts(site: &Site) -> String {
+    let links = site
+        .named("text/")
+        .map(|(_, address)| format!("<link rel=\"preload\" href=\"{address}\" as=\"fetch\" crossorigin>"));
+    links.collect::<Vec<_>>().join("\n")
 }
 
 /// The policy as one line; it is kept with a directive on each.

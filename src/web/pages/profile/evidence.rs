@@ -5,7 +5,7 @@ use crate::expression::RowId;
 use crate::profile::wire::{AnswerEvidence, Evidence, ScoreEvidence};
 use crate::session::Session;
 use crate::value::Informant;
-use crate::web::components::{absence_text, informant_text};
+use crate::web::components::{absence_text, account_text, informant_text};
 use crate::web::display::{Shown, shown};
 use crate::web::text::Texts;
 
@@ -65,6 +65,11 @@ fn answer(session: &Session, texts: &Texts, one: &AnswerEvidence) -> Html {
         Shown::Absent(absence) => absence_text(texts, absence),
         Shown::Open => texts.say("answer.open"),
     };
+    let others = session.accounts(node).iter().map(|(who, account)| {
+        let said = account_text(session, texts, node, account);
+        let of = [("who", &*informant_text(texts, *who)), ("said", &*said)];
+        html! { <span class="fact-detail" key={who.code()}>{ texts.fill("evidence.also", &of) }</span> }
+    });
     html! {
         <div class="fact" key={&*one.field}>
             <dt>{ title }</dt>
@@ -76,6 +81,7 @@ fn answer(session: &Session, texts: &Texts, one: &AnswerEvidence) -> Html {
                 if one.informant.0 != Informant::Own {
                     <span class="fact-detail">{ informant_text(texts, one.informant.0) }</span>
                 }
+                { for others }
             </dd>
         </div>
     }

@@ -1,11 +1,15 @@
 use serde_json::{Value, json};
 use yew::prelude::*;
 
+use crate::session::Node;
+use crate::value::Value as Answer;
 use crate::web::components::{Icon, icon};
+use crate::web::display::value_text;
 use crate::web::finish::state;
 use crate::web::hooks::{use_texts, use_topic};
 use crate::web::host::{field, focus};
 use crate::web::store::{Store, Topic};
+use crate::web::text::Texts;
 
 /// How much a strength carries.
 const GRADES: [&str; 3] = ["centrepiece", "usable", "potential"];
@@ -29,6 +33,7 @@ pub(super) fn Strengths(props: &StrengthsProps) -> Html {
     let text = use_node_ref();
     let grade = use_state(|| GRADES[1]);
     let strengths = store.acts().list("strengths").to_vec();
+    let suggested = suggested(store, &texts, &strengths);
     let add = {
         let (store, text, grade) = (store.clone(), text.clone(), *grade);
         move |_: MouseEvent| {
@@ -90,6 +95,28 @@ pub(super) fn Strengths(props: &StrengthsProps) -> Html {
                     }
                 }) }
             </ul>
+            if !suggested.is_empty() {
+                <div class="suggested no-print" role="group" aria-labelledby="strengths-suggested">
+                    <p id="strengths-suggested">{ texts.say("strengths.suggested") }</p>
+                    <div class="chips">
+                        { for suggested.into_iter().map(|words| {
+                            let onclick = {
+                                let (store, words, grade) = (store.clone(), words.to_string(), GRADES[1]);
+                                move |_: MouseEvent| {
+                                    // The button that was pressed goes from here, and stands in the list.
+                                    focus::element(STRENGTHS);
+                                    change(&store, |list| list.push(json!({ "text": words, "grade": grade })));
+                                }
+                            };
+                            html! {
+                                <button type="button" class="chip" key={words.to_string()} {onclick}>
+                                    { icon(Icon::Plus, Classes::new()) }<span>{ words }</span>
+                                </button>
+                            }
+                        }) }
+                    </div>
+                </div>
+            }
             <details class="acted no-print">
                 <summary>{ icon(Icon::Plus, Classes::new()) }<span>{ texts.say("strengths.add") }</span></summary>
                 <div class="acted-body">
@@ -110,6 +137,35 @@ pub(super) fn Strengths(props: &StrengthsProps) -> Html {
         </section>
     }
 }
+
+/// What the person said of strengths and interests, and is not in the list yet: what they chose, each by itself, and what
+/// they told in their own words. By the names of the questions, as the shipped questionnaires have them.
+fn suggested(store: &Store, texts: &Texts, listed: &[Value]) -> Vec<AttrValue> {
+    let session = store.session();
+    let plan = session.plan();
+    let mut found: Vec<AttrValue> = Vec::new();
+    for node in plan.question_ids().map(Node::form) {
+        let name = &plan.question(node.question()).name;
+        let strengths = name.contains("strength");
+        match session.value(node) {
+            Some(Answer::Codes(codes)) if strengths || name.contains("interest") => {
+                let told = codes.iter().filter(|code| !NOTHING.contains(&&***code));
+                found.extend(
+                    told.map(|code| value_text(&session, texts, node, &Answer::Codes(vec![code.clone()]))),
+                );
+            }
+            Some(answer @ Answer::Text(_)) if strengths => {
+                found.push(value_text(&session, texts, node, answer));
+            }
+            _ => {}
+        }
+    }
+    found.retain(|one| !listed.iter().any(|entry| words(entry) == one.as_str()));
+    found
+}
+
+/// Answers to a question of many that name nothing.
+const NOTHING: [&str; 2] = ["none", "other"];
 
 fn change(store: &Store, change: impl FnOnce(&mut Vec<Value>)) {
     state(store, |acts| {
