@@ -182,7 +182,7 @@ fn two_voices() -> (Arc<Plan>, Profile) {
     record.accounts.insert("/adl_eating".to_owned(), said("dependent".into()));
     record.accounts.insert("/birth_date".to_owned(), said("1946-02-11".into()));
     let refused = [(Informant::Proxy, Account::Absent(Absence::Declined))].into();
-    record.accounts.insert("/mood_i9".to_owned(), refused);
+    record.accounts.insert("/elder_hit".to_owned(), refused);
     let profile = assess(&plan, &record).unwrap_or_else(|findings| panic!("{findings:?}"));
     (plan, profile)
 }
@@ -191,7 +191,7 @@ fn two_voices() -> (Arc<Plan>, Profile) {
 fn a_profile_carries_what_others_said_and_replays_with_it() {
     let (plan, profile) = two_voices();
     assert_eq!(profile.accounts["/adl_eating"], json!({"proxy": {"value": "dependent"}}));
-    assert_eq!(profile.accounts["/mood_i9"], json!({"proxy": {"absent": "declined"}}));
+    assert_eq!(profile.accounts["/elder_hit"], json!({"proxy": {"absent": "declined"}}));
     let lookup = |_: &str, _: &str| Some(Arc::clone(&plan));
     assert_eq!(verify(&lookup, &profile.to_value()), []);
     let mut forged = profile.to_value();
@@ -211,7 +211,7 @@ fn what_may_not_be_told_is_not_told_by_others_either() {
     let leaving = intake::export::Leaving::new(&plan, &profile, terms).unwrap();
     let left = &leaving.profile.accounts;
     assert!(left.contains_key("/adl_eating"), "{left:?}");
-    assert!(!left.contains_key("/mood_i9"), "it is highly sensitive");
+    assert!(!left.contains_key("/elder_hit"), "it is highly sensitive");
     assert!(!left.contains_key("/birth_date"), "it tells who somebody is");
     let identity = leaving.identity.as_ref().unwrap();
     let mut back = leaving.profile.to_value();
