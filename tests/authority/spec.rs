@@ -74,16 +74,16 @@ fn simple() -> impl Strategy<Value = Spec> {
     let source = || prop_oneof![Just(Source::OneOf), Just(Source::Enum), Just(Source::List)];
     prop_oneof![
         1 => Just(Spec::Boolean),
-        6 => number(),
+        12 => number(),
         5 => (bounds(6), proptest::option::weighted(0.4, proptest::sample::select(&PATTERNS[..])))
             .prop_map(|((least, most), pattern)| Spec::Text { least, most, pattern }),
-        2 => any::<bool>().prop_map(|partial| Spec::Date { partial }),
+        3 => any::<bool>().prop_map(|partial| Spec::Date { partial }),
         1 => Just(Spec::Time),
         1 => Just(Spec::Location),
         1 => Just(Spec::Attachment),
         3 => (1..=CODES.len(), any::<bool>(), source())
             .prop_map(|(codes, numbers, source)| Spec::Choice { codes, numbers, source }),
-        3 => (2..=CODES.len(), source(), bounds(3))
+        5 => (2..=CODES.len(), source(), bounds(3))
             .prop_map(|(codes, source, (least, most))| Spec::Choices { codes, source, least, most }),
     ]
 }
@@ -97,7 +97,7 @@ fn bounds(largest: usize) -> impl Strategy<Value = (Option<usize>, Option<usize>
 }
 
 fn number() -> impl Strategy<Value = Spec> {
-    let limit = || proptest::option::weighted(0.4, -30_i64..30);
+    let limit = || proptest::option::weighted(0.7, -30_i64..30);
     (
         any::<bool>(),
         limit(),

@@ -142,6 +142,10 @@ fn worse(spec: &Spec, old: Value, pick: &mut Pick) -> Value {
             );
             if bad.is_empty() { other_type(spec, pick) } else { json!(pick.from(&bad)) }
         }
+        // Enough of a date for another question.
+        Spec::Date { partial: false } if pick.of(3) == 0 => {
+            json!(*pick.from(&["2024", "2024-02", "1947-12"]))
+        }
         Spec::Date { .. } => json!(*pick.from(&[
             "2023-02-29",
             "1900-02-29",
@@ -157,7 +161,6 @@ fn worse(spec: &Spec, old: Value, pick: &mut Pick) -> Value {
             "１９４７",
             "10000-01-01",
             "2024-06-31",
-            "2024",
         ])),
         Spec::Time => json!(*pick.from(&["24:00", "9:05", "09:60", "09:05:00", "", "0９:05"])),
         Spec::Location => json!(*pick.from(&[

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use intake::authority::Authority;
 use intake::diagnostic::codes;
-use intake::plan::{LanguageId, Plan};
+use intake::plan::{AnswerKind, ChoiceSource, DateShape, LanguageId, Plan};
 use intake::session::{Record, Session, World, check_record};
 use intake::value::{DateTime, PartialDate};
 use intake::{plan, questionnaire};
@@ -26,16 +26,34 @@ pub enum Bug {
     NoMultiples,
     /// A choice may stand in an answer twice.
     DoubleChoices,
+    /// `pattern` is not looked at.
+    NoPatterns,
+    /// A text has to be one character longer.
+    LongerTexts,
+    /// A list may be too short.
+    NoLeastItems,
+    /// A whole number may have a fraction.
+    Fractions,
+    /// A full date may lack its day.
+    PartialDates,
+    /// The last of the choices at a question is not known.
+    LostChoice,
 }
 
 impl Bug {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 12] = [
         Self::SwappedBounds,
         Self::LengthInBytes,
         Self::InclusiveBounds,
         Self::OneItemMore,
         Self::NoMultiples,
         Self::DoubleChoices,
+        Self::NoPatterns,
+        Self::LongerTexts,
+        Self::NoLeastItems,
+        Self::Fractions,
+        Self::PartialDates,
+        Self::LostChoice,
     ];
 }
 
@@ -60,6 +78,12 @@ impl Judges {
                 }
                 Some(Bug::OneItemMore) => limits.max_items = limits.max_items.map(|most| most + 1),
                 Some(Bug::NoMultiples) => limits.multiple_of = None,
+                Some(Bug::NoPatterns) => limits.pattern = None,
+                Some(Bug::LongerTexts) => limits.min_length = limits.min_length.map(|least| least + 1),
+                Some(Bug::NoLeastItems) => limits.min_items = None,
+                Some(Bug::Fractions | Bug::PartialDates | Bug::LostChoice) => {
+                    misread(&mut question.kind, bug);
+                }
                 Some(Bug::LengthInBytes | Bug::DoubleChoices) | None => {}
             }
         }
@@ -69,6 +93,11 @@ impl Judges {
     /// Whether the authority allows the answers.
     pub fn allows(&self, answers: &Value) -> bool {
         self.authority.allows(answers)
+    }
+
+    /// The keywords that the answers do not satisfy.
+    pub fn keywords(&self, answers: &Value) -> BTreeSet<String> {
+        self.authority.violations(answers).into_iter().map(|violation| violation.keyword).collect()
     }
 
     /// Whether engine and authority find fault with the same questions; if not, how they differ.
@@ -163,6 +192,22 @@ impl Judges {
             }
         }
         if unknown_key { format!("{owner}/?") } else { owner }
+    }
+}
+
+/// Takes a question for another kind of question.
+fn misread(kind: &mut AnswerKind, bug: Option<Bug>) {
+    match (bug, kind) {
+        (Some(Bug::Fractions), AnswerKind::Number { integer }) => *integer = false,
+        (Some(Bug::PartialDates), AnswerKind::Date(shape)) => *shape = DateShape::Partial,
+        (
+            Some(Bug::LostChoice),
+            AnswerKind::Choice { choices: ChoiceSource::Own(choices), .. }
+            | AnswerKind::Choices { choices: ChoiceSource::Own(choices), .. },
+        ) => {
+            choices.pop();
+        }
+        _ => {}
     }
 }
 
