@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 pub(crate) enum Engine {
     /// Chromium with `chromedriver`: all tests.
     Chromium,
-    /// Firefox with `geckodriver`: the journey.
+    /// Firefox with `geckodriver`: the journey, by keyboard and by touch.
     Firefox,
     /// WebKitGTK's `MiniBrowser` with `WebKitWebDriver`: the journey.
     WebKitGtk,
@@ -35,6 +35,7 @@ impl Engine {
             Self::WebKitGtk => &[
                 "the console's log: as in Firefox",
                 "cutting off the network, and names from the accessibility tree: as in Firefox",
+                "touch: its driver makes a mouse of a finger, so that the interview by touch is held in the other two",
                 "downloads: under automation nothing is written to disk, so that the bytes are taken from what the page hands to the browser",
             ],
         }

@@ -76,13 +76,6 @@ fn a_whole_interview_by_touch_in_firefox() {
     }
 }
 
-#[test]
-fn a_whole_interview_by_touch_in_webkitgtk() {
-    if let Some(page) = Page::open_in(Engine::WebKitGtk) {
-        by_touch(page);
-    }
-}
-
 fn by_touch(page: Page) {
     let elder = Elder::on(page);
     let page = &elder.page;
