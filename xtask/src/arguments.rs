@@ -8,6 +8,7 @@ pub(crate) enum Task {
     Help,
     Build,
     Dist,
+    Bench,
     Serve { port: u16 },
     Screenshots,
     Test { full: bool },
@@ -24,6 +25,7 @@ pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Task> {
         "help" | "--help" | "-h" => return Ok(Task::Help),
         "build" => Task::Build,
         "dist" => Task::Dist,
+        "bench" => Task::Bench,
         "screenshots" => Task::Screenshots,
         "serve" => Task::Serve { port: PORT },
         "test" => Task::Test { full: false },
@@ -61,6 +63,7 @@ mod tests {
         assert_eq!(read(""), Ok(Task::Help));
         assert_eq!(read("dist --help"), Ok(Task::Help));
         assert_eq!(read("build"), Ok(Task::Build));
+        assert_eq!(read("bench"), Ok(Task::Bench));
         assert_eq!(read("screenshots"), Ok(Task::Screenshots));
         assert_eq!(read("serve"), Ok(Task::Serve { port: 8080 }));
         assert_eq!(read("serve --port 0"), Ok(Task::Serve { port: 0 }));
