@@ -5,11 +5,12 @@ use clap::ValueEnum;
 use serde_json::Value;
 
 use super::assess::each;
+use super::library::Library;
 use super::outcome::{Status, Stop};
 use super::refusal::{Fault, refusal};
 use crate::diagnostic::{Diagnostic, SourceId, codes};
 use crate::json::{self, canonical};
-use crate::rollup::{Counter, Counts, Language, Period, publish, to_csv, to_html};
+use crate::rollup::{Counter, Counts, Language, Names, Period, publish, to_csv, to_html};
 
 /// Counts people by domain, level, station and county, and suppresses small counts.
 ///
@@ -34,6 +35,9 @@ pub(super) struct Args {
     /// The language of the page.
     #[arg(long, value_enum, default_value_t)]
     language: Tongue,
+    /// The folder of the questionnaires: with it, the page names questions and services instead of giving their codes.
+    #[arg(long, value_name = "DIR")]
+    questionnaires: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -82,7 +86,12 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
                 Tongue::English => Language::English,
                 Tongue::Chinese => Language::Chinese,
             };
-            write!(out, "{}", to_html(&published, language))?;
+            let mut names = Names::default();
+            if let Some(folder) = &args.questionnaires {
+                let library = Library::open(folder)?;
+                library.plans.iter().for_each(|plan| names.add(plan, language));
+            }
+            write!(out, "{}", to_html(&published, language, &names))?;
         }
     }
     Ok(status)

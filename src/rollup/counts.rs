@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{Period, measure};
 use crate::json::{canonical, sha256};
+use crate::value::{DateTime, PartialDate};
 
 /// The version of the format that is written, and the only one that is read.
 pub const COUNTS_VERSION: u32 = 1;
@@ -69,6 +70,10 @@ struct Kept {
     order: u64,
     unit: Place,
     measures: Vec<(String, String)>,
+    /// Fingerprint of the person, where one is named.
+    person: Option<String>,
+    /// By when the next assessment was to be.
+    next_on: Option<PartialDate>,
 }
 
 /// Counts profiles one by one.
@@ -78,6 +83,9 @@ pub struct Counter {
     /// By whom and what: the person where one is named, else the profile alone.
     newest: BTreeMap<String, Kept>,
     superseded: BTreeSet<String>,
+    /// When each person was assessed last before the end of the period, with whatever questionnaire: a follow-up is the
+    /// next assessment of whoever was assessed with another one.
+    latest: BTreeMap<String, String>,
     seen: u64,
     left: Left,
 }
@@ -96,6 +104,7 @@ impl Counter {
             period,
             newest: BTreeMap::new(),
             superseded: BTreeSet::new(),
+            latest: BTreeMap::new(),
             seen: 0,
             left: Left { without_consent: 0, outside_period: 0, replaced: 0 },
         }
@@ -113,13 +122,22 @@ impl Counter {
             return;
         }
         let assessed_on = text("/assessed_on").unwrap_or_default();
+        let (county, station) = place(profile);
+        let person = text("/subject/person_ref").or_else(|| text("/subject/household_ref"));
+        let known = person.map(|person| sha256(&format!("person {station} {person}")));
+        if let (Some(known), Ok(day)) = (&known, assessed_on.parse::<PartialDate>())
+            && self.ends().is_none_or(|end| day.day_number() < end.day_number())
+        {
+            let latest = self.latest.entry(known.clone()).or_default();
+            if latest.as_str() < assessed_on {
+                assessed_on.clone_into(latest);
+            }
+        }
         if !assessed_on.parse().is_ok_and(|day| self.period.holds(day)) {
             self.left.outside_period += 1;
             return;
         }
         let questionnaire = text("/questionnaire/id").unwrap_or_default();
-        let (county, station) = place(profile);
-        let person = text("/subject/person_ref").or_else(|| text("/subject/household_ref"));
         let whose = match (person, text("/profile_id")) {
             (Some(person), _) => format!("person {questionnaire} {station} {person}"),
             (None, Some(id)) => format!("profile {id}"),
@@ -130,7 +148,12 @@ impl Counter {
             assessed_on: assessed_on.to_owned(),
             order: self.seen,
             unit: (questionnaire.to_owned(), county, station),
-            measures: measure::of(profile),
+            measures: measure::of(profile, self.ends().and_then(DateTime::start_of)),
+            person: known,
+            next_on: match text("/kind") {
+                Some("closure") => None,
+                _ => text("/reassessment/next_on").and_then(|day| day.parse().ok()),
+            },
         };
         let key = sha256(&whose);
         let newer = self
@@ -143,15 +166,32 @@ impl Counter {
         }
     }
 
+    /// The day after the period.
+    fn ends(&self) -> Option<PartialDate> {
+        self.period.next_day()
+    }
+
+    /// Whether the assessment that was to follow came, as the end of the period finds it.
+    fn review(&self, kept: &Kept) -> &'static str {
+        let Some(next_on) = kept.next_on else { return "none" };
+        let latest = kept.person.as_ref().and_then(|person| self.latest.get(person));
+        if latest.is_some_and(|latest| *latest > kept.assessed_on) {
+            return "done";
+        }
+        let overdue = self.ends().is_some_and(|end| next_on.day_number() < end.day_number());
+        if overdue { "overdue" } else { "not_due" }
+    }
+
     /// The counts.
     #[must_use]
     pub fn finish(mut self) -> Counts {
         let mut units: BTreeMap<Place, (u64, Measures)> = BTreeMap::new();
-        for kept in self.newest.into_values() {
-            if kept.id.is_some_and(|id| self.superseded.contains(&id)) {
+        for mut kept in std::mem::take(&mut self.newest).into_values() {
+            if kept.id.as_ref().is_some_and(|id| self.superseded.contains(id)) {
                 self.left.replaced += 1;
                 continue;
             }
+            kept.measures.push((measure::REVIEW.to_owned(), self.review(&kept).to_owned()));
             let (people, measures) = units.entry(kept.unit).or_default();
             *people += 1;
             for (measure, category) in kept.measures {

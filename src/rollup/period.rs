@@ -27,6 +27,17 @@ impl Period {
             Self::Month(year, wanted) => day.year_number() == year && month == Some(wanted),
         }
     }
+
+    /// The day after it; none after the year 9999.
+    #[must_use]
+    pub fn next_day(self) -> Option<PartialDate> {
+        let (year, month) = match self {
+            Self::Year(year) => (year, 12),
+            Self::Quarter(year, quarter) => (year, quarter * 3),
+            Self::Month(year, month) => (year, month),
+        };
+        PartialDate::day(year, month, 1)?.plus_months(1)
+    }
 }
 
 impl fmt::Display for Period {
@@ -76,6 +87,11 @@ mod tests {
             assert!(holds(text, "2026-11-23"), "{text}");
             assert!(!holds(text, "2025-11-23"), "{text}");
         }
+        for (text, day) in [("2026", "2027-01-01"), ("2026-Q3", "2026-10-01"), ("2026-02", "2026-03-01")] {
+            let period: Period = text.parse().unwrap();
+            assert_eq!(period.next_day().unwrap().to_string(), day);
+        }
+        assert_eq!("9999".parse::<Period>().unwrap().next_day(), None);
         assert!(!holds("2026-Q4", "2026-09-30") && !holds("2026-11", "2026-12-01"));
         for bad in ["26", "2026-Q5", "2026-13", "2026-1", "2026-11-23", "", "２０２６"] {
             assert!(bad.parse::<Period>().is_err(), "{bad}");

@@ -82,16 +82,16 @@ pub enum Place {
 
 /// A station, or several together, with its counts by measure.
 #[derive(Clone, Debug)]
-struct Group {
+struct Group<'a> {
     station: Option<String>,
-    units: Vec<Unit>,
+    units: Vec<&'a Unit>,
 }
 
 /// A county, or several together.
 #[derive(Clone, Debug)]
-struct County {
+struct County<'a> {
     name: Option<String>,
-    groups: Vec<Group>,
+    groups: Vec<Group<'a>>,
 }
 
 /// Makes the tables that may be shown.
@@ -128,30 +128,30 @@ fn set(questionnaire: &str, people: u64, units: &[&Unit]) -> Set {
     Set { questionnaire: questionnaire.to_owned(), people, tables }
 }
 
-impl Group {
+impl Group<'_> {
     fn people(&self) -> u64 {
         self.units.iter().map(|unit| unit.people).sum()
     }
 }
 
-impl County {
+impl County<'_> {
     fn people(&self) -> u64 {
         self.groups.iter().map(Group::people).sum()
     }
 }
 
 /// The counties with their stations, so that each has enough people for its number to be shown.
-fn counties(units: &[&Unit]) -> Vec<County> {
-    let mut by_name: BTreeMap<&str, Vec<Group>> = BTreeMap::new();
+fn counties<'a>(units: &[&'a Unit]) -> Vec<County<'a>> {
+    let mut by_name: BTreeMap<&str, Vec<Group<'a>>> = BTreeMap::new();
     for unit in units {
-        let group = Group { station: Some(unit.station.clone()), units: vec![(*unit).clone()] };
+        let group = Group { station: Some(unit.station.clone()), units: vec![*unit] };
         by_name.entry(&unit.county).or_default().push(group);
     }
     let named = by_name.into_iter().map(|(name, groups)| County { name: Some(name.to_owned()), groups });
-    let join = |a: County, b: County| County { name: None, groups: [a.groups, b.groups].concat() };
+    let join = |a: County<'a>, b: County<'a>| County { name: None, groups: [a.groups, b.groups].concat() };
     let mut counties = merged(named.collect(), County::people, join);
     for county in &mut counties {
-        let join = |a: Group, b: Group| Group { station: None, units: [a.units, b.units].concat() };
+        let join = |a: Group<'a>, b: Group<'a>| Group { station: None, units: [a.units, b.units].concat() };
         // Among counties that are put together a station's name would tell which they are.
         let groups = std::mem::take(&mut county.groups);
         county.groups = match county.name {
@@ -180,12 +180,20 @@ fn merged<T>(all: Vec<T>, people: impl Fn(&T) -> u64, join: impl Fn(T, T) -> T) 
     large
 }
 
-fn table(measure: &str, people: u64, units: &[&Unit], counties: &[County]) -> Table {
+fn table(measure: &str, people: u64, units: &[&Unit], counties: &[County<'_>]) -> Table {
     let found: BTreeSet<&String> =
         units.iter().filter_map(|unit| unit.measures.get(measure)).flat_map(BTreeMap::keys).collect();
     let known = measure::categories(measure);
     let mut categories: Vec<String> = known.iter().map(|category| (*category).to_owned()).collect();
     categories.extend(found.into_iter().filter(|category| !known.contains(&category.as_str())).cloned());
+    // For all people only, there is one place, in which everybody is.
+    let everybody;
+    let counties = if measure::is_for_all_only(measure) {
+        everybody = [County { name: None, groups: vec![Group { station: None, units: units.to_vec() }] }];
+        &everybody[..]
+    } else {
+        counties
+    };
     let stations: Vec<Vec<Vec<u64>>> = counties
         .iter()
         .map(|county| county.groups.iter().map(|group| counts_of(group, measure, &categories)).collect())
@@ -206,7 +214,8 @@ fn table(measure: &str, people: u64, units: &[&Unit], counties: &[County]) -> Ta
         people,
         counts: shown(&sum(&county_sums), hidden.as_ref().map(|hidden| &hidden.all)),
     }];
-    for (at, county) in counties.iter().enumerate() {
+    let shown_places = if measure::is_for_all_only(measure) { &[] } else { counties };
+    for (at, county) in shown_places.iter().enumerate() {
         let hidden_county = hidden.as_ref().and_then(|hidden| hidden.counties.get(at));
         rows.push(Row {
             place: Place::County { county: county.name.clone() },
@@ -232,7 +241,7 @@ fn table(measure: &str, people: u64, units: &[&Unit], counties: &[County]) -> Ta
 
 /// The people of a station by category. Whom a profile of another version says nothing about is in the last category,
 /// so that every table has the same people.
-fn counts_of(group: &Group, measure: &str, categories: &[String]) -> Vec<u64> {
+fn counts_of(group: &Group<'_>, measure: &str, categories: &[String]) -> Vec<u64> {
     let in_unit = |unit: &Unit, category: &String| {
         unit.measures.get(measure).and_then(|counts| counts.get(category)).copied().unwrap_or(0)
     };

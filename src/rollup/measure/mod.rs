@@ -1,8 +1,13 @@
 //! What is counted of a profile: for each measure one category.
 
+mod alerts;
+mod items;
+mod services;
+
 use serde_json::Value;
 
 use crate::plan::Domain;
+use crate::value::DateTime;
 
 /// The categories of a domain's level.
 const LEVELS: [&str; 5] = ["0", "1", "2", "3", "not_assessed"];
@@ -12,6 +17,19 @@ const GRADES: [&str; 5] = ["R0", "R1", "R2", "R3", "none"];
 const BASES: [&str; 4] = ["normative_only", "expressed_only", "both", "none"];
 const THREE: [&str; 3] = ["true", "false", "unknown"];
 const CARE_LEVELS: [&str; 6] = ["0", "1", "2", "3", "4", "not_determined"];
+/// What was said to a purpose.
+const CONSENTS: [&str; 4] = ["granted", "withdrawn", "declined", "not_asked"];
+/// Whether the next assessment came, as the end of the period finds it.
+const REVIEWS: [&str; 4] = ["done", "not_due", "overdue", "none"];
+
+/// The measure of the next assessment: for this one, the other profiles of the person are looked at.
+pub(super) const REVIEW: &str = "review";
+
+/// Whether a measure is counted for all people only. What became of single questions says how good a questionnaire is;
+/// place by place it would be some hundred tables, of mostly small counts.
+pub(super) fn is_for_all_only(measure: &str) -> bool {
+    measure.starts_with("item.")
+}
 
 /// The categories of a measure, in the order in which they are shown; empty for one whose categories are what is found.
 pub(super) fn categories(measure: &str) -> &'static [&'static str] {
@@ -19,8 +37,13 @@ pub(super) fn categories(measure: &str) -> &'static [&'static str] {
         Some(("domain", _)) => &LEVELS,
         Some(("legal", _)) => &THREE,
         Some(("score", _)) => &CARE_LEVELS,
+        Some(("service", _)) => &services::STAGES,
+        Some(("item", _)) => &items::STATES,
+        Some(("consent", _)) => &CONSENTS,
         _ => match measure {
             "alert" => &GRADES,
+            "alert_acted" => &alerts::ACTED,
+            REVIEW => &REVIEWS,
             "basis" => &BASES,
             "unscreened" => &["yes", "no"],
             _ => &[],
@@ -28,8 +51,8 @@ pub(super) fn categories(measure: &str) -> &'static [&'static str] {
     }
 }
 
-/// Every measure of a profile with its category.
-pub(super) fn of(profile: &Value) -> Vec<(String, String)> {
+/// Every measure of a profile with its category. `end` is the first moment after the period.
+pub(super) fn of(profile: &Value, end: Option<DateTime>) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Domain::ALL
         .iter()
         .map(|domain| {
@@ -39,7 +62,8 @@ pub(super) fn of(profile: &Value) -> Vec<(String, String)> {
             (format!("domain.{domain}"), category)
         })
         .collect();
-    found.push(("alert".to_owned(), alert(profile)));
+    found.push(("alert".to_owned(), alerts::most_urgent(profile).to_owned()));
+    found.push(("alert_acted".to_owned(), alerts::acted(profile, end).to_owned()));
     found.push(("basis".to_owned(), basis(profile).to_owned()));
     let unscreened = profile.get("unscreened").and_then(Value::as_array).is_some_and(|list| !list.is_empty());
     found.push(("unscreened".to_owned(), if unscreened { "yes" } else { "no" }.to_owned()));
@@ -56,6 +80,14 @@ pub(super) fn of(profile: &Value) -> Vec<(String, String)> {
     if let Some(version) = profile.pointer("/questionnaire/version").and_then(Value::as_str) {
         found.push(("version".to_owned(), version.to_owned()));
     }
+    let stages = services::stages(profile).into_iter();
+    found.extend(stages.map(|(code, stage)| (format!("service.{code}"), stage.to_owned())));
+    let items = items::states(profile).into_iter();
+    found.extend(items.map(|(name, state)| (format!("item.{name}"), state.to_owned())));
+    let consents = profile.get("consent").and_then(Value::as_object);
+    for (purpose, said) in consents.into_iter().flatten() {
+        found.push((format!("consent.{purpose}"), said.as_str().unwrap_or_default().to_owned()));
+    }
     // What no category is foreseen for is not lost: it would be missing from the sums.
     for (measure, category) in &mut found {
         let known = categories(measure);
@@ -64,16 +96,6 @@ pub(super) fn of(profile: &Value) -> Vec<(String, String)> {
         }
     }
     found
-}
-
-fn alert(profile: &Value) -> String {
-    let alerts = profile.get("alerts").and_then(Value::as_array);
-    let standing = alerts
-        .into_iter()
-        .flatten()
-        .filter(|alert| alert.get("status").and_then(Value::as_str) != Some("withdrawn"))
-        .filter_map(|alert| alert.get("grade").and_then(Value::as_str));
-    standing.min().unwrap_or("none").to_owned()
 }
 
 fn basis(profile: &Value) -> &'static str {
