@@ -78,9 +78,12 @@ pub(super) fn document(leaving: &Leaving, options: Options<'_>) -> Result<Made, 
     let day = leaving.profile.assessed_on.as_str();
     let mut taker = Taker { profile: &profile, taken: BTreeSet::new(), losses: Vec::new() };
     let attributes = taker.values(&mapping.attributes, "attribute");
+    let entity = uid(&format!("person\n{person}"));
+    let enrollment = uid(&format!("enrolment\n{person}\n{}", mapping.program));
     let event = |stage: &str, of: &str, values: Vec<Value>| {
         json!({
-            "event": uid(&format!("event\n{name}\n{of}")), "program": mapping.program, "programStage": stage,
+            "event": uid(&format!("event\n{name}\n{of}")), "enrollment": enrollment, "trackedEntity": entity,
+            "program": mapping.program, "programStage": stage,
             "orgUnit": org_unit, "occurredAt": day, "status": "COMPLETED", "dataValues": values,
         })
     };
@@ -99,10 +102,10 @@ pub(super) fn document(leaving: &Leaving, options: Options<'_>) -> Result<Made, 
         }
     }
     let value = json!({ "trackedEntities": [{
-        "trackedEntity": uid(&format!("person\n{person}")), "trackedEntityType": mapping.tracked_entity_type,
+        "trackedEntity": entity, "trackedEntityType": mapping.tracked_entity_type,
         "orgUnit": org_unit, "attributes": attributes,
         "enrollments": [{
-            "enrollment": uid(&format!("enrolment\n{person}\n{}", mapping.program)), "program": mapping.program,
+            "enrollment": enrollment, "trackedEntity": entity, "program": mapping.program,
             "orgUnit": org_unit, "enrolledAt": day, "occurredAt": day, "status": "ACTIVE", "events": events,
         }],
     }] });

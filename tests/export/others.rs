@@ -97,6 +97,30 @@ fn a_tracker_payload_carries_what_the_mapping_names_and_tells_the_rest() {
     assert!(payload.losses.iter().any(|loss| loss.pointer == "/answers/adl_eating"));
     assert!(!payload.losses.iter().any(|loss| loss.pointer == "/domain_levels/D05"));
     assert_eq!(payload, made(Format::Dhis2, Some(&mapping)), "the same ids each time");
+    // The members that DHIS2's documentation of the tracker import (2.36 and later) lists for each object, and of them
+    // those that it requires.
+    for (object, required, others) in [
+        (entity, &["trackedEntityType", "orgUnit"][..], &["trackedEntity", "attributes", "enrollments"][..]),
+        (
+            &entity["enrollments"][0],
+            &["program", "trackedEntity", "orgUnit", "enrolledAt"],
+            &["enrollment", "occurredAt", "status", "events"],
+        ),
+        (
+            event,
+            &["programStage", "enrollment", "orgUnit"],
+            &["event", "program", "trackedEntity", "status", "occurredAt", "dataValues"],
+        ),
+        (&event["dataValues"][0], &["dataElement", "value"], &[]),
+        (&entity["attributes"][0], &["attribute", "value"], &[]),
+    ] {
+        let members: Vec<&str> = object.as_object().unwrap().keys().map(String::as_str).collect();
+        assert!(required.iter().all(|name| members.contains(name)), "{required:?}: {members:?}");
+        let known = |name: &&str| required.contains(name) || others.contains(name);
+        assert!(members.iter().all(known), "{members:?}");
+    }
+    assert_eq!(entity["enrollments"][0]["trackedEntity"], entity["trackedEntity"]);
+    assert_eq!(event["enrollment"], entity["enrollments"][0]["enrollment"]);
 
     let (plan, whole) = sample::elder();
     let leaving = sample::leaving(&plan, &whole, "case_service", "case_system");
