@@ -3,21 +3,14 @@
 use super::host::database::Change;
 use super::vault::Vault;
 use crate::vault::message::{Failure, Tell};
-use crate::vault::{Id, Kind, Place};
-
-/// How large a piece is: a database reads and writes pieces whole.
-const CHUNK: usize = 256 * 1024;
+use crate::vault::{Id, Kind, Place, chunks};
 
 impl Vault {
     /// Keeps an attachment: all of it or nothing.
     pub(super) async fn attach(&mut self, draft: Id, attachment: Id, bytes: &[u8]) -> Result<Tell, Failure> {
-        let key = self.draft_key(draft).await?;
-        let chunks: Vec<&[u8]> = bytes.chunks(CHUNK).collect();
-        let mut changes = Vec::with_capacity(chunks.len());
-        for (number, chunk) in (0_u64..).zip(&chunks) {
-            // Whether a piece is the last is part of it: one that was cut off is noticed.
-            let mut plain = vec![u8::from(number + 1 == chunks.len() as u64)];
-            plain.extend_from_slice(chunk);
+        let key = self.writable(draft)?.key.clone();
+        let mut changes = Vec::new();
+        for (number, plain) in (0_u64..).zip(chunks::split(bytes)) {
             let sealed = key.seal(place(draft, attachment, number), &plain).await?;
             changes.push(Change::Put("chunks", name(draft, attachment, number), sealed));
         }
@@ -32,20 +25,16 @@ impl Vault {
         if kept.is_empty() {
             return Err(Failure::NotFound);
         }
-        let mut bytes = Vec::new();
-        let mut complete = false;
+        let mut pieces = Vec::with_capacity(kept.len());
         for (number, sealed) in (0..).zip(kept) {
-            let plain = key.open(place(draft, attachment, number), &sealed).await?;
-            let (last, chunk) = plain.split_first().ok_or(Failure::Damaged)?;
-            bytes.extend_from_slice(chunk);
-            complete = *last == 1;
+            pieces.push(key.open(place(draft, attachment, number), &sealed).await?);
         }
-        if complete { Ok(Tell::Bytes(bytes)) } else { Err(Failure::Damaged) }
+        chunks::join(&pieces).map(Tell::Bytes).ok_or(Failure::Damaged)
     }
 
     /// Removes an attachment.
     pub(super) async fn detach(&mut self, draft: Id, attachment: Id) -> Result<Tell, Failure> {
-        self.draft_key(draft).await?;
+        self.writable(draft)?;
         let change = Change::RemoveAll("chunks", format!("{draft}/{attachment}/"));
         self.database().await?.write(vec![change]).await?;
         Ok(Tell::Done)

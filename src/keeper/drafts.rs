@@ -1,16 +1,15 @@
 //! Drafts: begun, opened, added to, noted, removed.
 
-use std::collections::BTreeMap;
-
 use super::host::crypto::{Key, chance};
 use super::host::database::Change;
-use super::host::{locks, scope};
+use super::host::locks::{self, Hold};
+use super::host::scope;
 use super::items::LAST;
 use super::keys::{self, numbered, of, share, share_place};
 use super::vault::{OpenDraft, Vault};
 use super::workers::without_a_trace;
 use crate::vault::message::{Failure, Heard, Listed, Opened, Tell};
-use crate::vault::{Head, Id, Kind, Place};
+use crate::vault::{Head, Id, Kind, Lines, Place};
 
 impl Vault {
     /// A new draft, with all that it needs, or none at all.
@@ -45,6 +44,8 @@ impl Vault {
     pub(super) async fn open(&mut self, draft: Id, take_over: bool) -> Result<Tell, Failure> {
         let key = self.draft_key(draft).await?;
         let held = self.at_work_mut()?.drafts.remove(&draft).and_then(|open| open.hold);
+        // What another tab has taken since is no right any more.
+        let held = held.filter(Hold::holds);
         let hold = match held {
             Some(hold) => Some(hold),
             None => hold(draft, take_over).await,
@@ -52,14 +53,14 @@ impl Vault {
         let head = self.head(draft, &key).await;
         let lines = self.lines(draft, &key).await?;
         let used = self.used_numbers(draft).await?;
-        let seen = lines.last_key_value().map_or(0, |(number, _)| number + 1);
         let promised = head.as_ref().map_or(0, |head| head.entries);
-        let next = seen.max(used).max(promised);
-        let damaged = (0..next).filter(|number| !lines.contains_key(number)).collect();
+        let next = lines.next().max(used).max(promised);
+        let damaged = lines.missing(next);
         // What a list shows can be made again from the journal; the journal cannot.
-        let head = head.or_else(|_| lines.get(&0).and_then(|line| head_of(line)).ok_or(Failure::Damaged))?;
-        let bundle = self.database().await?.get("forms", &head.hash).await?.ok_or(Failure::Damaged)?;
-        let bundle = String::from_utf8(bundle).map_err(|_| Failure::Damaged)?;
+        let head = head.or_else(|_| lines.get(0).and_then(head_of).ok_or(Failure::Damaged))?;
+        // Whether it is what the draft was begun with, the page tells by its hash; the site may have it too.
+        let bundle = self.database().await?.get("forms", &head.hash).await?.unwrap_or_default();
+        let bundle = String::from_utf8(bundle).unwrap_or_default();
         let writable = hold.is_some();
         self.at_work_mut()?.drafts.insert(draft, OpenDraft { key, hold, next });
         if writable {
@@ -70,7 +71,7 @@ impl Vault {
         Ok(Tell::Opened(Box::new(Opened {
             head,
             bundle,
-            lines: lines.into_values().collect(),
+            lines: lines.into_texts(),
             damaged,
             writable,
             next,
@@ -91,10 +92,7 @@ impl Vault {
         lines: &[String],
         head: &Head,
     ) -> Result<Tell, Failure> {
-        let open = self.at_work()?.drafts.get(&draft).ok_or(Failure::NotFound)?;
-        if open.hold.is_none() {
-            return Err(Failure::ReadOnly);
-        }
+        let open = self.writable(draft)?;
         let (key, mut next) = (open.key.clone(), open.next);
         let mut changes = Vec::with_capacity(lines.len() + 1);
         for (number, line) in (first..).zip(lines) {
@@ -127,7 +125,7 @@ impl Vault {
         profile: &str,
         head: &Head,
     ) -> Result<Tell, Failure> {
-        let open = self.at_work()?.drafts.get(&draft).ok_or(Failure::NotFound)?;
+        let open = self.writable(draft)?;
         let (key, next) = (open.key.clone(), open.next);
         let head = Head { entries: next, ..head.clone() };
         let changes = vec![
@@ -187,7 +185,7 @@ impl Vault {
             return Ok(head);
         }
         let lines = self.lines(draft, &key).await?;
-        lines.get(&0).and_then(|line| head_of(line)).ok_or(Failure::Damaged)
+        lines.get(0).and_then(head_of).ok_or(Failure::Damaged)
     }
 
     async fn head(&mut self, draft: Id, key: &Key) -> Result<Head, Failure> {
@@ -197,19 +195,16 @@ impl Vault {
     }
 
     /// The lines of a journal that can be read, by their numbers.
-    pub(super) async fn lines(&mut self, draft: Id, key: &Key) -> Result<BTreeMap<u64, String>, Failure> {
-        let mut lines = BTreeMap::new();
+    pub(super) async fn lines(&mut self, draft: Id, key: &Key) -> Result<Lines, Failure> {
+        let mut lines = Lines::default();
         for pack in self.database().await?.all("packs", &of(draft)).await? {
-            if let Ok((last, text)) = key.open_numbered(Kind::Pack, draft, &pack).await
-                && let Ok(packed) = serde_json::from_str::<Vec<String>>(&text)
-            {
-                let first = (last + 1).saturating_sub(packed.len() as u64);
-                lines.extend((first..).zip(packed));
+            if let Ok((last, text)) = key.open_numbered(Kind::Pack, draft, &pack).await {
+                lines.add_pack(last, &text);
             }
         }
         for entry in self.database().await?.all("entries", &of(draft)).await? {
             if let Ok((number, line)) = key.open_numbered(Kind::Entry, draft, &entry).await {
-                lines.insert(number, line);
+                lines.add(number, line);
             }
         }
         Ok(lines)
@@ -245,7 +240,7 @@ fn head_of(line: &str) -> Option<Head> {
 }
 
 /// The right to write a draft.
-async fn hold(draft: Id, take_over: bool) -> Option<locks::Hold> {
+pub(super) async fn hold(draft: Id, take_over: bool) -> Option<Hold> {
     locks::take(&format!("intake-draft-{draft}"), take_over, move || scope::say(&Heard::TakenOver(draft)))
         .await
 }

@@ -20,7 +20,7 @@ impl Vault {
         let mut text = format!("{}\n", json!({ "audit_version": 1, "workers": names }));
         for draft in self.own_drafts().await? {
             let key = self.draft_key(draft).await?;
-            for (number, line) in self.lines(draft, &key).await? {
+            for (number, line) in self.lines(draft, &key).await?.iter() {
                 // A line is JSON already.
                 text.push_str(&format!("{{\"draft\":\"{draft}\",\"number\":{number},\"line\":{line}}}\n"));
             }

@@ -34,6 +34,13 @@ pub(super) struct OpenDraft {
     pub(super) next: u64,
 }
 
+impl OpenDraft {
+    /// Whether this tab may write it.
+    pub(super) fn is_writable(&self) -> bool {
+        self.hold.as_ref().is_some_and(Hold::holds)
+    }
+}
+
 impl Vault {
     /// The database, opened when it is first wanted.
     pub(super) async fn database(&mut self) -> Result<&Database, Failure> {
@@ -51,6 +58,12 @@ impl Vault {
 
     pub(super) fn at_work_mut(&mut self) -> Result<&mut AtWork, Failure> {
         self.at_work.as_mut().ok_or(Failure::Locked)
+    }
+
+    /// A draft that this tab may write.
+    pub(super) fn writable(&self, draft: Id) -> Result<&OpenDraft, Failure> {
+        let open = self.at_work()?.drafts.get(&draft).ok_or(Failure::NotFound)?;
+        if open.is_writable() { Ok(open) } else { Err(Failure::ReadOnly) }
     }
 
     /// Answers a question.

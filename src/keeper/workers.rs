@@ -101,9 +101,6 @@ impl Vault {
 
     /// Removes a worker, and every draft in which nobody else has a share.
     pub(super) async fn wipe(&mut self, worker: Id) -> Result<Tell, Failure> {
-        if self.at_work.as_ref().is_some_and(|at_work| at_work.worker == worker) {
-            self.at_work = None;
-        }
         let database = self.database().await?;
         let mut changes =
             vec![Change::Remove("workers", worker.to_string()), Change::RemoveAll("items", keys::of(worker))];
@@ -127,6 +124,9 @@ impl Vault {
             }
         }
         database.write(changes).await?;
+        if self.at_work.as_ref().is_some_and(|at_work| at_work.worker == worker) {
+            self.at_work = None;
+        }
         Ok(Tell::Done)
     }
 
@@ -156,7 +156,8 @@ impl Vault {
     /// Somebody is unlocked now, whoever was before.
     pub(super) async fn begin_work(&mut self, record: &Worker, key: Key) -> Result<Tell, Failure> {
         self.at_work = Some(AtWork { worker: record.id, key, drafts: BTreeMap::new() });
-        let received = self.receive().await?;
+        // What cannot be taken now stays with whoever gave it: it must keep nobody from their own work.
+        let received = self.receive().await.unwrap_or_default();
         Ok(Tell::Unlocked(Unlocked {
             worker: record.id,
             name: record.name.clone(),

@@ -141,6 +141,8 @@ pub enum FrameError {
     Version,
     /// Of no kind that there is, or not of the one that should stand here.
     Kind,
+    /// With another number than should stand here.
+    Number,
 }
 
 impl<'a> Frame<'a> {
@@ -160,6 +162,16 @@ impl<'a> Frame<'a> {
             return Err(FrameError::Short);
         }
         Ok(Self { kind, number: u64::from_be_bytes(*number), nonce: *nonce, sealed })
+    }
+
+    /// The same, of the kind and with the number that should stand here.
+    ///
+    /// # Errors
+    /// See [`FrameError`].
+    pub fn read_at(place: Place, bytes: &'a [u8]) -> Result<Self, FrameError> {
+        let frame = Self::read_as(place.kind, bytes)?;
+        // The seal vouches for the number of the place and not for the one that is written in front of it.
+        if frame.number == place.number { Ok(frame) } else { Err(FrameError::Number) }
     }
 
     /// The same, of the kind that should stand here.
@@ -185,6 +197,8 @@ mod tests {
         let frame = Frame::read_as(Kind::Entry, &bytes).unwrap();
         assert_eq!((frame.number, frame.nonce, frame.sealed), (300, [9; 12], [1_u8; 40].as_slice()));
         assert_eq!(Frame::read_as(Kind::Head, &bytes), Err(FrameError::Kind));
+        assert_eq!(Frame::read_at(place, &bytes), Ok(frame));
+        assert_eq!(Frame::read_at(Place { number: 301, ..place }, &bytes), Err(FrameError::Number));
     }
 
     #[test]

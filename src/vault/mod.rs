@@ -15,9 +15,11 @@
 pub mod age;
 pub mod backup;
 pub mod base64;
+pub mod chunks;
 pub mod frame;
 pub mod head;
 pub mod id;
+pub mod lines;
 pub mod message;
 #[cfg(feature = "crypto")]
 pub mod passphrase;
@@ -27,3 +29,4 @@ pub mod worker;
 pub use frame::{Frame, FrameError, Kind, Place};
 pub use head::{Head, State};
 pub use id::Id;
+pub use lines::Lines;

@@ -17,7 +17,7 @@ use super::pages::{
     UnlockPage,
 };
 use super::route::{PREVIEW, Route};
-use super::store::{Earlier, Outcome, Store};
+use super::store::{Damage, Earlier, Outcome, Store};
 use super::text::Texts;
 use super::visit::{self, Fact};
 use crate::plan::{LanguageId, Plan};
@@ -310,19 +310,17 @@ impl Desk {
     }
 
     /// Takes a draft from the tab that writes it.
-    pub(crate) fn take_over(&self, draft: Id) {
-        let this = self.clone();
-        spawn_local(async move {
-            // What cannot be taken over is shown as before.
-            let _ = this.reopen(draft, true).await;
-            this.keeping().look().await;
-        });
+    ///
+    /// # Errors
+    /// See [`Failure`]: it is then shown as before.
+    pub(crate) async fn take_over(&self, draft: Id) -> Result<(), Failure> {
+        let store = self.reopen(draft, true).await?;
+        if store.only_reads() { Err(Failure::ReadOnly) } else { Ok(()) }
     }
 
     async fn reopen(&self, draft: Id, take_over: bool) -> Result<Store, Failure> {
         let (opened, writer) = self.keeping().open_draft(draft, take_over).await?;
-        let bundle: Rc<str> = opened.bundle.into();
-        let plan = Bundle::open(&bundle).map_err(|_| Failure::Damaged)?;
+        let (bundle, plan) = self.begun_with(&opened.head, opened.bundle.into()).await?;
         let kept = keeping::kept(&plan, &opened.lines).ok_or(Failure::Damaged)?;
         let started = opened.head.began.parse().unwrap_or_else(|_| clock::now());
         let store = Store::new(opened.head.form.clone().into(), bundle, kept.journal, started);
@@ -330,7 +328,8 @@ impl Desk {
             let today = store.session().world().today;
             store.go_on_from(Earlier::new(&plan, profile, None, today));
         }
-        store.go_on(kept.stated.as_ref(), &opened.head, opened.damaged.len() + kept.left_out);
+        let damage = Damage { numbers: opened.damaged.into(), left_out: kept.left_out };
+        store.go_on(kept.stated.as_ref(), &opened.head, damage);
         if opened.head.state != State::Open {
             super::finish::finished_before(&store);
         }
@@ -344,6 +343,17 @@ impl Desk {
             self.keeping().close_draft(other);
         }
         Ok(store)
+    }
+
+    /// The questionnaire with which a draft was begun, to the letter: the one that is kept with it, or else that of the
+    /// site. It is not sealed, since it is no secret; its hash is, with the draft.
+    async fn begun_with(&self, head: &Head, kept: Rc<str>) -> Result<(Rc<str>, Arc<Plan>), Failure> {
+        let is_it = |plan: &Arc<Plan>| *plan.content_hash == *head.hash;
+        if let Some(plan) = Bundle::open(&kept).ok().filter(is_it) {
+            return Ok((kept, plan));
+        }
+        let installed = self.read(&head.form).await.ok();
+        installed.filter(|(_, plan)| is_it(plan)).ok_or(Failure::Damaged)
     }
 
     /// Another interview in the visit of a draft, and the answers of that one that may hold for it too.

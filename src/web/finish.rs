@@ -16,6 +16,9 @@ use crate::worker::{Remark, Request, Verdict};
 /// that another program would accept. If it cannot say so the profile is shown all the same, marked: a person in need
 /// is not kept waiting by a check that a station can make up for.
 pub(crate) fn finish(desk: &Desk, store: &Store) {
+    if store.only_reads() {
+        return;
+    }
     store.end(clock::now());
     store.set_outcome(Outcome::Checking);
     let Some((record, profile)) = assessed(store) else { return };

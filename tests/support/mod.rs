@@ -3,6 +3,8 @@
 
 pub mod interview;
 pub mod records;
+#[cfg(feature = "crypto")]
+pub mod sealing;
 
 use std::collections::BTreeMap;
 use std::path::Path;

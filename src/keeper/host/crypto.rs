@@ -59,7 +59,7 @@ impl Key {
 
     /// Opens a piece from its place. Whatever was changed about it, or if it stood elsewhere, it does not open.
     pub(in crate::keeper) async fn open(&self, place: Place, bytes: &[u8]) -> Result<Vec<u8>, Failure> {
-        let frame = Frame::read_as(place.kind, bytes).map_err(|_| Failure::Damaged)?;
+        let frame = Frame::read_at(place, bytes).map_err(|_| Failure::Damaged)?;
         let opened = subtle()?
             .decrypt_with_object_and_u8_array(&parameters(&frame.nonce, place), &self.0, frame.sealed)
             .map_err(refused)?;

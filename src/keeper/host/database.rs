@@ -170,7 +170,8 @@ fn failure(error: Error) -> Failure {
         _ => return Failure::Refused("error".to_owned()),
     };
     match exception.name().as_str() {
-        "QuotaExceededError" => Failure::Full,
+        // A transaction that is called off though nobody asked for it finds no room either: at its end.
+        "QuotaExceededError" | "AbortError" => Failure::Full,
         "ConstraintError" => Failure::ReadOnly,
         "InvalidStateError" | "SecurityError" => Failure::NoStorage,
         name => Failure::Refused(name.to_owned()),

@@ -1,6 +1,6 @@
 //! One writer for a draft, among all tabs of the site.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Function, Object, Promise, Reflect};
@@ -13,6 +13,15 @@ use web_sys::WorkerGlobalScope;
 #[derive(Debug)]
 pub(in crate::keeper) struct Hold {
     release: Option<Function>,
+    /// Whether another tab has taken it.
+    lost: Rc<Cell<bool>>,
+}
+
+impl Hold {
+    /// Whether it still is the right to write.
+    pub(in crate::keeper) fn holds(&self) -> bool {
+        !self.lost.get()
+    }
 }
 
 impl Drop for Hold {
@@ -29,7 +38,9 @@ impl Drop for Hold {
 /// A browser without locks gives it to everybody: two that write the same number are then told apart by the database,
 /// which takes an entry only where none stands.
 pub(in crate::keeper) async fn take(name: &str, steal: bool, lost: impl FnOnce() + 'static) -> Option<Hold> {
-    let Some(manager) = manager() else { return Some(Hold { release: None }) };
+    let Some(manager) = manager() else {
+        return Some(Hold { release: None, lost: Rc::default() });
+    };
     let options = Object::new();
     // It fails only for objects that are frozen.
     let _ = Reflect::set(&options, &(if steal { "steal" } else { "ifAvailable" }).into(), &true.into());
@@ -54,15 +65,18 @@ pub(in crate::keeper) async fn take(name: &str, steal: bool, lost: impl FnOnce()
     let request: Function = Reflect::get(&manager, &"request".into()).ok()?.dyn_into().ok()?;
     let request = request.call3(&manager, &name.into(), &options, &granted).ok()?;
     let request: Promise = request.dyn_into().ok()?;
+    let taken_away = Rc::<Cell<bool>>::default();
+    let noted = Rc::clone(&taken_away);
     spawn_local(async move {
         // It ends with an error only when the lock was taken away.
         if JsFuture::from(request).await.is_err() {
+            noted.set(true);
             lost();
         }
     });
     let has = JsFuture::from(decided).await.ok()? == true;
     let release = release.borrow_mut().take();
-    has.then_some(Hold { release })
+    has.then_some(Hold { release, lost: taken_away })
 }
 
 /// `navigator.locks`, which `web_sys` still calls unstable.

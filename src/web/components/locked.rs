@@ -1,7 +1,7 @@
 use yew::prelude::*;
 
-use super::Gate;
 use super::ids::Ids;
+use super::{Gate, writing};
 use crate::session::Node;
 use crate::web::store::{Store, section_of};
 
@@ -21,7 +21,7 @@ pub(super) fn LockedQuestion(props: &LockedProps) -> Html {
     let section = section_of(store.session().plan(), *node);
     html! {
         <div class="question question-locked" id={Ids(*node).question()}>
-            <Gate store={store.clone()} {section} />
+            { writing(store, html! { <Gate store={store.clone()} {section} /> }) }
         </div>
     }
 }

@@ -55,6 +55,7 @@ mod text_line;
 mod time;
 mod timer;
 mod visit;
+mod writing;
 mod yes_no;
 
 pub(crate) use absences::absence_text;
@@ -82,3 +83,4 @@ pub(crate) use section_list::{SectionList, section_mark};
 pub(crate) use set_level::SetLevel;
 pub(crate) use spinner::waiting;
 pub(crate) use visit::Visit;
+pub(crate) use writing::writing;

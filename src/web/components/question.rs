@@ -84,7 +84,7 @@ pub(crate) fn Question(props: &QuestionProps) -> Html {
             node,
             described_by: None,
             invalid,
-            read_only: session.read_only(node),
+            read_only: session.read_only(node) || store.only_reads(),
             onchosen: events.onchosen.clone(),
         },
     };
@@ -302,7 +302,8 @@ fn tags(session: &Session, question: &Asked, texts: &Texts, props: &ControlProps
         Demand::Expected => None,
     };
     let told = asked && informant != Informant::Own;
-    let fixed = asked && props.read_only;
+    // Where nothing can be changed it is said once, above.
+    let fixed = asked && props.read_only && !props.store.only_reads();
     if needed.is_none() && !question.ask_alone && question.qualification.is_none() && !told && !fixed {
         return Html::default();
     }

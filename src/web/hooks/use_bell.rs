@@ -2,7 +2,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::web::keeping::{Keeping, Writer};
+use crate::web::keeping::{Keeping, Saved, Writer};
 
 /// Draws the component again after every change of what the tablet keeps. As with topics, it listens from the moment
 /// at which it is drawn.
@@ -19,4 +19,25 @@ pub(crate) fn use_writer(writer: Option<&Writer>) {
     use_memo(writer.cloned(), move |writer| {
         writer.as_ref().map(|writer| writer.ring(Rc::new(move || update.force_update())))
     });
+}
+
+/// Whether another tab writes the interview: the component is drawn again when that changes, and only then.
+#[hook]
+pub(crate) fn use_read_only(writer: Option<&Writer>) -> bool {
+    let is = |writer: &Writer| writer.saved() == Saved::ReadOnly;
+    let now = writer.is_some_and(is);
+    let shown = use_mut_ref(|| now);
+    shown.replace(now);
+    let update = use_force_update();
+    use_memo(writer.cloned(), move |writer| {
+        let heard = writer.clone()?;
+        writer.as_ref().map(|writer| {
+            writer.ring(Rc::new(move || {
+                if *shown.borrow() != is(&heard) {
+                    update.force_update();
+                }
+            }))
+        })
+    });
+    now
 }

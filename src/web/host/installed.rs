@@ -1,6 +1,6 @@
 //! The service worker: it keeps the site on this tablet, and the next version until there is time for it.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::events::EventListener;
@@ -49,18 +49,31 @@ pub(crate) fn keep(told: impl Fn(Installed) + 'static) {
     });
 }
 
-/// Lets the newer version take its turn, and loads the page again with it. Only when nothing is open: see
-/// `www/service-worker.js`, which refuses while other pages are.
-pub(crate) fn take_newer() {
+/// What the newer version says when it may not take its turn: see `www/service-worker.js`.
+const REFUSED: &str = "other pages are open";
+
+/// Lets the newer version take its turn, and loads the page again with it; or calls back when other pages are open, in
+/// which an interview may be going on.
+pub(crate) fn take_newer(refused: impl Fn() + 'static) {
     let Some(container) = container() else { return };
+    thread_local! {
+        static LISTENERS: RefCell<Vec<EventListener>> = const { RefCell::new(Vec::new()) };
+    }
     let reloaded = Cell::new(false);
-    EventListener::new(&container, "controllerchange", move |_| {
+    let changed = EventListener::new(&container, "controllerchange", move |_| {
         if !reloaded.replace(true) {
             // It fails only while the page is being left.
             let _ = window().location().reload();
         }
-    })
-    .forget();
+    });
+    let heard = EventListener::new(&container, "message", move |event| {
+        let said = Reflect::get(event, &"data".into()).ok().and_then(|data| data.as_string());
+        if said.as_deref() == Some(REFUSED) {
+            refused();
+        }
+    });
+    // Those of an attempt before have had their answer.
+    LISTENERS.replace(vec![changed, heard]);
     spawn_local(async move {
         let Ok(found) = JsFuture::from(container.get_registration()).await else { return };
         if let Some(waiting) = ServiceWorkerRegistration::from(found).waiting() {

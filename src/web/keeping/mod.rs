@@ -20,13 +20,15 @@ pub(crate) use writer::{Saved, Writer};
 
 use super::host::installed;
 use super::host::keeper::Keeper;
-use super::host::{address, idle, storage};
+use super::host::{address, document, idle, storage};
 use super::route::Route;
 use crate::vault::message::{Ask, Failure, Listed, Opened, Tablet, Tell, Unlocked};
 use crate::vault::{Head, Id};
 
-/// A tablet that nobody touches for so long locks itself.
+/// A tablet that nobody touches for so long locks itself, where the site says nothing else.
 const IDLE_SECONDS: i64 = 5 * 60;
+/// What a site may say: less could not be worked with, and more would be a tablet that never locks.
+const IDLE_BOUNDS: (i64, i64) = (5, 60 * 60);
 
 /// Whether what is answered is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -195,7 +197,7 @@ impl Keeping {
         };
         self.0.access.replace(Access::Open(unlocked.clone(), tablet));
         let left = self.clone();
-        self.0.watch.replace(Some(idle::watch(IDLE_SECONDS, move || left.lock())));
+        self.0.watch.replace(Some(idle::watch(idle_seconds(), move || left.lock())));
         let told = self.clone();
         storage::persist(move |persistence| told.healthier(|health| health.persistence = persistence));
         self.list().await;
@@ -265,10 +267,9 @@ impl Keeping {
     /// Lets go of a draft.
     pub(crate) fn close_draft(&self, draft: Id) {
         self.0.writers.borrow_mut().retain(|writer| writer.draft() != draft);
-        let this = self.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            let _ = this.ask(Ask::Close { draft }).await;
-        });
+        // It is asked at once, so that whoever opens the draft next finds it closed; nobody waits for the answer.
+        let closed = self.0.keeper.ask(Ask::Close { draft });
+        wasm_bindgen_futures::spawn_local(async move { drop(closed.await) });
     }
 
     fn writer(&self, draft: Id, head: Head, next: u64, writable: bool) -> Writer {
@@ -313,4 +314,11 @@ impl Keeping {
     pub(crate) fn would_lose(&self) -> bool {
         self.0.writers.borrow().iter().any(|writer| !matches!(writer.saved(), Saved::Kept | Saved::ReadOnly))
     }
+}
+
+/// After how long a tablet locks itself: the site's `intake-lock-after`, in seconds.
+fn idle_seconds() -> i64 {
+    let told = document::meta("intake-lock-after").and_then(|text| text.trim().parse().ok());
+    let (least, most) = IDLE_BOUNDS;
+    told.unwrap_or(IDLE_SECONDS).clamp(least, most)
 }

@@ -153,6 +153,11 @@ impl Writer {
         self.tell(Saved::ReadOnly);
     }
 
+    /// How much was answered here and is not on the disk.
+    pub(crate) fn left(&self) -> usize {
+        self.0.waiting.borrow().len() + self.0.pictures.borrow().len()
+    }
+
     /// Waits until nothing is on its way any more, or patience ends.
     pub(crate) async fn settled(&self) {
         const STEP_MS: u32 = 20;
@@ -182,6 +187,10 @@ impl Writer {
         spawn_local(async move {
             let ended = this.rounds().await;
             this.0.busy.set(false);
+            // What another tab has taken over meanwhile stays taken over.
+            if this.saved() == Saved::ReadOnly {
+                return;
+            }
             let again = matches!(ended, Saved::NotKept(_));
             this.tell(ended);
             if again {

@@ -6,7 +6,8 @@ use crate::expression::RowId;
 use crate::plan::{Section, SectionId};
 use crate::session::Session;
 use crate::web::components::{
-    Consents, Gate, Icon, LiveScores, PaceSwitch, Questions, SectionList, Visit, blocks_of, icon, question_id,
+    Consents, Gate, Icon, LiveScores, PaceSwitch, Questions, SectionList, Visit, blocks_of, icon,
+    question_id, writing,
 };
 use crate::web::hooks::{use_appearance, use_chosen, use_page, use_texts, use_topic};
 use crate::web::host::focus::HEADING;
@@ -55,7 +56,9 @@ pub(crate) fn FillPage(props: &FillProps) -> Html {
         html! {
             <>
                 { head(&session, &texts, described, true) }
-                <Gate store={store.clone()} {section} onlater={on_from(store, section)} />
+                { writing(store, html! {
+                    <Gate store={store.clone()} {section} onlater={on_from(store, section)} />
+                }) }
             </>
         }
     } else if stepwise {
@@ -77,8 +80,8 @@ pub(crate) fn FillPage(props: &FillProps) -> Html {
         <main class="page interview" id="main">
             <div class="interview-aside">
                 <SectionList store={store.clone()} {section} />
-                <Visit store={store.clone()} />
-                <Consents store={store.clone()} beside=true />
+                { writing(store, html! { <Visit store={store.clone()} /> }) }
+                { writing(store, html! { <Consents store={store.clone()} beside=true /> }) }
                 <PaceSwitch store={store.clone()} {section} />
             </div>
             <div class="stack" key={section.0}>{ body }</div>

@@ -9,7 +9,7 @@ use super::profile::ProfilePage;
 use super::review::ReviewPage;
 use crate::web::components::{AlertOnTheSpot, Announcer, QuickHide, waiting};
 use crate::web::desk::{Desk, OpenError};
-use crate::web::hooks::{use_appearance, use_keeping, use_texts};
+use crate::web::hooks::{use_appearance, use_keeping, use_read_only, use_texts};
 use crate::web::route::Route;
 use crate::web::store::{Pace, Store, section_id};
 
@@ -39,6 +39,8 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
             spawn_local(async move { opened.set(Some(desk.open(&form, &tag).await)) });
         });
     }
+    // Whoever may write is drawn anew when that changes: no control stays as it was.
+    let read_only = use_read_only(desk.interview(&form).as_ref().and_then(Store::writer));
     // An interview that is open is there at once, and the right one while another form's is still on its way.
     let store = desk.interview(&form);
     let store = match (store, &*opened) {
@@ -91,13 +93,15 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
             }
             if !store.is_preview() {
                 <aside aria-label={texts.say("saved.label")}>
-                    <SavedMark writer={store.writer().cloned()} desk={desk.clone()} damaged={store.damaged()} />
+                    <SavedMark writer={store.writer().cloned()} desk={desk.clone()} damage={store.damage()} />
                 </aside>
             }
-            { page }
+            <key={if read_only { "read" } else { "write" }}>{ page }</>
             <Announcer store={store.clone()} />
             <QuickHide />
-            <AlertOnTheSpot {store} />
+            if !read_only {
+                <AlertOnTheSpot {store} />
+            }
         </>
     }
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::Severity;
 use crate::expression::RowId;
 use crate::plan::Demand;
 use crate::session::{Node, Session};
-use crate::web::components::{Consents, ErrorSummary, Icon, ProblemLink, icon, message};
+use crate::web::components::{Consents, ErrorSummary, Icon, ProblemLink, icon, message, writing};
 use crate::web::desk::Desk;
 use crate::web::display::{Problem, issue_text, section_problems};
 use crate::web::finish::finish;
@@ -93,7 +93,7 @@ pub(crate) fn ReviewPage(props: &ReviewProps) -> Html {
             { listed(store, &texts, "", Icon::Untouched, "review.open", open.clone()) }
             { postponed(store, &session, &texts) }
             { hidden(&session, &texts) }
-            <Consents store={store.clone()} />
+            { writing(store, html! { <Consents store={store.clone()} /> }) }
             <section class="stack">
                 <h2>{ texts.say("review.answers") }</h2>
                 { for sections.into_iter().map(|section| html! {
@@ -107,7 +107,7 @@ pub(crate) fn ReviewPage(props: &ReviewProps) -> Html {
                 if checking {
                     <Checking />
                 } else {
-                    <button type="button" class="button button-large" onclick={onfinish}>
+                    <button type="button" class="button button-large" onclick={onfinish} disabled={store.only_reads()}>
                         { texts.say(if open.is_empty() || blocked { "review.finish" } else { "review.finish-open" }) }
                         { icon(Icon::Next, Classes::new()) }
                     </button>

@@ -13,10 +13,26 @@ use crate::session::{Entry, Node, Record, Stamp};
 use crate::value::{DateTime, Value};
 use crate::vault::{Head, State};
 use crate::web::host::clock;
-use crate::web::keeping::{self, Writer};
+use crate::web::keeping::{self, Saved, Writer};
 
 /// The question that asks for a name, in the questionnaires that do.
 const FULL_NAME: &str = "full_name";
+
+/// What of a draft could not be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Damage {
+    /// The numbers of the lines that are gone or do not open, as the audit trail counts them.
+    pub(crate) numbers: Rc<[u64]>,
+    /// How many lines open and could not be carried out.
+    pub(crate) left_out: usize,
+}
+
+impl Damage {
+    /// How many lines are lost.
+    pub(crate) fn count(&self) -> usize {
+        self.numbers.len() + self.left_out
+    }
+}
 
 impl Store {
     /// From now on the interview is written; only once.
@@ -31,13 +47,23 @@ impl Store {
         self.0.writer.get()
     }
 
+    /// Whether another tab writes the interview: here it can only be read.
+    pub(crate) fn only_reads(&self) -> bool {
+        self.writer().is_some_and(|writer| writer.saved() == Saved::ReadOnly)
+    }
+
+    /// Who writes the interview, where it is this tab.
+    fn writing(&self) -> Option<&Writer> {
+        self.writer().filter(|_| !self.only_reads())
+    }
+
     /// Takes over what was stated before the page was closed, and where the worker was.
-    pub(crate) fn go_on(&self, stated: Option<&Record>, head: &Head, damaged: usize) {
+    pub(crate) fn go_on(&self, stated: Option<&Record>, head: &Head, damage: Damage) {
         if let Some(record) = stated {
             let Record { alerts, overrides, acts, .. } = record.clone();
             *self.0.acts.borrow_mut() = Acts { alerts, overrides, stated: acts };
         }
-        self.0.damaged.set(damaged);
+        self.0.damage.replace(damage);
         self.0.ended.set(head.ended.as_deref().and_then(|ended| ended.parse().ok()));
         self.0.section.set(Some(section_id(head.section)));
         let node = head.question.as_deref().and_then(|path| self.session().plan().find_question(path));
@@ -53,9 +79,9 @@ impl Store {
         self.0.journal.borrow().header().to_string()
     }
 
-    /// How many lines of the draft could not be read.
-    pub(crate) fn damaged(&self) -> usize {
-        self.0.damaged.get()
+    /// What of the draft could not be read.
+    pub(crate) fn damage(&self) -> Damage {
+        self.0.damage.borrow().clone()
     }
 
     /// Who does something now, and when.
@@ -66,7 +92,7 @@ impl Store {
     }
 
     pub(super) fn write_entry(&self, entry: &Entry) {
-        let Some(writer) = self.writer() else { return };
+        let Some(writer) = self.writing() else { return };
         let line = entry.to_value(self.session().plan()).to_string();
         writer.write(line);
         let wants = self.0.journal.borrow().wants_snapshot();
@@ -77,13 +103,17 @@ impl Store {
 
     /// Writes down all that was said, so that opening the draft does not carry every entry out again.
     pub(crate) fn write_snapshot(&self) {
-        let Some(writer) = self.writer() else { return };
+        let Some(writer) = self.writing() else { return };
         let entry = self.0.journal.borrow_mut().snapshot(self.stamp());
         writer.write(entry.to_value(self.session().plan()).to_string());
+        // What stands before a snapshot may be packed: after it stands all that is needed to go on.
+        if *self.acts() != Acts::default() {
+            self.write_stated();
+        }
     }
 
     pub(super) fn write_stated(&self) {
-        let Some(writer) = self.writer() else { return };
+        let Some(writer) = self.writing() else { return };
         let mut record = Record::new(self.session().world().today);
         self.acts().write(&mut record, self.started(), self.0.ended.get().unwrap_or_else(clock::now));
         writer.write(keeping::stated(&record, &clock::now().to_string(), writer.by(), clock::elapsed_ms()));
@@ -91,7 +121,7 @@ impl Store {
 
     /// Notes where the worker is.
     pub(super) fn note_place(&self, node: Option<Node>) {
-        let Some(writer) = self.writer() else { return };
+        let Some(writer) = self.writing() else { return };
         let section = self.0.section.get().map_or(0, SectionId::index);
         let question = node.map(|node| self.session().plan().path(node.question()).to_string());
         writer.note(|head| {
@@ -103,7 +133,7 @@ impl Store {
 
     /// Notes how far the interview is.
     pub(super) fn note_progress(&self) {
-        let Some(writer) = self.writer() else { return };
+        let Some(writer) = self.writing() else { return };
         let (answered, of) = self.progress();
         let name = self.person();
         writer.note(|head| {
@@ -130,7 +160,7 @@ impl Store {
 
     /// Notes what came out, or that it no longer holds.
     pub(super) fn note_outcome(&self, outcome: &Outcome) {
-        let Some(writer) = self.writer() else { return };
+        let Some(writer) = self.writing() else { return };
         match outcome {
             Outcome::Finished(finished) => {
                 let ended = self.0.ended.get();

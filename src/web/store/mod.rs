@@ -35,6 +35,7 @@ pub(crate) use consent::{Purpose, purpose_of, purposes};
 pub(crate) use drafts::{Drafts, Unreadable};
 pub(crate) use earlier::Earlier;
 pub(crate) use finish::{Finished, Outcome};
+pub(crate) use kept::Damage;
 pub(crate) use pace::Pace;
 pub(crate) use person::{Interpreter, Person};
 pub(crate) use steps::Step;
@@ -62,8 +63,8 @@ struct Inner {
     started: DateTime,
     journal: RefCell<Journal>,
     writer: OnceCell<Writer>,
-    /// How many lines of the draft could not be read.
-    damaged: Cell<usize>,
+    /// What of the draft could not be read.
+    damage: RefCell<Damage>,
     drafts: RefCell<Drafts>,
     tallies: RefCell<Tallies>,
     topics: Rc<Topics>,
@@ -109,7 +110,7 @@ impl Store {
             started,
             journal: RefCell::new(journal),
             writer: OnceCell::new(),
-            damaged: Cell::default(),
+            damage: RefCell::default(),
             drafts: RefCell::new(drafts),
             tallies: RefCell::new(tallies),
             topics: Rc::default(),
@@ -164,6 +165,9 @@ impl Store {
     /// States something beside the answers. A profile that there is must then be assessed again: see
     /// [`state`](crate::web::finish::state).
     pub(crate) fn state(&self, change: impl FnOnce(&mut Acts)) {
+        if self.only_reads() {
+            return;
+        }
         let before = self.acts().clone();
         change(&mut self.0.acts.borrow_mut());
         if *self.acts() != before {
@@ -203,9 +207,10 @@ impl Store {
     /// Does something to the interview, and tells whoever waits for what changed.
     pub(crate) fn dispatch(&self, command: Command) {
         let node = node_of(&command);
-        let applied = self.apply(command);
-        let Ok(changes) = applied else {
-            // The session refuses what is not asked or not to be changed; the control must show again what holds.
+        let applied = if self.only_reads() { None } else { self.apply(command).ok() };
+        let Some(changes) = applied else {
+            // The session refuses what is not asked or not to be changed, and nothing is changed that another tab
+            // writes; the control must show again what holds.
             if let Some(node) = node {
                 self.0.topics.notify(Topic::Node(node));
             }
@@ -234,6 +239,9 @@ impl Store {
 
     /// Keeps a picture apart, and answers a question with its id. What the answer named before is forgotten.
     pub(crate) fn attach(&self, node: Node, media_type: &'static str, bytes: &[u8]) {
+        if self.only_reads() {
+            return;
+        }
         let id = crate::json::sha256_of(bytes);
         let before = match self.session().value(node) {
             Some(Value::Text(before)) if **before != *id => Some(before.to_string()),
@@ -264,6 +272,9 @@ impl Store {
 
     /// Keeps what was typed though it is no value; the question counts as not answered.
     pub(crate) fn keep_draft(&self, node: Node, boxes: Rc<[String]>, why: Unreadable) {
+        if self.only_reads() {
+            return self.0.topics.notify(Topic::Node(node));
+        }
         let applied = self.apply(Command::Answer { node, value: None });
         self.0.drafts.borrow_mut().keep(node, boxes, why);
         self.0.unsaved.set(true);

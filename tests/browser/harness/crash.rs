@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::driver::Driver;
+use super::extension;
 use super::page::Page;
 use super::server::Server;
 
@@ -17,12 +18,18 @@ impl Page {
 
     /// Ends the browser at once, as a crash does: every process of it is killed.
     pub(crate) fn crash(&self) {
-        for process in processes_of(&self.profile()) {
+        for process in processes_of(&self.profile(), self.engine.program()) {
             let _ = Command::new("kill").args(["-9", &process]).status();
         }
-        while !processes_of(&self.profile()).is_empty() {
+        while !processes_of(&self.profile(), self.engine.program()).is_empty() {
             std::thread::sleep(std::time::Duration::from_millis(10));
         }
+    }
+
+    /// Has the tab that is in front crash: its process ends in the middle of whatever it does.
+    pub(crate) fn crash_tab(&self) {
+        // The command is not answered: whoever should has crashed.
+        let _ = self.wait(extension::protocol(&self.client, "Page.crash", serde_json::json!({})));
     }
 
     /// Ends the browser in good order.
@@ -59,8 +66,8 @@ impl Page {
     }
 }
 
-/// The processes whose command line names a folder: those of the browser with this profile, and no others.
-fn processes_of(folder: &Path) -> Vec<String> {
+/// The processes of a program whose command line names a folder: those of the browser with this profile, and no others.
+fn processes_of(folder: &Path, program: &str) -> Vec<String> {
     let wanted = folder.display().to_string();
     let Ok(entries) = fs::read_dir("/proc") else { return Vec::new() };
     let found = entries.filter_map(|entry| {
@@ -69,7 +76,8 @@ fn processes_of(folder: &Path) -> Vec<String> {
         name.parse::<u32>().ok()?;
         let line = fs::read(entry.path().join("cmdline")).ok()?;
         let line = String::from_utf8_lossy(&line).into_owned();
-        (line.contains(&wanted) && line.contains("chrom") && !line.contains("chromedriver")).then_some(name)
+        let driver = ["chromedriver", "geckodriver"].iter().any(|driver| line.contains(driver));
+        (line.contains(&wanted) && line.contains(program) && !driver).then_some(name)
     });
     found.collect()
 }
@@ -90,6 +98,20 @@ impl Page {
         self.go_to_tab(&tab);
         self.goto("");
         tab
+    }
+
+    /// Opens an empty tab behind the one in front: where a tab has crashed no other can be opened.
+    pub(crate) fn spare_tab(&self) -> Tab {
+        let front = self.this_tab();
+        let tab = self.wait(self.client.new_window(true)).expect("another tab").handle;
+        self.go_to_tab(&front);
+        tab
+    }
+
+    /// Closes the tab that is in front, and brings another to the front.
+    pub(crate) fn close_tab(&self, next: &Tab) {
+        self.wait(self.client.close_window()).expect("the tab closes");
+        self.go_to_tab(next);
     }
 
     /// Brings a tab to the front.

@@ -6,6 +6,9 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
+/// How long a script of a test may take: some try every step of something.
+const SCRIPT_MS: u32 = 300_000;
+
 /// A browser engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Engine {
@@ -91,10 +94,21 @@ impl Engine {
     pub(super) fn capabilities(self, profile: &Path, downloads: &Path) -> Value {
         match self {
             Self::Chromium => chromium(self.binary(), profile, downloads),
-            Self::Firefox => firefox(self.binary(), downloads),
+            Self::Firefox => firefox(self.binary(), profile, downloads),
             Self::WebKitGtk => json!({
                 "webkitgtk:browserOptions": { "binary": self.binary(), "args": ["--automation"] },
             }),
+        }
+    }
+}
+
+impl Engine {
+    /// What the name of its program holds.
+    pub(super) const fn program(self) -> &'static str {
+        match self {
+            Self::Chromium => "chrom",
+            Self::Firefox => "firefox",
+            Self::WebKitGtk => "MiniBrowser",
         }
     }
 }
@@ -136,14 +150,17 @@ fn chromium(binary: Option<PathBuf>, profile: &Path, downloads: &Path) -> Value 
     }
     json!({
         "browserName": "chrome",
+        "timeouts": { "script": SCRIPT_MS },
         "goog:chromeOptions": options,
         "goog:loggingPrefs": { "browser": "ALL" },
     })
 }
 
-fn firefox(binary: Option<PathBuf>, downloads: &Path) -> Value {
+fn firefox(binary: Option<PathBuf>, profile: &Path, downloads: &Path) -> Value {
+    // It takes no folder that is not there.
+    let _ = std::fs::create_dir_all(profile);
     let mut options = json!({
-        "args": ["-headless"],
+        "args": ["-headless", "-profile", profile],
         "prefs": {
             // A folder of our own, no question, and nothing fetched by the browser itself.
             "browser.download.folderList": 2,
@@ -161,7 +178,7 @@ fn firefox(binary: Option<PathBuf>, downloads: &Path) -> Value {
     if let Some(binary) = binary {
         options["binary"] = json!(binary);
     }
-    json!({ "browserName": "firefox", "moz:firefoxOptions": options })
+    json!({ "browserName": "firefox", "timeouts": { "script": SCRIPT_MS }, "moz:firefoxOptions": options })
 }
 
 /// Whether it starts at all: not each of them knows `--version`.

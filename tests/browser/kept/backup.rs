@@ -2,7 +2,10 @@
 
 use std::fs;
 
+use serde_json::json;
+
 use super::{PASSPHRASE, TEXT, answer, begin, enter, text_in, unlock};
+use crate::elder::Elder;
 use crate::harness::Page;
 
 fn back_up(page: &Page) -> Vec<u8> {
@@ -55,5 +58,50 @@ fn a_backup_opens_on_another_tablet_and_a_changed_one_does_not() {
     page.find("button", "Open Nobody named yet, A household that has moved here").click();
     page.wait_for("the interview", || !page.all(TEXT).is_empty());
     assert_eq!(text_in(&page), "on two tablets");
+    page.assert_no_faults();
+}
+
+/// The profile that a page shows, as it is downloaded.
+fn profile_of(page: &Page) -> Vec<u8> {
+    page.find("button", "Download the profile").click();
+    let name = page.script("return `profile-elder-needs-${new Date().toLocaleDateString('sv')}.json`");
+    page.downloaded(name.as_str().unwrap())
+}
+
+#[test]
+fn a_profile_is_the_same_to_the_byte_on_another_tablet() {
+    let page = Page::open();
+    enter(&page, "Li", None);
+    page.goto("#/");
+    let elder = Elder::on(page);
+    for name in ["elder_hit", "elder_neglect", "elder_money_taken", "elder_afraid", "elder_scammed"] {
+        if !elder.is_asked(name) {
+            elder.go_to(elder.section_of(name));
+        }
+        elder.choose(name, json!(false));
+    }
+    for (name, answer) in [("lonely_i1", 3), ("lonely_i2", 2), ("lonely_i3", 2)] {
+        elder.go_to(elder.section_of(name));
+        elder.choose(name, json!(answer));
+    }
+    elder.finish();
+    let before = profile_of(&elder.page);
+    let backup = back_up(&elder.page);
+    elder.page.assert_no_faults();
+    drop(elder);
+
+    let page = Page::open();
+    restore(&page, &backup, PASSPHRASE);
+    page.wait_for("it is restored", || {
+        page.texts("[role=status]").iter().any(|text| text.contains("Restored interviews: 1"))
+    });
+    page.goto("#/unlock");
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("the list", || page.texts("main article h2").len() == 1);
+    page.find("button", "Open Nobody named yet, Needs of an older person").click();
+    page.wait_for("the profile", || page.address().ends_with("#/profile/elder-needs"));
+    let after = profile_of(&page);
+    assert!(before.len() > 1000);
+    assert_eq!(String::from_utf8(after), String::from_utf8(before));
     page.assert_no_faults();
 }

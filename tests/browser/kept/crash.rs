@@ -75,6 +75,29 @@ fn a_browser_killed_while_typing_loses_the_last_letters_at_most() {
 }
 
 #[test]
+fn a_tab_that_crashes_loses_nothing_that_was_kept() {
+    let page = Page::open();
+    enter(&page, "Li", None);
+    page.goto(FORM);
+    page.css(TEXT);
+    page.wait_for("it is kept", || is_kept(&page));
+    for round in 1..=3 {
+        page.css(TEXT).send("abc");
+        page.wait_for("it is kept", || is_kept(&page));
+        let spare = page.spare_tab();
+        page.crash_tab();
+        page.go_to_tab(&spare);
+        page.goto("#/unlock");
+        unlock(&page, "Li", PASSPHRASE);
+        page.wait_for("the interview", || !page.all(TEXT).is_empty());
+        // The right to write went with the tab that had it.
+        page.wait_for("it can be written", || is_kept(&page));
+        assert_eq!(text_in(&page), "abc".repeat(round));
+        assert!(page.all("[data-damaged]").is_empty());
+    }
+}
+
+#[test]
 fn a_reload_comes_back_to_the_question() {
     let page = Page::open();
     enter(&page, "Li", None);

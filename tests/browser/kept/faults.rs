@@ -1,57 +1,18 @@
 //! Writes that fail: every one in its turn.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
 
-use super::{PASSPHRASE, TEXT, begin, enter, is_kept, lock, text_in, unlock};
-use crate::harness::{Page, site};
-
-/// A keeper whose writes fail when the page says so: the n-th from now and all after it, until it says 0.
-const FAILING: &str = "
-    let left = Infinity;
-    const channel = new BroadcastChannel('fail-writes');
-    channel.onmessage = (event) => { left = event.data === 0 ? Infinity : event.data; };
-    for (const name of ['add', 'put']) {
-      const write = IDBObjectStore.prototype[name];
-      IDBObjectStore.prototype[name] = function (...rest) {
-        if (--left <= 0) throw new DOMException('no room', 'QuotaExceededError');
-        return write.apply(this, rest);
-      };
-    }
-";
-
-/// The site with such a keeper.
-fn failing_site(folder: PathBuf) -> PathBuf {
-    copy(&site(), &folder);
-    let boot = fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .find(|path| path.file_name().unwrap().to_str().unwrap().starts_with("intake-keeper-boot"))
-        .expect("the keeper's script");
-    let text = fs::read_to_string(&boot).unwrap();
-    let (import, rest) = text.split_once(";\n").unwrap();
-    fs::write(&boot, format!("{import};\n{FAILING}\n{rest}")).unwrap();
-    folder
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let place = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &place);
-        } else {
-            fs::copy(entry.path(), place).unwrap();
-        }
-    }
-}
+use super::keeper::{failing_site, with_keeper};
+use super::{PASSPHRASE, TEXT, begin, enter, full, is_kept, lock, text_in, unlock};
+use crate::harness::Page;
 
 fn fail_from(page: &Page, write: u32) {
     page.script_async(&format!(
         "const channel = new BroadcastChannel('fail-writes');
-         channel.postMessage({write});
-         await new Promise((done) => setTimeout(done, 50));
+         const ready = new Promise((done) => {{ channel.onmessage = done; }});
+         channel.postMessage({{ at: {write}, how: 'full' }});
+         await ready;
          channel.close();"
     ));
 }
@@ -59,7 +20,7 @@ fn fail_from(page: &Page, write: u32) {
 #[test]
 fn an_answer_that_finds_no_room_is_told_tried_again_and_not_lost() {
     let folder = std::env::temp_dir().join(format!("intake-failing-answer-{}", std::process::id()));
-    let page = Page::open_site(&failing_site(folder.clone()));
+    let page = Page::open_site(&failing_site(&folder));
     enter(&page, "Li", None);
     begin(&page);
     for write in 1..=4 {
@@ -83,7 +44,7 @@ fn an_answer_that_finds_no_room_is_told_tried_again_and_not_lost() {
 #[test]
 fn no_interview_begins_that_could_not_be_kept() {
     let folder = std::env::temp_dir().join(format!("intake-failing-begin-{}", std::process::id()));
-    let page = Page::open_site(&failing_site(folder.clone()));
+    let page = Page::open_site(&failing_site(&folder));
     enter(&page, "Li", None);
     for write in 1..=5 {
         fail_from(&page, write);
@@ -99,5 +60,205 @@ fn no_interview_begins_that_could_not_be_kept() {
     page.find("button", "Make a backup").click();
     page.wait_for("there is room again", || !page.texts(".lamp").iter().any(|lamp| lamp == "No room"));
     begin(&page);
+    let _ = fs::remove_dir_all(folder);
+}
+
+/// A tablet with a worker at work, as the scripts below find it: `keeper`, `worker`, and `draft` with three lines and
+/// an attachment of three pieces.
+const SET_UP: &str = "
+    const passphrase = 'three old bridges';
+    const keeper = new Keeper();
+    const worker = (await keeper.told({ Create: { name: 'Li', passphrase, station: null } })).Unlocked.worker;
+    const draft = (await keeper.told({ Begin: { head, bundle: 'a bundle', line: header } })).Begun;
+    await keeper.told({ Append: { draft, first: 1, lines: [line(1), snapshot(2)], head } });
+    const large = btoa('x'.repeat(600_000)).replaceAll('=', '');
+    const attachment = 'a'.repeat(32);
+    await keeper.told({ Attach: { draft, attachment, bytes: large } });
+";
+
+#[test]
+fn whatever_finds_no_room_at_any_of_its_writes_has_changed_nothing() {
+    let folder = std::env::temp_dir().join(format!("intake-failing-each-{}", std::process::id()));
+    let page = Page::open_site(&failing_site(&folder));
+    with_keeper(
+        &page,
+        &format!(
+            "{SET_UP}
+            const other = new Keeper();
+            const wang = (await other.told({{ Create: {{ name: 'Wang', passphrase, station: null }} }})).Unlocked.worker;
+            other.end();
+            const backup = (await keeper.told({{ BackUp: {{ made: head.began }} }})).Text;
+            window.setUp = {{ passphrase, keeper, worker, draft, wang, backup, large, attachment }};"
+        ),
+    );
+    let mut tried = BTreeMap::new();
+    for act in [
+        "Create: { name: 'Zhao', passphrase, station: null }",
+        "Begin: { head, bundle: 'another bundle', line: header }",
+        "Append: { draft, first: 3, lines: [line(3), line(4), snapshot(5)], head }",
+        "Note: { draft, head: { ...head, section: 3 } }",
+        "KeepProfile: { draft, profile: '{}', head }",
+        "Attach: { draft, attachment: 'b'.repeat(32), bytes: large }",
+        "Detach: { draft, attachment }",
+        "KeepItem: { shelf: 'outbox', id: attachment, text: 'waits' }",
+        "RemoveItem: { shelf: 'outbox', id: attachment }",
+        "BackUp: { made: head.changed }",
+        "ChangePassphrase: { old: passphrase, new: passphrase }",
+        "HandOver: { draft, to: wang }",
+        "Remove: { draft }",
+        "Restore: { backup, passphrase }",
+        "Wipe: { worker }",
+    ] {
+        let name = act.split(':').next().unwrap();
+        for how in ["full", "abort"] {
+            let writes = with_keeper(
+                &page,
+                &format!(
+                    "const {{ passphrase, keeper, worker, draft, wang, backup, large, attachment }} = window.setUp;
+                    if ('{name}' === 'Restore') await keeper.told({{ Remove: {{ draft }} }});
+                    for (let at = 1; at < 60; at += 1) {{
+                      await keeper.ask({{ Open: {{ draft, take_over: false }} }});
+                      const before = await dump();
+                      keeper.fail(at, '{how}');
+                      const answer = await keeper.ask({{ {act} }});
+                      keeper.fail(0);
+                      if ('Ok' in answer) {{
+                        // It takes fewer writes than that. It is taken back, so that the next finds what this one did.
+                        await keeper.told({{ Restore: {{ backup, passphrase }} }});
+                        await keeper.told({{ Unlock: {{ worker, passphrase }} }});
+                        return at - 1;
+                      }}
+                      const why = JSON.stringify(answer.Err);
+                      if (why !== JSON.stringify('full')) throw new Error(`at write ${{at}}: ${{why}}`);
+                      if (await dump() !== before) throw new Error(`at write ${{at}}: something was written`);
+                    }}
+                    return 0;"
+                ),
+            );
+            let writes = writes.as_u64().unwrap();
+            assert!(writes > 0, "{name} writes nothing, or never ends");
+            *tried.entry(name).or_insert(0) += writes;
+        }
+    }
+    eprintln!("writes that found no room, each without a trace: {tried:?}");
+    let _ = fs::remove_dir_all(folder);
+}
+
+#[test]
+fn somebody_gets_in_though_what_was_handed_over_finds_no_room() {
+    let folder = std::env::temp_dir().join(format!("intake-failing-receive-{}", std::process::id()));
+    let page = Page::open_site(&failing_site(&folder));
+    let told = with_keeper(
+        &page,
+        &format!(
+            "{SET_UP}
+            const other = new Keeper();
+            const wang = (await other.told({{ Create: {{ name: 'Wang', passphrase, station: null }} }})).Unlocked.worker;
+            await keeper.told({{ HandOver: {{ draft, to: wang }} }});
+            const told = [];
+            for (const at of [1, 2, 3, 0]) {{
+              other.fail(at);
+              const unlocked = (await other.told({{ Unlock: {{ worker: wang, passphrase }} }})).Unlocked;
+              other.fail(0);
+              const open = await other.ask({{ Open: {{ draft, take_over: false }} }});
+              told.push([unlocked.received, open.Ok?.Opened.lines.length ?? 0]);
+            }}
+            return told;"
+        ),
+    );
+    assert_eq!(told, serde_json::json!([[0, 0], [0, 0], [0, 0], [1, 3]]));
+    let _ = fs::remove_dir_all(folder);
+}
+
+/// A draft with so many lines that it is packed, closed.
+const LONG_DRAFT: &str = "
+    const lines = [];
+    for (let number = 1; number < 450; number += 1) lines.push(number === 445 ? snapshot(number) : line(number));
+    await keeper.told({ Append: { draft, first: 3, lines: lines.slice(2), head } });
+    await keeper.told({ Close: { draft } });
+    const whole = JSON.stringify([header, line(1), snapshot(2), ...lines.slice(2)]);
+    const reads = async (by) => {
+      const opened = (await by.told({ Open: { draft, take_over: false } })).Opened;
+      await by.told({ Close: { draft } });
+      return opened.damaged.length === 0 && JSON.stringify(opened.lines) === whole;
+    };
+    if (!await reads(keeper)) throw new Error('the draft is not what was written');
+";
+
+#[test]
+fn packing_that_finds_no_room_at_any_of_its_writes_loses_nothing() {
+    let folder = std::env::temp_dir().join(format!("intake-failing-pack-{}", std::process::id()));
+    let page = Page::open_site(&failing_site(&folder));
+    let step = if full() { 1 } else { 23 };
+    let tried = with_keeper(
+        &page,
+        &format!(
+            "{SET_UP} {LONG_DRAFT}
+            let tried = 0;
+            for (const how of ['full', 'abort']) {{
+              for (let at = 1; at < 450; at += at < 4 ? 1 : {step}) {{
+                keeper.fail(at, how);
+                const answer = await keeper.ask('Compact');
+                keeper.fail(0);
+                if (!await reads(keeper)) throw new Error(`${{how}} at ${{at}}: lines are gone`);
+                tried += 1;
+                if ('Ok' in answer) break;
+              }}
+            }}
+            await keeper.told('Compact');
+            if (!await reads(keeper)) throw new Error('packed, and lines are gone');
+            if ((await all('packs')).length < 1) throw new Error('nothing was packed');
+            return tried;"
+        ),
+    );
+    eprintln!("packing found no room at {tried} of its writes, and lost nothing");
+    let _ = fs::remove_dir_all(folder);
+}
+
+#[test]
+fn packing_that_is_killed_loses_nothing() {
+    let folder = std::env::temp_dir().join(format!("intake-killed-pack-{}", std::process::id()));
+    let mut page = Page::open_site(&failing_site(&folder));
+    with_keeper(
+        &page,
+        &format!(
+            "{SET_UP} {LONG_DRAFT} window.name = JSON.stringify({{ worker, draft, whole }}); keeper.end();"
+        ),
+    );
+    let name = page.script("return window.name");
+    // The worker alone is killed, as when its tab crashes, and then the whole browser.
+    let places: &[u32] =
+        if full() { &[1, 2, 3, 50, 100, 199, 200, 201, 202, 300] } else { &[1, 2, 150, 201] };
+    for (place, browser) in places.iter().flat_map(|place| [(place, false), (place, true)]) {
+        page.script(&format!("window.name = {name}"));
+        with_keeper(
+            &page,
+            &format!(
+                "const {{ worker }} = JSON.parse(window.name);
+                const keeper = new Keeper();
+                await keeper.told({{ Unlock: {{ worker, passphrase: 'three old bridges' }} }});
+                keeper.fail({place}, 'stall');
+                const still = new Promise((done) => {{ keeper.still = done; }});
+                await Promise.race([still, keeper.ask('Compact')]);
+                if ({browser}) return;
+                keeper.end();"
+            ),
+        );
+        if browser {
+            page.crash();
+            page.reopen("");
+            page.script(&format!("window.name = {name}"));
+        }
+        let told = with_keeper(
+            &page,
+            "const { worker, draft, whole } = JSON.parse(window.name);
+            const keeper = new Keeper();
+            await keeper.told({ Unlock: { worker, passphrase: 'three old bridges' } });
+            const opened = (await keeper.told({ Open: { draft, take_over: false } })).Opened;
+            keeper.end();
+            return [opened.damaged.length, JSON.stringify(opened.lines) === whole];",
+        );
+        assert_eq!(told, serde_json::json!([0, true]), "killed at write {place}");
+    }
     let _ = fs::remove_dir_all(folder);
 }

@@ -2,7 +2,11 @@
 
 mod backup;
 mod crash;
+mod disk;
+mod engines;
 mod faults;
+mod idle;
+mod keeper;
 mod looks;
 mod offline;
 mod search;
@@ -31,7 +35,7 @@ fn enter(page: &Page, name: &str, station: Option<&str>) {
     if let Some(station) = station {
         page.css("#station-key").send(station);
     }
-    page.find("button", "Begin to work").click();
+    press(page, "Begin to work");
     page.wait_for("the list of interviews", || page.texts("#heading") == ["My interviews"]);
 }
 
@@ -43,7 +47,20 @@ fn unlock(page: &Page, name: &str, passphrase: &str) {
         page.all("main .choice input")[place].click();
     }
     page.css("#passphrase").send(passphrase);
-    page.find("button", "Unlock").click();
+    press(page, "Unlock");
+}
+
+/// Presses a button by its name, in any engine.
+fn press(page: &Page, name: &str) {
+    page.wait_for(name, || {
+        let pressed = page.script(&format!(
+            "const name = (one) => (one.getAttribute('aria-label') ?? one.innerText).trim();
+             const found = [...document.querySelectorAll('button')].find((one) => name(one) === '{name}');
+             found?.click();
+             return !!found;"
+        ));
+        pressed == true
+    });
 }
 
 /// Begins an interview with a text in it.

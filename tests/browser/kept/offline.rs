@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -51,18 +52,33 @@ fn nothing_leaves_the_page_while_an_interview_is_filled() {
 /// The site again with another text in it, as the next version of the program would be; `whole` or with a file that is
 /// not what the list says.
 fn next_version(folder: &Path, whole: bool) {
+    let page = changed_site(folder, "<title>Intake</title>", "<title>Intake, newer</title>");
+    if !whole {
+        promise(folder, b"what was promised");
+    }
+    assert!(page.contains("newer"));
+}
+
+/// The site again with another text in its page, and lists that fit it. Returns the page.
+pub(super) fn changed_site(folder: &Path, from: &str, to: &str) -> String {
     copy(&site(), folder);
     let page = fs::read_to_string(folder.join("index.html")).unwrap();
-    let page = page.replace("<title>Intake</title>", "<title>Intake, newer</title>");
+    assert!(page.contains(from), "{from}");
+    let page = page.replace(from, to);
     fs::write(folder.join("index.html"), &page).unwrap();
+    promise(folder, page.as_bytes());
+    page
+}
+
+/// Has the lists of a site promise that its page is this.
+fn promise(folder: &Path, page: &[u8]) {
+    let old = hex(&fs::read(folder.join("precache.json")).unwrap());
     let mut list: Value = serde_json::from_slice(&fs::read(folder.join("precache.json")).unwrap()).unwrap();
     for file in list["files"].as_array_mut().unwrap() {
         if file["address"] == "index.html" {
-            let sum = if whole { hex(page.as_bytes()) } else { hex(b"what was promised") };
-            file["sha256"] = json!(sum);
+            file["sha256"] = json!(hex(page));
         }
     }
-    let old = hex(&fs::read(site().join("precache.json")).unwrap());
     let list = serde_json::to_vec(&list).unwrap();
     let script = fs::read_to_string(folder.join("service-worker.js")).unwrap();
     fs::write(folder.join("service-worker.js"), script.replace(&old, &hex(&list))).unwrap();
@@ -73,7 +89,7 @@ fn hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(super) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
@@ -131,6 +147,63 @@ fn a_newer_version_waits_while_an_interview_is_open_and_old_drafts_open_in_it() 
     unlock(&page, "Li", PASSPHRASE);
     page.wait_for("the old draft", || !page.all(TEXT).is_empty());
     assert_eq!(text_in(&page), "before");
+    page.assert_no_faults();
+}
+
+/// Changes to the newer version, as somebody would: again, where the browser still counts a page that was closed.
+fn change_to_newer(page: &Page) {
+    let begin = Instant::now();
+    let served = "return await (await fetch('index.html')).text()";
+    while !page.script_async(served).as_str().is_some_and(|text| text.contains("Intake, newer")) {
+        assert!(begin.elapsed() < Duration::from_secs(60), "{}", versions(page));
+        if page.texts("main button").iter().any(|text| text == "Change to it now") {
+            page.find("button", "Change to it now").click();
+        }
+        std::thread::sleep(Duration::from_millis(500));
+    }
+}
+
+/// What a failing test says of the versions on the tablet.
+fn versions(page: &Page) -> Value {
+    page.script_async(
+        "const found = await navigator.serviceWorker.getRegistration();
+         return [found.active?.state, found.waiting?.state, found.installing?.state, document.querySelector('main').innerText];",
+    )
+}
+
+#[test]
+fn a_newer_version_says_why_it_waits_and_takes_its_turn_when_it_may() {
+    let mut page = Page::open();
+    installed(&page);
+    enter(&page, "Li", None);
+    begin(&page);
+    answer(&page, "going on");
+    let newer = page.own_folder("newer");
+    next_version(&newer, true);
+    page.serve(&newer);
+    assert_eq!(look_for_newer(&page)["waits"], true);
+    let first = page.this_tab();
+    let second = page.new_tab();
+    page.goto("#/tablet");
+    page.find("button", "Change to it now").click();
+    page.wait_for("why it was refused, and what to do", || {
+        page.texts("[role=alert]").iter().any(|text| text.contains("Finish there and close those pages"))
+    });
+    page.find("button", "中文").click();
+    page.wait_for("the same in Chinese", || {
+        page.texts("[role=alert]").iter().any(|text| text.contains("还开着本站的其他页面"))
+    });
+    page.find("button", "English").click();
+    page.go_to_tab(&first);
+    answer(&page, ", not swapped");
+    page.go_to_tab(&second);
+    page.close_tab(&first);
+    page.goto("#/tablet");
+    change_to_newer(&page);
+    page.goto("#/unlock");
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("the interview", || !page.all(TEXT).is_empty());
+    assert_eq!(text_in(&page), "going on, not swapped");
     page.assert_no_faults();
 }
 

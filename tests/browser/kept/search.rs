@@ -1,11 +1,14 @@
 //! Nothing of what was answered can be read on the disk once it is locked.
 
-use std::collections::BTreeSet;
 use std::fs;
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::io::Write as _;
+use std::path::Path;
+use std::process::Command;
 
-use super::{answer, begin, lock};
+use serde_json::{Value, json};
+
+use super::disk::search;
+use super::{answer, begin, is_kept, lock, unlock};
 use crate::harness::Page;
 
 /// Texts that stand nowhere else in the world.
@@ -13,151 +16,200 @@ const ANSWER: &str = "Zbrqvxkplanted";
 const NAME: &str = "Yqwolmplanted";
 const CHINESE: &str = "罕禳璺饕";
 const SECRET: &str = "qxj three bridges";
+/// An id of a record, as stations give them.
+const RECORD: &str = "XQ-7731-jvkplanted";
+
+/// The profile of somebody's last interview, under an id that is planted.
+fn profile_of_last_time(folder: &Path) -> Vec<u8> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/questionnaires/new-resident-household");
+    let intake = || Command::new(env!("CARGO_BIN_EXE_intake"));
+    let form = root.join("questionnaire.json");
+    let made = intake().arg("simulate").arg(&form).args(["--count", "1", "--seed", "7"]).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let record = folder.join("record.json");
+    fs::write(&record, made.stdout.split(|byte| *byte == b'\n').next().unwrap()).unwrap();
+    let made = intake().arg("assess").arg(&form).arg(&record).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stdout));
+    let mut profile: Value = serde_json::from_slice(&made.stdout).unwrap();
+    profile["profile_id"] = json!(RECORD);
+    serde_json::to_vec(&profile).unwrap()
+}
 
 #[test]
 fn a_profile_directory_holds_nothing_of_an_interview() {
-    let page = Page::open();
+    let mut page = Page::open();
     page.goto("#/unlock");
     page.css("#worker-name").send("Li");
     page.css("#new-passphrase").send(SECRET);
     page.css("#new-passphrase-again").send(SECRET);
     page.find("button", "Begin to work").click();
     page.wait_for("the list", || page.texts("#heading") == ["My interviews"]);
+    // An interview that goes on from a record with an id.
+    let last = page.own_folder("last");
+    let file = last.join("profile-last.json");
+    fs::write(&file, profile_of_last_time(&last)).unwrap();
+    page.goto("#/follow/new-resident-household");
+    page.css("#follow-file").send(file.to_str().unwrap());
+    page.find("button", "Begin").click();
+    page.wait_for("the interview", || page.address().ends_with("/1"));
     begin(&page);
     answer(&page, ANSWER);
     page.goto("#/fill/new-resident-household/11");
     page.css("textarea.box").send(CHINESE);
-    page.wait_for("it is kept", || super::is_kept(&page));
+    page.wait_for("it is kept", || is_kept(&page));
     page.goto("#/caseload");
     page.wait_for("the case", || page.texts("main article h2").len() == 1);
     page.script("document.querySelectorAll('article details').forEach((one) => one.open = true)");
-    let name = page.css("article input.box");
-    name.send(NAME);
+    page.css("article input.box").send(NAME);
     page.script("document.activeElement.blur()");
     page.wait_for("the name", || page.texts("main article h2") == [NAME]);
+    // A tab that crashes in the middle of it may leave a dump of its memory.
+    page.goto("#/fill/new-resident-household/1");
+    page.css(super::TEXT);
+    page.crash_tab();
+    page.close();
+    page.reopen("#/unlock");
+    unlock(&page, "Li", SECRET);
+    page.wait_for("the interview", || !page.all(super::TEXT).is_empty());
+    page.wait_for("it is kept", || is_kept(&page));
     lock(&page);
     page.close();
-    let planted = [ANSWER, NAME, CHINESE, SECRET];
-    let found = search(&page.profile(), &planted);
-    assert!(found.is_empty(), "on the disk:\n{}", found.join("\n"));
+    let planted = [ANSWER, NAME, CHINESE, SECRET, RECORD];
+    let first = search(&page.profile(), &planted);
+    assert!(first.found.is_empty(), "on the disk:\n{}", first.found.join("\n"));
+    page.reopen("#/unlock");
+    page.wait_for("the workers", || !page.all("main .choice").is_empty());
+    page.script_async(MUCH_MORE);
+    page.close();
+    let then = search(&page.profile(), &planted);
+    assert!(then.found.is_empty(), "on the disk:\n{}", then.found.join("\n"));
+    eprintln!(
+        "searched {} files, {} MB with what was unpacked",
+        then.files,
+        (first.bytes + then.bytes) >> 20
+    );
 }
 
 #[test]
-fn the_search_finds_what_is_there() {
+fn the_search_finds_every_form() {
     let page = Page::open();
     let folder = page.own_folder("planted");
-    let utf16: Vec<u8> = NAME.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let base64 = intake::vault::base64::encode(format!("x{ANSWER}").as_bytes());
-    let mut zipped = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    std::io::Write::write_all(&mut zipped, format!("some {CHINESE} text").repeat(3).as_bytes()).unwrap();
-    for (name, bytes) in [
-        ("plain", ANSWER.as_bytes().to_vec()),
-        ("utf16", [b"ab".to_vec(), utf16].concat()),
-        ("base64", base64.into_bytes()),
-        ("zipped", [b"head".to_vec(), zipped.finish().unwrap()].concat()),
-        ("clean", b"nothing".to_vec()),
-    ] {
+    let units = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
+    let base64 = |before: &str| {
+        intake::vault::base64::encode(format!("{before}{ANSWER} and more").as_bytes()).into_bytes()
+    };
+    let text = format!("some {CHINESE} text, ").repeat(3);
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    gzip.write_all(text.as_bytes()).unwrap();
+    let mut zlib = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    zlib.write_all(text.as_bytes()).unwrap();
+    let mut brotlied = Vec::new();
+    brotli::BrotliCompress(&mut text.as_bytes(), &mut brotlied, &brotli::enc::BrotliEncoderParams::default())
+        .unwrap();
+    let mut entry = 0xfcfb_6d1b_a772_5c30_u64.to_le_bytes().to_vec();
+    entry.extend([5, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    entry.extend(b"key");
+    entry.extend(&brotlied);
+    let files = [
+        ("utf8", ANSWER.as_bytes().to_vec()),
+        (
+            "utf16le",
+            [b"a".to_vec(), units(CHINESE).into_iter().flat_map(u16::to_le_bytes).collect()].concat(),
+        ),
+        ("utf16be", [b"ab".to_vec(), units(NAME).into_iter().flat_map(u16::to_be_bytes).collect()].concat()),
+        ("json", b"{\"a\":\"\\u7f55\\u79b3\\u74ba\\u9955\"}".to_vec()),
+        ("address", b"#/%E7%BD%95%E7%A6%B3%E7%92%BA%E9%A5%95".to_vec()),
+        ("hex", RECORD.bytes().map(|byte| format!("{byte:02x}")).collect::<String>().into_bytes()),
+        ("base64-0", base64("")),
+        ("base64-1", base64("x")),
+        ("base64-2", base64("xy")),
+        ("gzip", [b"head".to_vec(), gzip.finish().unwrap()].concat()),
+        ("zlib", [b"hea".to_vec(), zlib.finish().unwrap()].concat()),
+        ("brotli", brotlied),
+        ("cache-entry", entry),
+        ("clean", b"nothing of it, and a lot of it".to_vec()),
+    ];
+    for (name, bytes) in &files {
         fs::write(folder.join(name), bytes).unwrap();
     }
-    let found = search(&folder, &[ANSWER, NAME, CHINESE]);
-    for name in ["plain", "utf16", "base64", "zipped"] {
-        assert!(
-            found.iter().any(|one| one.contains(&format!("/{name}: "))),
-            "{name} is not found: {found:?}"
-        );
+    let found = search(&folder, &[ANSWER, NAME, CHINESE, RECORD]).found;
+    for (name, _) in &files {
+        let is_found = found.iter().any(|one| one.starts_with(&format!("{name}: ")));
+        assert_eq!(is_found, *name != "clean", "{name}: {found:?}");
     }
-    assert!(!found.iter().any(|one| one.contains("/clean: ")), "{found:?}");
 }
 
-/// The files that hold one of the texts: plain, as UTF-16, as Base64 at any of the three places that a text can take,
-/// or inside of a stream of deflate, zlib, gzip or Snappy.
-fn search(folder: &Path, planted: &[&str]) -> Vec<String> {
-    let mut needles: Vec<(String, Vec<u8>)> = Vec::new();
-    for text in planted {
-        needles.push((format!("{text} as UTF-8"), text.as_bytes().to_vec()));
-        needles.push((format!("{text} as UTF-16"), text.encode_utf16().flat_map(u16::to_le_bytes).collect()));
-        for shift in 0..3 {
-            let padded = [vec![b' '; shift], text.as_bytes().to_vec()].concat();
-            let code = intake::vault::base64::encode(&padded);
-            // The first letters depend on what stands before, the last on what stands after.
-            let from = [0, 2, 3][shift];
-            let code = &code.as_bytes()[from..code.len() - 2];
-            needles.push((format!("{text} as Base64"), code.to_vec()));
-        }
-    }
-    let mut found = Vec::new();
-    for file in files(folder) {
-        let Ok(bytes) = fs::read(&file) else { continue };
-        let mut texts = vec![bytes.clone()];
-        texts.extend(inflated(&bytes));
-        texts.extend(unsnapped(&bytes));
-        let here: BTreeSet<usize> = texts.iter().flat_map(|text| places(text, &needles)).collect();
-        found.extend(here.into_iter().map(|which| format!("{}: {}", file.display(), needles[which].0)));
-    }
-    found
-}
+/// What a page that is careless would leave, written by a real browser: each text in its own place and form.
+const CARELESS: &str = "
+    localStorage.setItem('one', 'Wqplantedlocal');
+    localStorage.setItem('two', '罕禳local');
+    const open = indexedDB.open('careless');
+    open.onupgradeneeded = () => open.result.createObjectStore('all');
+    await new Promise((done) => { open.onsuccess = done; });
+    const transaction = open.result.transaction('all', 'readwrite', { durability: 'strict' });
+    const store = transaction.objectStore('all');
+    const bytes = (text) => new TextEncoder().encode(text);
+    store.put('Wqplantedlatin', 1);
+    store.put('罕禳two', 2);
+    store.put(bytes('Wqplantedbytes'), 3);
+    store.put(btoa('xWqplantedcode and more'), 4);
+    store.put('nothing', 'Wqplantedkey');
+    store.put({ deep: ['Wqplantedlong ', 'again and again '.repeat(20_000)].join('again and again ') }, 5);
+    store.put(new Blob([bytes('Wqplantedblob')]), 6);
+    await new Promise((done) => { transaction.oncomplete = done; });
+    open.result.close();
+    const cache = await caches.open('careless');
+    await cache.put('x', new Response('Wqplantedcache'));
+    history.pushState({}, '', '#/Wqplantedhistory');
+";
 
-/// Which of the needles are in a text, in one pass over it: profiles are large, and tests are not optimised.
-fn places(text: &[u8], needles: &[(String, Vec<u8>)]) -> BTreeSet<usize> {
-    let mut begins = [false; 256];
-    for (_, needle) in needles {
-        begins[usize::from(needle[0])] = true;
+/// So much more in the same place that a browser puts its logs into tables, which it compresses.
+const MUCH_MORE: &str = "
+    const open = indexedDB.open('much-more');
+    open.onupgradeneeded = () => open.result.createObjectStore('all');
+    await new Promise((done) => { open.onsuccess = done; });
+    for (let number = 0; number < 40; number += 1) {
+      const bytes = new Uint8Array(4 * 65536);
+      for (let at = 0; at < bytes.length; at += 65536) crypto.getRandomValues(bytes.subarray(at, at + 65536));
+      const transaction = open.result.transaction('all', 'readwrite', { durability: 'strict' });
+      transaction.objectStore('all').put(bytes, number);
+      await new Promise((done) => { transaction.oncomplete = done; });
     }
-    let mut found = BTreeSet::new();
-    for (place, byte) in text.iter().enumerate() {
-        if begins[usize::from(*byte)] {
-            let rest = &text[place..];
-            found.extend(
-                needles
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, one)| rest.starts_with(&one.1))
-                    .map(|(which, _)| which),
+    open.result.close();
+";
+
+#[test]
+fn the_search_finds_what_a_browser_has_written() {
+    let mut page = Page::open();
+    page.script_async(CARELESS);
+    page.close();
+    let planted = [
+        "Wqplantedlocal",
+        "罕禳local",
+        "Wqplantedlatin",
+        "罕禳two",
+        "Wqplantedbytes",
+        "Wqplantedcode",
+        "Wqplantedkey",
+        "Wqplantedlong",
+        "Wqplantedblob",
+        "Wqplantedcache",
+        "Wqplantedhistory",
+    ];
+    for when in ["in logs", "in tables"] {
+        let found = search(&page.profile(), &planted).found;
+        for text in planted {
+            assert!(
+                found.iter().any(|one| one.contains(&format!(": {text} as"))),
+                "{when}, {text}: {found:#?}"
             );
         }
-    }
-    found
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() { folders.push(path) } else { found.push(path) }
+        assert!(found.iter().any(|one| one.ends_with("Wqplantedkey as UTF-16 BE")), "{when}: {found:#?}");
+        if when == "in tables" {
+            assert!(found.iter().any(|one| one.contains(".ldb: Wqplantedlatin")), "{found:#?}");
         }
+        page.reopen("");
+        page.script_async(MUCH_MORE);
+        page.close();
     }
-    found
-}
-
-/// Whatever can be unpacked in a file, wherever in it a stream begins.
-fn inflated(bytes: &[u8]) -> Vec<Vec<u8>> {
-    let mut found = Vec::new();
-    for (place, two) in bytes.windows(2).enumerate() {
-        let rest = &bytes[place..];
-        let mut text = Vec::new();
-        let limit = 1 << 20;
-        match two {
-            [0x1f, 0x8b] => drop(flate2::read::GzDecoder::new(rest).take(limit).read_to_end(&mut text)),
-            [0x78, 0x01 | 0x5e | 0x9c | 0xda] => {
-                drop(flate2::read::ZlibDecoder::new(rest).take(limit).read_to_end(&mut text))
-            }
-            _ => continue,
-        }
-        if !text.is_empty() {
-            found.push(text);
-        }
-    }
-    found
-}
-
-/// The literals of blocks of Snappy, which LevelDB uses: what is said once stands in them as it is, cut by copies of
-/// what was said before. A text that is planted once is never a copy, so that what is left to look for are literals
-/// that meet: their contents one after the other.
-fn unsnapped(bytes: &[u8]) -> Option<Vec<u8>> {
-    // A short text is within one literal, and that is plain: the search of the plain bytes has seen it. Here only
-    // those that are cut remain: control bytes between two pieces are left out.
-    let joined: Vec<u8> = bytes.iter().copied().filter(|byte| *byte >= 0x20).collect();
-    Some(joined)
 }

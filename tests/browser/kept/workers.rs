@@ -1,5 +1,7 @@
 //! Several workers on one tablet.
 
+use std::process::Command;
+
 use super::{FORM, PASSPHRASE, TEXT, answer, begin, enter, lock, text_in, unlock};
 use crate::harness::Page;
 use intake::vault::age::{Identity, Recipient, decrypt};
@@ -14,6 +16,21 @@ pub(super) fn station() -> Identity {
             *byte = next;
         }
     })
+}
+
+/// What leaves for the station's public key, the `age` program opens: no program of ours is needed.
+fn opened_by_the_age_program(page: &Page, station: &Identity, sealed: &[u8], plain: &[u8]) {
+    let folder = page.own_folder("age");
+    let (key, file) = (folder.join("station.key"), folder.join("sealed.age"));
+    std::fs::write(&key, station.to_secret_text().as_bytes()).unwrap();
+    std::fs::write(&file, sealed).unwrap();
+    match Command::new("age").arg("--decrypt").arg("-i").arg(&key).arg(&file).output() {
+        Ok(opened) => {
+            assert!(opened.status.success(), "{}", String::from_utf8_lossy(&opened.stderr));
+            assert!(opened.stdout == plain, "the age program opens something else");
+        }
+        Err(_) => eprintln!("skipped: the `age` program is not installed here (Debian: apt-get install age)"),
+    }
 }
 
 fn cases(page: &Page) -> Vec<String> {
@@ -95,8 +112,8 @@ fn the_station_opens_what_a_worker_has_forgotten_and_reads_the_trail() {
     page.goto("#/tablet");
     page.find("button", "Save the audit trail").click();
     let name = page.script("return `intake-audit-${new Date().toLocaleDateString('sv')}.age`");
-    let trail = page.downloaded(name.as_str().unwrap());
-    let trail = String::from_utf8(decrypt(&station, &trail).unwrap().to_vec()).unwrap();
+    let sealed = page.downloaded(name.as_str().unwrap());
+    let trail = String::from_utf8(decrypt(&station, &sealed).unwrap().to_vec()).unwrap();
     let lines: Vec<serde_json::Value> =
         trail.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines[0]["workers"][0]["name"], "Li");
@@ -104,6 +121,7 @@ fn the_station_opens_what_a_worker_has_forgotten_and_reads_the_trail() {
     assert_eq!(last["line"]["value"], "not lost");
     assert_eq!(last["line"]["by"], lines[0]["workers"][0]["id"]);
     assert!(last["line"]["at"].is_string() && last["line"]["elapsed"].is_u64(), "{last}");
+    opened_by_the_age_program(&page, &station, &sealed, trail.as_bytes());
     lock(&page);
     page.script("document.querySelectorAll('main details').forEach((one) => one.open = true)");
     page.find("button", "Save the request").click();

@@ -1,11 +1,14 @@
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::failure_text;
+use super::{failure_panel, failure_text};
+use crate::vault::message::Failure;
 use crate::web::components::{Icon, icon};
 use crate::web::desk::Desk;
 use crate::web::hooks::{use_keeping, use_texts, use_writer};
 use crate::web::keeping::{Access, Light, Saved, Writer};
 use crate::web::route::Route;
+use crate::web::store::Damage;
 
 /// What [`Lamp`] is told.
 #[derive(PartialEq, Properties)]
@@ -59,16 +62,17 @@ pub(crate) struct SavedMarkProps {
     pub(crate) writer: Option<Writer>,
     /// The desk.
     pub(crate) desk: Desk,
-    /// How many lines of the draft could not be read.
-    pub(crate) damaged: usize,
+    /// What of the draft could not be read.
+    pub(crate) damage: Damage,
 }
 
 /// Above an interview: whether what was answered is on the disk. It is silent as long as it is, but for a word.
 #[component]
 pub(crate) fn SavedMark(props: &SavedMarkProps) -> Html {
-    let SavedMarkProps { writer, desk, damaged } = props;
+    let SavedMarkProps { writer, desk, damage } = props;
     use_writer(writer.as_ref());
     let texts = use_texts();
+    let failure = use_state(|| None::<Failure>);
     let Some(writer) = writer else {
         return html! {
             <p class="saved saved-not no-print">
@@ -77,11 +81,16 @@ pub(crate) fn SavedMark(props: &SavedMarkProps) -> Html {
             </p>
         };
     };
-    let damage = (*damaged > 0).then(|| {
+    let damaged = damage.count();
+    let damage = (damaged > 0).then(|| {
+        let numbers: Vec<String> = damage.numbers.iter().map(ToString::to_string).collect();
         html! {
             <div class="panel panel-error" role="alert" data-damaged={damaged.to_string()}>
                 <h2>{ icon(Icon::Error, Classes::new()) }{ texts.say("saved.damaged") }</h2>
                 <p>{ texts.fill("saved.damaged-text", &[("n", &damaged.to_string())]) }</p>
+                if !numbers.is_empty() {
+                    <p>{ texts.fill("saved.damaged-which", &[("numbers", &numbers.join(&*texts.say("list.join")))]) }</p>
+                }
             </div>
         }
     });
@@ -101,13 +110,21 @@ pub(crate) fn SavedMark(props: &SavedMarkProps) -> Html {
         },
         Saved::ReadOnly => {
             let take = {
-                let (desk, draft) = (desk.clone(), writer.draft());
-                move |_: MouseEvent| desk.take_over(draft)
+                let (desk, draft, failure) = (desk.clone(), writer.draft(), failure.clone());
+                move |_: MouseEvent| {
+                    let (desk, failure) = (desk.clone(), failure.clone());
+                    spawn_local(async move { failure.set(desk.take_over(draft).await.err()) });
+                }
             };
+            let left = writer.left();
             html! {
                 <div class="panel panel-warning" role="status" data-saved="read-only">
                     <h2>{ icon(Icon::Info, Classes::new()) }{ texts.say("saved.read-only") }</h2>
                     <p>{ texts.say("saved.read-only-text") }</p>
+                    if left > 0 {
+                        <p><strong>{ texts.fill("saved.read-only-left", &[("n", &left.to_string())]) }</strong></p>
+                    }
+                    { failure_panel(&texts, failure.as_ref()) }
                     <button type="button" class="button button-second" onclick={take}>
                         { texts.say("saved.take-over") }
                     </button>

@@ -4,6 +4,7 @@ mod caseload;
 mod failure;
 mod forgotten;
 mod light;
+mod newer;
 mod new_worker;
 mod secret;
 mod tablet;

@@ -2,13 +2,14 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::failure_panel;
+use super::newer::Newer;
 use super::secret::Secret;
 use crate::vault::message::{Ask, Failure, Tell};
 use crate::web::components::{Icon, icon, waiting};
 use crate::web::desk::Desk;
 use crate::web::hooks::{use_keeping, use_page, use_texts};
 use crate::web::host::focus::HEADING;
-use crate::web::host::installed::{self, Installed};
+use crate::web::host::installed::Installed;
 use crate::web::host::storage::Persistence;
 use crate::web::host::{clock, download, field, upload};
 use crate::web::keeping::{Access, Health};
@@ -40,13 +41,7 @@ pub(crate) fn TabletPage(props: &TabletProps) -> Html {
             </div>
             { state_of(&texts, health, &access) }
             if health.installed == Installed::Newer {
-                <div class="panel panel-info">
-                    <h2>{ texts.say("tablet.newer") }</h2>
-                    <p>{ texts.say("tablet.newer-text") }</p>
-                    <button type="button" class="button" onclick={|_: MouseEvent| installed::take_newer()}>
-                        { texts.say("tablet.newer-do") }
-                    </button>
-                </div>
+                <Newer />
             }
             <Restore desk={desk.clone()} />
             if let Access::Open(unlocked, tablet) = access {

@@ -7,7 +7,7 @@ use crate::plan::{Basis, Domain, Outcome as RuleOutcome, Urgency};
 use crate::profile::wire::{Delta, DeltaKind, DomainStatus, Need, NotAssessed, Profile};
 use crate::session::Session;
 use crate::value::Word;
-use crate::web::components::{Icon, SetLevel, domain_level, icon};
+use crate::web::components::{Icon, SetLevel, domain_level, icon, writing};
 use crate::web::store::{Finished, Store};
 use crate::web::text::Texts;
 
@@ -97,7 +97,7 @@ fn area(
                 }
                 { for reasons.into_iter().map(|reason| html! { <p class="quiet small">{ reason }</p> }) }
                 { for needs.iter().map(|need| need_card(store, session, texts, need)) }
-                <SetLevel store={store.clone()} {domain} {computed} />
+                { writing(store, html! { <SetLevel store={store.clone()} {domain} {computed} /> }) }
             </div>
         </details>
     }

@@ -29,7 +29,7 @@ use self::trend::trend;
 use crate::plan::Rule;
 use crate::profile::wire::ProfileStatus;
 use crate::session::Session;
-use crate::web::components::{Icon, icon};
+use crate::web::components::{Icon, icon, writing};
 use crate::web::desk::Desk;
 use crate::web::finish::finish;
 use crate::web::hooks::{use_outcome, use_page, use_texts};
@@ -83,18 +83,18 @@ pub(crate) fn ProfilePage(props: &ProfileProps) -> Html {
                     <div class="panel panel-warning no-print">
                         <h2>{ icon(Icon::Warning, Classes::new()) }{ texts.say("profile.unverified") }</h2>
                         <p>{ texts.say("profile.unverified-text") }</p>
-                        <button type="button" class="button button-second" onclick={recheck}>
+                        <button type="button" class="button button-second" onclick={recheck} disabled={store.only_reads()}>
                             { texts.say("profile.recheck") }
                         </button>
                     </div>
                 }
-                { alerts(store, session, texts, profile) }
+                { writing(store, alerts(store, session, texts, profile)) }
                 { areas(store, session, texts, &finished) }
                 { trend(session, texts, profile) }
-                <Agreed store={store.clone()} />
+                { writing(store, html! { <Agreed store={store.clone()} /> }) }
             </div>
             <div class="profile-side stack-l">
-                <Strengths store={store.clone()} />
+                { writing(store, html! { <Strengths store={store.clone()} /> }) }
                 { legal_flags(texts, profile) }
             </div>
             <div class="profile-foot stack-l">
