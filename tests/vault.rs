@@ -10,6 +10,7 @@
     reason = "tests fail by panicking, and say how much they tried"
 )]
 
+#[allow(dead_code, reason = "the tests in a browser open whole drafts with it")]
 #[path = "support/sealing.rs"]
 mod sealing;
 
