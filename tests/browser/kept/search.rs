@@ -168,9 +168,9 @@ const MUCH_MORE: &str = "
     const open = indexedDB.open('much-more');
     open.onupgradeneeded = () => open.result.createObjectStore('all');
     await new Promise((done) => { open.onsuccess = done; });
-    for (let number = 0; number < 40; number += 1) {
-      const bytes = new Uint8Array(4 * 65536);
-      for (let at = 0; at < bytes.length; at += 65536) crypto.getRandomValues(bytes.subarray(at, at + 65536));
+    // Larger values would stand in files of their own.
+    for (let number = 0; number < 250; number += 1) {
+      const bytes = crypto.getRandomValues(new Uint8Array(40_000));
       const transaction = open.result.transaction('all', 'readwrite', { durability: 'strict' });
       transaction.objectStore('all').put(bytes, number);
       await new Promise((done) => { transaction.oncomplete = done; });

@@ -43,7 +43,10 @@ fn a_second_tab_reads_and_can_take_over() {
         assert_eq!(changeable(&page), 0, "section {section}");
     }
     page.goto("#/review/new-resident-household");
-    assert!(!page.find("button", "Finish").is_enabled(), "it can be finished where it cannot be written");
+    assert!(
+        !page.find("button", "Finish and see the needs").is_enabled(),
+        "it can be finished where it cannot be written"
+    );
     page.goto(FORM);
     page.go_to_tab(&first);
     answer(&page, " and more");
