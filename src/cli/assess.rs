@@ -95,9 +95,16 @@ impl Assessor {
         if let Some(earlier) = &self.earlier {
             record = earlier.continued(&self.plan, &record)?;
         }
-        let answers = Value::Object(record.answers.clone());
-        match profile::assess(&self.plan, &record) {
-            Ok(profile) if self.authority.allows(&answers) => Ok((record, profile)),
+        let assessed = profile::assess(&self.plan, &record);
+        // The authority judges a JSON value: the answers are one for that moment, and not copied.
+        let answers = Value::Object(std::mem::take(&mut record.answers));
+        match assessed {
+            Ok(profile) if self.authority.allows(&answers) => {
+                if let Value::Object(answers) = answers {
+                    record.answers = answers;
+                }
+                Ok((record, profile))
+            }
             Ok(_) => Err(self.judged(&answers, Vec::new())),
             Err(findings) => Err(self.judged(&answers, findings)),
         }

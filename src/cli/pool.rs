@@ -57,21 +57,42 @@ pub(super) fn each(
     out: &mut dyn Write,
     work: impl Fn(Text) -> Outcome + Send + Sync + 'static,
 ) -> Result<Status, Stop> {
+    each_lot(
+        paths,
+        jobs,
+        move |lot| all_of(lot, &work),
+        |(lines, status): Done| {
+            out.write_all(lines.as_bytes())?;
+            Ok(status)
+        },
+    )
+}
+
+/// Works on every text of the inputs, lot by lot, and hands over what came of each lot in the order of the texts; the
+/// worst status. The work is done by all processors, the handing over by this thread alone.
+pub(super) fn each_lot<D: Send + 'static>(
+    paths: &[PathBuf],
+    jobs: Jobs,
+    work: impl Fn(Vec<Text>) -> D + Send + Sync + 'static,
+    mut put: impl FnMut(D) -> Result<Status, Stop>,
+) -> Result<Status, Stop> {
     let inputs = inputs(paths)?;
     match jobs.count() {
-        1 => alone(inputs, out, &work),
-        workers => together(inputs, workers, out, work),
+        1 => alone(inputs, &work, &mut put),
+        workers => together(inputs, workers, work, &mut put),
     }
 }
 
-fn alone(inputs: Vec<Input>, out: &mut dyn Write, work: &dyn Fn(Text) -> Outcome) -> Result<Status, Stop> {
+fn alone<D>(
+    inputs: Vec<Input>,
+    work: &dyn Fn(Vec<Text>) -> D,
+    put: &mut dyn FnMut(D) -> Result<Status, Stop>,
+) -> Result<Status, Stop> {
     let mut worst = Status::Clean;
     for input in inputs {
         let mut texts = Texts::new(input);
         while let Some(text) = texts.next()? {
-            let (line, status) = work(text);
-            worst = worst.max(status);
-            writeln!(out, "{line}")?;
+            worst = worst.max(put(work(vec![text]))?);
         }
     }
     Ok(worst)
@@ -79,29 +100,29 @@ fn alone(inputs: Vec<Input>, out: &mut dyn Write, work: &dyn Fn(Text) -> Outcome
 
 /// What a worker made of a lot: the lines with their breaks, and the worst status.
 type Done = (String, Status);
-/// A lot and where its lines go.
-type Job = (Vec<Text>, SyncSender<Done>);
-/// The lines to come, in the order of the lots; or why the input could not be read to its end.
-type Promise = Result<Receiver<Done>, Stop>;
+/// A lot and where what comes of it goes.
+type Job<D> = (Vec<Text>, SyncSender<D>);
+/// What is to come of the lots, in their order; or why the input could not be read to its end.
+type Promise<D> = Result<Receiver<D>, Stop>;
 
 /// The reader and the workers are threads of their own and are not waited for: whoever reads the output may have had
 /// enough while the input stands still.
-fn together(
+fn together<D: Send + 'static>(
     inputs: Vec<Input>,
     workers: usize,
-    out: &mut dyn Write,
-    work: impl Fn(Text) -> Outcome + Send + Sync + 'static,
+    work: impl Fn(Vec<Text>) -> D + Send + Sync + 'static,
+    put: &mut dyn FnMut(D) -> Result<Status, Stop>,
 ) -> Result<Status, Stop> {
-    let (jobs, open) = sync_channel::<Job>(workers);
+    let (jobs, open) = sync_channel::<Job<D>>(workers);
     // Every lot that is read, worked on or waits to be written has its place here: the bound of the memory.
-    let (promises, promised) = sync_channel::<Promise>(workers * 2);
+    let (promises, promised) = sync_channel::<Promise<D>>(workers * 2);
     let (open, work) = (Arc::new(Mutex::new(open)), Arc::new(work));
     for _ in 0..workers {
         let (open, work) = (Arc::clone(&open), Arc::clone(&work));
         thread::spawn(move || {
             // The lock is held while waiting, not while working.
             while let Some((lot, done)) = open.lock().ok().and_then(|open| open.recv().ok()) {
-                if done.send(all_of(lot, &*work)).is_err() {
+                if done.send(work(lot)).is_err() {
                     break;
                 }
             }
@@ -115,9 +136,7 @@ fn together(
     let mut worst = Status::Clean;
     while let Ok(promise) = promised.recv() {
         let lost = |_| Stop::Unusable("a thread of this program ended early: please report it".into());
-        let (lines, status) = promise?.recv().map_err(lost)?;
-        out.write_all(lines.as_bytes())?;
-        worst = worst.max(status);
+        worst = worst.max(put(promise?.recv().map_err(lost)?)?);
     }
     Ok(worst)
 }
@@ -135,7 +154,11 @@ fn all_of(lot: Vec<Text>, work: &dyn Fn(Text) -> Outcome) -> Done {
 }
 
 /// Reads all inputs; ends early, and without a word, when nobody wants more.
-fn read(inputs: Vec<Input>, jobs: &SyncSender<Job>, promises: &SyncSender<Promise>) -> Result<(), Stop> {
+fn read<D>(
+    inputs: Vec<Input>,
+    jobs: &SyncSender<Job<D>>,
+    promises: &SyncSender<Promise<D>>,
+) -> Result<(), Stop> {
     for input in inputs {
         let mut texts = Texts::new(input);
         loop {
@@ -190,4 +213,46 @@ pub(super) fn text_of(framed: Framed) -> Result<String, Vec<Fault>> {
         return Err(vec![Fault::too_long()]);
     }
     String::from_utf8(framed.bytes).map_err(|_| vec![Fault::encoding()])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufReader, Read};
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    /// An input without end that counts the bytes that were taken of it.
+    struct Endless(Arc<AtomicUsize>);
+
+    impl Read for Endless {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let line = b"{\"assessed_on\":\"2026-11-23\"}\n";
+            let whole = buffer.len() / line.len() * line.len();
+            let (lines, _) = buffer.as_chunks_mut::<29>();
+            lines.iter_mut().for_each(|to| to.copy_from_slice(line));
+            self.0.fetch_add(whole, Ordering::Relaxed);
+            Ok(whole)
+        }
+    }
+
+    #[test]
+    fn no_more_is_held_than_a_few_lots_whatever_the_length_of_the_input() {
+        for workers in [2, 3, 8] {
+            let taken = Arc::new(AtomicUsize::new(0));
+            let input: Box<dyn Read + Send> = Box::new(Endless(Arc::clone(&taken)));
+            let inputs = vec![Input { name: None, bytes: BufReader::with_capacity(29 * 32, input) }];
+            let (mut written, mut most) = (0, 0);
+            let stopped = together(inputs, workers, |lot: Vec<Text>| lot.len(), &mut |texts| {
+                most = most.max((taken.load(Ordering::Relaxed) / 29).saturating_sub(written));
+                written += texts;
+                let enough = written >= 2_000 * LOT_TEXTS;
+                if enough { Err(Stop::Unusable("enough".into())) } else { Ok(Status::Clean) }
+            });
+            assert!(stopped.is_err());
+            // Those that have a place, the one that is being read, and what is in the buffer.
+            let bound = (workers * 2 + 4) * LOT_TEXTS;
+            assert!(most <= bound, "{workers} workers: {most} records at a time, at most {bound} expected");
+        }
+    }
 }

@@ -17,6 +17,7 @@ mod encoding;
 mod hash;
 mod item;
 mod number;
+mod plain;
 mod reader;
 mod text;
 mod trivia;

@@ -15,7 +15,9 @@ impl Reader<'_> {
         let written = self.text.get(start..start + length).unwrap_or("");
         self.at += length;
         if is_number(written) {
-            if written.parse::<f64>().is_ok_and(f64::is_infinite) {
+            // Only a long number or one with an exponent can be too large.
+            let perhaps = written.len() > 300 || written.contains(['e', 'E']);
+            if perhaps && written.parse::<f64>().is_ok_and(f64::is_infinite) {
                 let help = "numbers go up to about 1.8e308";
                 self.fault(codes::JSON_NUMBER, self.span_from(start), "the number is too large", Some(help));
             }

@@ -211,7 +211,11 @@ impl Reader<'_> {
     }
 
     pub(super) fn peek_char(&self) -> Option<char> {
-        self.rest().chars().next()
+        match self.peek() {
+            // Most are ASCII.
+            Some(byte) if byte.is_ascii() => Some(char::from(byte)),
+            _ => self.rest().chars().next(),
+        }
     }
 
     /// From a byte to where the reader is.

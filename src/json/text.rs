@@ -1,6 +1,7 @@
 //! Texts: quotes, escapes, and the map from the decoded text back to the file.
 
 use super::document::{Escape, Slice, Text};
+use super::plain::plain_length;
 use super::reader::{Reader, offset};
 use crate::diagnostic::{Span, codes};
 
@@ -23,7 +24,27 @@ impl Reader<'_> {
         text
     }
 
+    /// A text in straight quotes without escapes, as nearly all are; none, and nothing is passed over, if it is another.
+    fn simple_text(&mut self, closing: char) -> Option<Text> {
+        let rest = self.text.get(self.at..).filter(|_| closing == '"')?;
+        let plain = rest.get(..plain_length(rest.as_bytes()))?;
+        let after = rest.as_bytes().get(plain.len() + 1).copied().unwrap_or(b',');
+        if rest.as_bytes().get(plain.len()) != Some(&b'"')
+            || after.is_ascii_alphanumeric()
+            || !after.is_ascii()
+        {
+            return None;
+        }
+        let body = offset(self.at);
+        self.at += plain.len() + 1;
+        let none = offset(self.document.escapes.len());
+        Some(Text { text: self.keep(plain), body, escapes: Slice(none, none) })
+    }
+
     fn text_until(&mut self, closing: char, start: usize) -> Text {
+        if let Some(text) = self.simple_text(closing) {
+            return text;
+        }
         let body = self.at;
         let mut decoded = String::new();
         let first_escape = self.document.escapes.len();

@@ -14,6 +14,10 @@ pub(super) struct Mark {
 impl Reader<'_> {
     /// Passes over blanks and, with an error each, comments and blanks that JSON does not know.
     pub(super) fn skip_blanks(&mut self) {
+        // Between the values of a text without blanks, there is nothing to pass over.
+        if self.peek().is_some_and(|byte| byte.is_ascii_graphic() && byte != b'/' && byte != b'#') {
+            return;
+        }
         loop {
             let start = self.at;
             let rest = self.rest();

@@ -29,7 +29,7 @@ pub(super) fn needs(session: &Session, judged: &[(&Rule, Judgement)]) -> Vec<wir
             let empty = wire::Need {
                 id: format!("{}.{}.{}", need.domain, need.code, need.basis),
                 domain: Word(need.domain),
-                code: need.code.to_string(),
+                code: (*need.code).to_owned(),
                 label: String::new(),
                 level: 0,
                 urgency: Word(Urgency::Routine),
@@ -47,11 +47,11 @@ pub(super) fn needs(session: &Session, judged: &[(&Rule, Judgement)]) -> Vec<wir
             merged.label = session.text(&need.label, RowId::FORM);
         }
         merged.urgency = merged.urgency.min(Word(urgency));
-        merged.rules.push(rule.id.to_string());
+        merged.rules.push((*rule.id).to_owned());
         merged.evidence.push(evidence);
         for service in services {
             if !merged.services.iter().any(|known| **known == **service) {
-                merged.services.push(service.to_string());
+                merged.services.push((**service).to_owned());
             }
         }
         merged.provisional |= moving || !open.is_empty();
@@ -67,7 +67,7 @@ pub(super) fn needs(session: &Session, judged: &[(&Rule, Judgement)]) -> Vec<wir
 fn evidence(session: &Session, rule: &Rule, held: &RuleStep, level: u8) -> (wire::Evidence, bool) {
     let trail = Trail::of(session.plan(), &held.when);
     let evidence = wire::Evidence {
-        rule: rule.id.to_string(),
+        rule: (*rule.id).to_owned(),
         title: session.text(&rule.title, RowId::FORM),
         why: rule.why.as_ref().map(|why| session.text(why, RowId::FORM)),
         level,

@@ -16,9 +16,9 @@ pub(super) fn scores(session: &Session) -> BTreeMap<String, Score> {
 fn score(session: &Session, id: ScoreId) -> Score {
     let score = session.plan().score(id);
     let result = session.score(id);
-    let strings = |words: &[std::sync::Arc<str>]| words.iter().map(ToString::to_string).collect();
+    let strings = |words: &[std::sync::Arc<str>]| words.iter().map(|word| (**word).to_owned()).collect();
     Score {
-        id: score.id.to_string(),
+        id: (*score.id).to_owned(),
         title: session.text(&score.title, RowId::FORM),
         value: result.value.map(Number::new),
         min: Number::new(score.range.lo),
@@ -29,7 +29,7 @@ fn score(session: &Session, id: ScoreId) -> Score {
         method: score.method.word().to_owned(),
         status: Word(result.status),
         band: result.band_in(score).map(|band| ScoreBand {
-            id: band.id.to_string(),
+            id: (*band.id).to_owned(),
             from: Number::new(band.from),
             to: Number::new(band.to),
             title: band.title.as_ref().map(|title| session.text(title, RowId::FORM)),
@@ -39,9 +39,9 @@ fn score(session: &Session, id: ScoreId) -> Score {
         adjustments: strings(&result.applied),
         provisional_on: strings(&result.provisional_on),
         provisional: result.band_provisional,
-        structure: score.structure.as_ref().map(ToString::to_string),
+        structure: score.structure.as_deref().map(str::to_owned),
         fidelity: score.fidelity.word().to_owned(),
-        source: score.source.as_ref().map(ToString::to_string),
-        definition: Some(score.definition.to_string()),
+        source: score.source.as_deref().map(str::to_owned),
+        definition: Some((*score.definition).to_owned()),
     }
 }

@@ -129,10 +129,10 @@ impl Trail {
                 let score = session.plan().score(id);
                 let result = session.score(id);
                 ScoreEvidence {
-                    id: score.id.to_string(),
+                    id: (*score.id).to_owned(),
                     value: result.value.map(Number::new),
                     interval: [Number::new(result.interval.lo), Number::new(result.interval.hi)],
-                    band: result.band_in(score).map(|band| band.id.to_string()),
+                    band: result.band_in(score).map(|band| (*band.id).to_owned()),
                 }
             })
             .collect()

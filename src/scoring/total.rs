@@ -12,15 +12,18 @@ pub(super) fn of_items(score: &Score, parts: &[Part]) -> Total {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let of = count(parts.len());
     let answered = count(parts.iter().filter(|part| part.points.is_some()).count());
+    if answered == of && answered > 0 {
+        // Nothing is open: both ends of the interval are the value.
+        let value = known(score, parts, |part| part.points);
+        let interval = value.map_or(score.range, Interval::point);
+        let kind = if value.is_some() { TotalKind::Complete } else { TotalKind::Open };
+        return Total { value, interval, answered, of, kind };
+    }
     let interval = interval(score, parts).unwrap_or(score.range);
     let total = |value: Option<Decimal>, kind| Total { value, interval, answered, of, kind };
 
     if answered == 0 {
         return total(None, TotalKind::NotAssessed);
-    }
-    if answered == of {
-        let value = known(score, parts, |part| part.points);
-        return total(value, if value.is_some() { TotalKind::Complete } else { TotalKind::Open });
     }
     match score.missing {
         MissingRule::Interval => total(None, TotalKind::Open),

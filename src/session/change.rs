@@ -8,6 +8,8 @@ use crate::plan::{ScoreId, SectionId};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChangeSet {
     changes: BTreeMap<Target, What>,
+    /// That nobody asks for it, so that nothing is noted.
+    unheard: bool,
 }
 
 /// Something that can change.
@@ -67,7 +69,15 @@ impl BitOrAssign for What {
 }
 
 impl ChangeSet {
+    /// One that notes nothing: when everything is computed, everything is new.
+    pub(super) fn unheard() -> Self {
+        Self { unheard: true, ..Self::default() }
+    }
+
     pub(super) fn add(&mut self, target: Target, what: What) {
+        if self.unheard {
+            return;
+        }
         *self.changes.entry(target).or_default() |= what;
     }
 

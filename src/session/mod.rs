@@ -144,12 +144,10 @@ impl Session {
     /// Computes everything.
     fn everything(&mut self) {
         let plan = Arc::clone(&self.plan);
-        let mut changes = ChangeSet::default();
-        for (index, owner) in plan.graph.owners.iter().enumerate() {
-            if owner.is_none() {
-                self.queue(&plan, TaskId(u32::try_from(index).unwrap_or(u32::MAX)), RowId::FORM);
-            }
-        }
+        let mut changes = ChangeSet::unheard();
+        let form = plan.graph.owners.iter().enumerate().filter(|(_, owner)| owner.is_none());
+        let form = form.map(|(index, _)| TaskId(u32::try_from(index).unwrap_or(u32::MAX)));
+        self.queue_all(&plan, form, RowId::FORM);
         for row in self.rows.ids() {
             self.revalidate_row(&plan, row, &mut changes);
             self.queue_row(&plan, row);

@@ -276,7 +276,7 @@ impl Reader {
         let mut open = vec![answers];
         while let Some(item) = open.pop() {
             match item.view() {
-                View::Number(raw) if digits_of(raw) > 15 => {
+                View::Number(raw) if raw.len() > 15 && digits_of(raw) > 15 => {
                     self.fault(codes::RECORD_CONSTRAINT, "a number has at most 15 significant digits", item);
                 }
                 View::Array => open.extend(item.items()),

@@ -37,6 +37,15 @@ impl Session {
         self.queue.insert((stratum, place, task, row));
     }
 
+    /// Queues many tasks in a row at once, which is cheaper than one after the other.
+    pub(super) fn queue_all(&mut self, plan: &Plan, tasks: impl Iterator<Item = TaskId>, row: RowId) {
+        let place = self.rows.get(row).map_or(0, |row| row.place);
+        let stratum = |task: TaskId| plan.graph.strata.get(task.0 as usize).copied().unwrap_or(task);
+        let mut many: Queue = tasks.map(|task| (stratum(task), place, task, row)).collect();
+        self.work += many.len() as u64;
+        self.queue.append(&mut many);
+    }
+
     /// Queues everything that runs in a row.
     pub(super) fn queue_row(&mut self, plan: &Plan, row: RowId) {
         let Some(repeat) = self.rows.get(row).and_then(|row| row.repeat) else { return };

@@ -138,9 +138,9 @@ impl Session {
     #[must_use]
     pub fn can_finish(&self) -> bool {
         let blocked = |demand| matches!(demand, Demand::Required | Demand::AnswerOrRefusal);
-        !self.all_issues().iter().any(|(_, issue)| issue.severity == Severity::Error)
-            && !self.failed_checks().any(|(_, check)| check.severity == Severity::Error)
-            && !self.all_missing().iter().any(|(_, demand)| blocked(*demand))
+        let in_error = |node| self.issues(node).iter().any(|issue| issue.severity == Severity::Error);
+        !self.failed_checks().any(|(_, check)| check.severity == Severity::Error)
+            && !self.nodes().into_iter().any(|node| in_error(node) || self.missing(node).is_some_and(blocked))
     }
 
     /// The choices that are offered now.
@@ -276,7 +276,7 @@ impl Session {
                 let index = self.rows.index_of(&self.plan, node.row).unwrap_or(0);
                 format!("{}/{index}/{name}", self.pointer(repeat))
             }
-            None => format!("/{name}"),
+            None => ["/", name].concat(),
         }
     }
 

@@ -11,9 +11,19 @@ use crate::value::{Decimal, PartialDate, Value};
 /// The most digits of a number on the wire: what every reader of JSON keeps.
 pub const WIRE_DIGITS: u32 = 15;
 
+/// Whole numbers below this have no more than [`WIRE_DIGITS`] digits.
+const SHORT: u64 = 10_u64.pow(WIRE_DIGITS);
+
 /// A number on the wire: at most 15 significant digits, rounded half away from zero.
 #[must_use]
 pub fn number_to_json(number: Decimal) -> Json {
+    // Nearly every number is a short whole one.
+    if number.scale() == 0
+        && let Ok(whole) = i64::try_from(number.mantissa())
+        && whole.unsigned_abs() < SHORT
+    {
+        return whole.into();
+    }
     let rounded = number
         .round_sf_with_strategy(WIRE_DIGITS, RoundingStrategy::MidpointAwayFromZero)
         .unwrap_or(number)
@@ -74,6 +84,9 @@ pub(super) fn value_from_json(question: &Question, json: &Json) -> Result<Value,
 
 /// The shortest decimal that is this number, which is what was written.
 pub(super) fn decimal(number: &Number) -> Option<Decimal> {
+    if let Some(whole) = number.as_i64().filter(|whole| whole.unsigned_abs() < SHORT) {
+        return Some(whole.into());
+    }
     let text = crate::json::canonical::number_text(number);
     match text.contains(['e', 'E']) {
         true => Decimal::from_scientific(&text).ok(),
@@ -92,5 +105,8 @@ mod tests {
         assert_eq!(wire("0.10"), "0.1");
         assert_eq!(wire("2.6666666666666666666666666667"), "2.66666666666667");
         assert_eq!(wire("-0.5"), "-0.5");
+        assert_eq!(wire("-0"), "0");
+        assert_eq!(wire("-999999999999999"), "-999999999999999");
+        assert_eq!(wire("1234567890123456"), "1234567890123460");
     }
 }

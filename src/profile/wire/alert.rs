@@ -8,33 +8,33 @@ use crate::value::{Word, words};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Alert {
-    /// The rule that raises it; `safety.unscreened` for an unanswered safety question.
-    pub rule: String,
-    /// How soon.
-    pub grade: Word<AlertGrade>,
-    /// What kind.
-    pub code: String,
-    /// What a person reads, in the profile's language.
-    pub label: String,
-    /// The question, where it is raised at one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub field: Option<String>,
-    /// By when to act, RFC 3339; null where the record does not say when the interview ended.
-    pub due: Option<String>,
-    /// Where it stands.
-    pub status: Word<AlertStatus>,
-    /// Why it is withdrawn: `answers_changed`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    /// Who was told and when, as the record says.
-    pub notified: Option<Value>,
     /// Who acted, when and how, as the record says.
     pub acknowledged: Option<Value>,
     /// The grade as it stood when somebody acted, as the record says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acted_grade: Option<Word<AlertGrade>>,
+    /// What kind.
+    pub code: String,
+    /// By when to act, RFC 3339; null where the record does not say when the interview ended.
+    pub due: Option<String>,
+    /// The question, where it is raised at one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// How soon.
+    pub grade: Word<AlertGrade>,
+    /// What a person reads, in the profile's language.
+    pub label: String,
     /// Where the report stands that the law demands.
     pub mandatory_report: Word<MandatoryReport>,
+    /// Who was told and when, as the record says.
+    pub notified: Option<Value>,
+    /// Why it is withdrawn: `answers_changed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The rule that raises it; `safety.unscreened` for an unanswered safety question.
+    pub rule: String,
+    /// Where it stands.
+    pub status: Word<AlertStatus>,
 }
 
 words! {

@@ -9,10 +9,10 @@ use crate::value::{Absence, Word, words};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Missing {
-    /// JSON Pointer into the answers.
-    pub field: String,
     /// What it demands.
     pub demand: Word<MissingDemand>,
+    /// JSON Pointer into the answers.
+    pub field: String,
 }
 
 words! {
@@ -31,16 +31,16 @@ words! {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DataQuality {
-    /// Questions that were to be asked, every row of a repeat counted.
-    pub asked: u32,
-    /// Those with a value.
-    pub answered: u32,
     /// Those with a typed absence, by its code.
     pub absent: BTreeMap<Word<Absence>, u32>,
-    /// Those listed as missing.
-    pub missing: u32,
+    /// Those with a value.
+    pub answered: u32,
+    /// Questions that were to be asked, every row of a repeat counted.
+    pub asked: u32,
     /// Checks of severity error that do not hold, and answers that break a constraint.
     pub errors: u32,
+    /// Those listed as missing.
+    pub missing: u32,
     /// Checks of severity warning that do not hold.
     pub warnings: u32,
 }
@@ -49,10 +49,12 @@ pub struct DataQuality {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reassessment {
-    /// The profile of the time before.
-    pub previous: Option<String>,
+    /// Changes since the time before, as the record states them.
+    pub deltas: Vec<Value>,
     /// The date by which to look again.
     pub next_on: Option<String>,
+    /// The profile of the time before.
+    pub previous: Option<String>,
     /// What sets that date: `open_alert`, `level_3`, `level_2`, `level_1`, `no_need` or `rule`.
     pub reason: Option<String>,
     /// The rule, where one sets the date.
@@ -61,6 +63,4 @@ pub struct Reassessment {
     /// The reason that the rule gives, in the profile's language.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// Changes since the time before, as the record states them.
-    pub deltas: Vec<Value>,
 }
