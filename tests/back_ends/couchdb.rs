@@ -44,7 +44,9 @@ fn profiles_come_into_couchdb_once() {
     let _service = Service::start(&mut command);
     assert!(listens(port), "pouchdb-server does not listen");
     let curl = |script: &str| succeeded(&sandbox.shell(script).output().unwrap(), script);
-    curl(&format!("curl -sSf -X PUT http://127.0.0.1:{port}/profiles"));
+    // Its user: without one, whoever names a user is refused.
+    curl(&format!("curl -sSf -X PUT http://127.0.0.1:{port}/_config/admins/intake -d '\"secret\"'"));
+    curl(&format!("curl -sSf -u intake:secret -X PUT http://127.0.0.1:{port}/profiles"));
     sandbox.write("destinations.json", &destinations(port));
     std::fs::create_dir(sandbox.at("secrets")).unwrap();
     sandbox.write("secrets/couch", "secret");
