@@ -12,9 +12,9 @@ use intake::vault::{Frame, Id, Kind, Place};
 pub struct Key(Aes256Gcm);
 
 impl Key {
-    /// From its bytes.
+    /// From its 32 bytes.
     pub fn new(raw: &[u8]) -> Self {
-        Self(Aes256Gcm::new_from_slice(raw).expect("32 bytes"))
+        Self(Aes256Gcm::new_from_slice(raw).unwrap())
     }
 
     /// The key of a worker, from their record and passphrase.
@@ -35,7 +35,7 @@ impl Key {
     pub fn seal(&self, place: Place, nonce: [u8; NONCE_BYTES], plain: &[u8]) -> Vec<u8> {
         let data = place.associated_data();
         let sealed = self.0.encrypt(&Nonce::from(nonce), Payload { msg: plain, aad: &data });
-        place.frame(nonce, &sealed.expect("a sealed piece"))
+        place.frame(nonce, &sealed.unwrap())
     }
 
     /// Opens a piece from its place, as the keeper does.
