@@ -178,6 +178,21 @@ impl Plan {
         }
     }
 
+    /// Every question in a repeat, or in the form, in the order of names.
+    pub fn questions_by_name(
+        &self,
+        parent: Option<QuestionId>,
+    ) -> impl Iterator<Item = (&Arc<str>, QuestionId)> {
+        let names = match parent {
+            Some(repeat) => self.names.columns.get(&repeat),
+            None => Some(&self.names.form),
+        };
+        names.into_iter().flatten().filter_map(|(name, field)| match self.names.field(*field) {
+            Field::Question(question) => Some((name, question)),
+            _ => None,
+        })
+    }
+
     /// The score of an id.
     #[must_use]
     pub fn find_score(&self, id: &str) -> Option<ScoreId> {

@@ -1,12 +1,13 @@
 use std::sync::Arc;
 
-use super::carried::record_in;
 use super::judge::{Judgement, judge};
 use super::wire::{
     Engine, Kind, NotAssessed, PROFILE_VERSION, Profile, Provenance, QuestionnaireIdentity, Recommendation,
     Undetermined,
 };
-use super::{acts, alerts, change, consent, domains, needs, quality, review, safety, scores, subject};
+use super::{
+    acts, alerts, carried, change, consent, domains, needs, quality, review, safety, scores, subject,
+};
 use crate::expression::{Causes, RowId};
 use crate::json;
 use crate::plan::{Field, LanguageId, Outcome, Plan, QuestionId, Rule, RuleId};
@@ -148,7 +149,7 @@ fn of_session(
 /// The fingerprint of the record that the profile carries. What people did is in it too: nothing else could tell a
 /// changed acknowledgement or goal from the one that was written.
 fn answers_hash(profile: &Profile) -> String {
-    json::sha256(&json::canonical::to_string(&record_in(profile)))
+    json::sha256(&carried::text_in(profile))
 }
 
 fn language_tag(session: &Session) -> String {
@@ -160,7 +161,7 @@ fn undetermined(session: &Session, judged: &[(&Rule, Judgement)]) -> Vec<Undeter
     judged
         .iter()
         .filter_map(|(rule, judgement)| {
-            Some(Undetermined { rule: rule.id.to_string(), ask: pointers(session, judgement.open()?) })
+            Some(Undetermined { rule: (*rule.id).to_owned(), ask: pointers(session, judgement.open()?) })
         })
         .collect()
 }
@@ -185,7 +186,7 @@ fn not_assessed(session: &Session, judged: &[(&Rule, Judgement)]) -> Vec<NotAsse
             Outcome::NotAssessed { domain, reason } => Some(NotAssessed {
                 domain: Word(*domain),
                 reason: session.text(reason, RowId::FORM),
-                rule: rule.id.to_string(),
+                rule: (*rule.id).to_owned(),
             }),
             _ => None,
         })
@@ -196,7 +197,7 @@ fn recommendations(session: &Session, judged: &[(&Rule, Judgement)]) -> Vec<Reco
     fired(judged)
         .filter_map(|rule| match &rule.outcome {
             Outcome::Recommend { service, check, label } => Some(Recommendation {
-                rule: rule.id.to_string(),
+                rule: (*rule.id).to_owned(),
                 service: service.as_ref().map(ToString::to_string),
                 check: check.as_ref().map(ToString::to_string),
                 label: label.as_ref().map(|label| session.text(label, RowId::FORM)),

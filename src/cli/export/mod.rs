@@ -1,31 +1,22 @@
+mod prepare;
 mod tables;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::builder::PossibleValue;
 use serde_json::{Value, json};
 
+pub(in crate::cli) use self::prepare::plan_of;
+use self::prepare::{Form, Prepared, Preparer};
 use self::tables::TableRun;
-use crate::cli::assess::each;
-use crate::cli::folder::unusable;
 use crate::cli::library::Library;
-use crate::cli::loader::read_bounded;
 use crate::cli::outcome::{Status, Stop, complain};
-use crate::cli::refusal::{Fault, refusal};
-use crate::cli::verify::read;
-use crate::diagnostic::codes;
-use crate::export::{
-    self, Document, Format, Leaving, Loss, Made, Options, Policy, PrivateKey, Signed, Terms,
-};
-use crate::plan::Plan;
-use crate::profile::{self, Profile};
-use crate::session::Finding;
-use crate::value::PartialDate;
+use crate::cli::pool::{self, Jobs, Text};
+use crate::cli::refusal::refusal;
+use crate::export::{Document, Format, Leaving, Loss, Made};
 
 /// Exports profiles for a purpose and a recipient, in the form that a target takes.
 ///
@@ -66,6 +57,8 @@ pub(super) struct Args {
     /// Where to write everything that does not leave, and why, a line for each profile. It stays at home.
     #[arg(long, value_name = "FILE")]
     losses: Option<PathBuf>,
+    #[command(flatten)]
+    jobs: Jobs,
 }
 
 impl clap::ValueEnum for Format {
@@ -79,45 +72,26 @@ impl clap::ValueEnum for Format {
 }
 
 pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
-    let mut exporter = Exporter::open(args)?;
     let library = Library::open(&args.questionnaires)?;
-    let status = each(&args.profiles, |file, line, text| {
-        let refused = |out: &mut dyn Write, faults: &[Fault]| {
-            writeln!(out, "{}", refusal(file, line, faults))?;
-            Ok(Status::Findings)
-        };
-        let document = text.and_then(|text| read(&text));
-        let leaving = match document.and_then(|document| exporter.leaving(&library, &document)) {
-            Ok(leaving) => leaving,
-            Err(faults) => return refused(out, &faults),
-        };
-        let (files, losses) = match exporter.deliver(&leaving, out)? {
-            Ok(delivered) => delivered,
-            Err(faults) => return refused(out, &faults),
-        };
-        exporter.note_losses(file, line, &leaving, &losses)?;
-        if args.out.is_some() {
-            let mut told = json!({
-                "exported": files, "line": line, "withheld": leaving.withheld, "losses": losses.len(),
-            });
-            add_file(file, &mut told);
-            writeln!(out, "{told}")?;
+    let status = library.status;
+    let preparer = Preparer::open(args, library)?;
+    let mut exporter = Exporter::open(args)?;
+    let prepare = move |lot: Vec<Text>| -> Vec<Prepared> {
+        lot.into_iter().map(|text| preparer.prepare(text)).collect()
+    };
+    let exported = pool::each_lot(&args.profiles, args.jobs, prepare, |lot| {
+        let mut worst = Status::Clean;
+        for prepared in lot {
+            worst = worst.max(exporter.take(prepared, out)?);
         }
-        Ok(Status::Clean)
+        Ok(worst)
     })?;
     exporter.finish()?;
-    Ok(status.max(library.status))
+    Ok(exported.max(status))
 }
-
-/// The names of the files that were written, and what the target could not carry; or why nothing could be made.
-type Delivered = Result<(Vec<String>, Vec<Loss>), Vec<Fault>>;
 
 struct Exporter<'a> {
     args: &'a Args,
-    policy: Policy,
-    key: Option<PrivateKey>,
-    mapping: Option<Value>,
-    today: Option<PartialDate>,
     losses: Option<fs::File>,
     identities: Option<fs::File>,
     tables: Option<TableRun>,
@@ -130,35 +104,6 @@ struct Exporter<'a> {
 
 impl<'a> Exporter<'a> {
     fn open(args: &'a Args) -> Result<Self, Stop> {
-        let text = |path: &Path| {
-            let bytes = read_bounded(path).map_err(|error| unusable(path, &error))?;
-            String::from_utf8(bytes).map_err(|_| Stop::Unusable(format!("{} is not UTF-8", path.display())))
-        };
-        let policy = match &args.policy {
-            Some(path) => Policy::read(&text(path)?).map_err(|fault| {
-                Stop::Unusable(format!("{} cannot be used: {}", path.display(), fault.message))
-            })?,
-            None => Policy::shipped().map_err(|fault| Stop::Unusable(fault.message))?,
-        };
-        if let (Some(purpose), Some(recipient)) = (&args.purpose, &args.recipient) {
-            policy.purpose(purpose, recipient).map_err(|fault| Stop::Unusable(fault.message))?;
-        }
-        let key = match &args.key {
-            Some(path) => Some(PrivateKey::from_pem(&text(path)?).ok_or_else(|| {
-                Stop::Unusable(format!(
-                    "{} holds no private Ed25519 key in PEM: see `intake key`",
-                    path.display()
-                ))
-            })?),
-            None => None,
-        };
-        let mapping = match &args.mapping {
-            Some(path) => Some(
-                serde_json::from_str(&text(path)?)
-                    .map_err(|error| Stop::Unusable(format!("{} is not JSON: {error}", path.display())))?,
-            ),
-            None => None,
-        };
         if args.out.is_none() && !args.to.is_json() {
             return Err(Stop::Unusable(format!(
                 "`{}` is not JSON, which a pipe takes line by line: name a folder with --out",
@@ -173,13 +118,8 @@ impl<'a> Exporter<'a> {
         let identities = args.identity.as_ref().map(create).transpose()?;
         let tables = args.out.as_ref().filter(|_| args.to.is_table());
         let tables = tables.map(|folder| TableRun::new(args.to, folder));
-        let today = today();
         Ok(Self {
             args,
-            policy,
-            key,
-            mapping,
-            today,
             losses,
             identities,
             tables,
@@ -190,65 +130,58 @@ impl<'a> Exporter<'a> {
         })
     }
 
-    /// What of a profile, or of a document in which one came, may leave.
-    fn leaving(&self, library: &Library, document: &Value) -> Result<Leaving, Vec<Fault>> {
-        let faults = |findings: Vec<Finding>| findings.into_iter().map(Fault::from).collect::<Vec<_>>();
-        let shape = || vec![Fault::new(codes::VERIFY_SHAPE, "there is no profile in this document")];
-        if document.as_object().is_some_and(|members| export::check(members) == Signed::Broken) {
-            let message = "the signature is not that of this document";
-            return Err(vec![Fault::new(codes::VERIFY_SIGNATURE, message)]);
-        }
-        let value = export::profile_of(document).ok_or_else(shape)?;
-        let plan = plan_of(library, value)?;
-        let left_before = ["redacted", "identity_detached"].iter().any(|mark| value.get(mark).is_some());
-        if !left_before {
-            let lookup = |id: &str, hash: &str| library.find(id, hash);
-            let findings = profile::verify(&lookup, value);
-            if !findings.is_empty() {
-                return Err(faults(findings));
+    /// Writes a profile in the form of the target, or why it does not leave.
+    fn take(&mut self, prepared: Prepared, out: &mut dyn Write) -> Result<Status, Stop> {
+        let Prepared { file, line, made } = prepared;
+        let file = file.as_deref();
+        let (leaving, form) = match made {
+            Ok(made) => made,
+            Err(faults) => {
+                writeln!(out, "{}", refusal(file, line, &faults))?;
+                return Ok(Status::Findings);
             }
+        };
+        let (files, losses) = self.deliver(&leaving, form, out)?;
+        self.note_losses(file, line, &leaving, &losses)?;
+        if self.args.out.is_some() {
+            let mut told = json!({
+                "exported": files, "line": line, "withheld": leaving.withheld, "losses": losses.len(),
+            });
+            add_file(file, &mut told);
+            writeln!(out, "{told}")?;
         }
-        // The reader's own words may quote an answer.
-        let profile: Profile = serde_json::from_value(value.clone()).map_err(|_| shape())?;
-        match (&self.args.purpose, &self.args.recipient) {
-            (Some(purpose), Some(recipient)) => {
-                let terms = Terms { policy: &self.policy, purpose, recipient, on: self.today };
-                Leaving::new(&plan, &profile, terms).map_err(faults)
-            }
-            _ if left_before => Ok(Leaving::as_received(&plan, profile)),
-            _ => {
-                let message = "a whole profile leaves for a purpose and a recipient: name them with --purpose and --recipient";
-                Err(vec![Fault::new(codes::EXPORT_PURPOSE, message)])
-            }
-        }
+        Ok(Status::Clean)
     }
 
-    /// Writes a profile in the form of the target.
-    fn deliver(&mut self, leaving: &Leaving, out: &mut dyn Write) -> Result<Delivered, Stop> {
-        if let Some(tables) = &mut self.tables {
-            let (mut files, losses) = tables.add(leaving)?;
-            if let Some(identity) = export::identity_document(leaving, self.key.as_ref()) {
-                files.extend(self.put_identity(&identity)?);
+    /// The names of the files that were written, and what the target could not carry.
+    fn deliver(
+        &mut self,
+        leaving: &Leaving,
+        form: Form,
+        out: &mut dyn Write,
+    ) -> Result<(Vec<String>, Vec<Loss>), Stop> {
+        let (mut files, losses, identity) = match (form, &mut self.tables) {
+            (Form::Rows(identity), Some(tables)) => {
+                let (files, losses) = tables.add(leaving)?;
+                (files, losses, identity)
             }
-            return Ok(Ok((files, losses)));
-        }
-        let options = Options { key: self.key.as_ref(), mapping: self.mapping.as_ref() };
-        let made = match export::export(self.args.to, leaving, options) {
-            Ok(made) => made,
-            Err(findings) => return Ok(Err(findings.into_iter().map(Fault::from).collect())),
+            (Form::Rows(identity), None) => (Vec::new(), Vec::new(), identity),
+            (Form::Document(made), _) => {
+                let files = match &self.args.out {
+                    None => {
+                        out.write_all(&made.document.bytes)?;
+                        writeln!(out)?;
+                        Vec::new()
+                    }
+                    Some(folder) => self.write(folder, leaving, &made)?,
+                };
+                (files, made.losses, made.identity)
+            }
         };
-        let mut files = Vec::new();
-        match &self.args.out {
-            None => {
-                out.write_all(&made.document.bytes)?;
-                writeln!(out)?;
-            }
-            Some(folder) => files = self.write(folder, leaving, &made)?,
-        }
-        if let Some(identity) = &made.identity {
+        if let Some(identity) = &identity {
             files.extend(self.put_identity(identity)?);
         }
-        Ok(Ok((files, made.losses)))
+        Ok((files, losses))
     }
 
     /// Writes an identity part on a way of its own; the name of its file, if it has one to itself.
@@ -341,15 +274,6 @@ impl<'a> Exporter<'a> {
     }
 }
 
-pub(in crate::cli) fn plan_of(library: &Library, profile: &Value) -> Result<Arc<Plan>, Vec<Fault>> {
-    let identity = |name: &str| profile.pointer(&format!("/questionnaire/{name}")).and_then(Value::as_str);
-    let found = identity("id").zip(identity("content_hash")).and_then(|(id, hash)| library.find(id, hash));
-    found.ok_or_else(|| {
-        let message = "no questionnaire of this id and content is in the folder that --questionnaires names";
-        vec![Fault::new(codes::VERIFY_UNKNOWN_QUESTIONNAIRE, message)]
-    })
-}
-
 /// Adds from which file something came, where there are several.
 fn add_file(file: Option<&str>, told: &mut Value) {
     if let (Some(file), Some(members)) = (file, told.as_object_mut()) {
@@ -372,10 +296,4 @@ fn file_name(name: &str) -> String {
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Stop {
     Stop::Unusable(format!("cannot write {}: {error}", path.display()))
-}
-
-/// The day by the machine's clock, in UTC.
-fn today() -> Option<PartialDate> {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
-    PartialDate::EPOCH.plus_days(i32::try_from(seconds / 86_400).ok()?)
 }
