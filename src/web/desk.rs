@@ -340,7 +340,7 @@ impl Desk {
         if let Some(other) = before.as_ref().and_then(Store::writer).map(keeping::Writer::draft)
             && other != draft
         {
-            self.keeping().close_draft(other);
+            self.keeping().close_draft(other).await;
         }
         Ok(store)
     }
@@ -380,7 +380,7 @@ impl Desk {
         if let Some(other) =
             self.drop_interview(form).as_ref().and_then(Store::writer).map(keeping::Writer::draft)
         {
-            self.keeping().close_draft(other);
+            self.keeping().close_draft(other).await;
         }
         let store = self.open(form, texts.tag()).await.map_err(|error| match error {
             OpenError::NotKept(failure) => failure,
@@ -432,8 +432,7 @@ impl Desk {
             None => {
                 let (_, writer) = self.keeping().open_draft(draft, false).await?;
                 writer.note(|head| head.person = name);
-                writer.settled().await;
-                self.keeping().close_draft(draft);
+                self.keeping().close_draft(draft).await;
             }
         }
         self.keeping().list().await;

@@ -264,12 +264,15 @@ impl Keeping {
         Ok((*opened, writer))
     }
 
-    /// Lets go of a draft.
-    pub(crate) fn close_draft(&self, draft: Id) {
+    /// Lets go of a draft, once what was answered in it is on the disk: the keeper takes nothing for a closed one.
+    pub(crate) async fn close_draft(&self, draft: Id) {
+        let writer = self.0.writers.borrow().iter().find(|writer| writer.draft() == draft).cloned();
+        if let Some(writer) = writer {
+            writer.settled().await;
+        }
         self.0.writers.borrow_mut().retain(|writer| writer.draft() != draft);
-        // It is asked at once, so that whoever opens the draft next finds it closed; nobody waits for the answer.
-        let closed = self.0.keeper.ask(Ask::Close { draft });
-        wasm_bindgen_futures::spawn_local(async move { drop(closed.await) });
+        // A keeper that does not answer holds no draft open either.
+        drop(self.0.keeper.ask(Ask::Close { draft }).await);
     }
 
     fn writer(&self, draft: Id, head: Head, next: u64, writable: bool) -> Writer {

@@ -139,10 +139,7 @@ fn a_newer_version_waits_while_an_interview_is_open_and_old_drafts_open_in_it() 
     unlock(&page, "Li", PASSPHRASE);
     page.wait_for("the interview", || !page.all(TEXT).is_empty());
     page.goto("#/tablet");
-    page.find("button", "Change to it now").click();
-    page.wait_for("the newer version", || {
-        page.script_async(served).as_str().is_some_and(|text| text.contains("Intake, newer"))
-    });
+    change_to_newer(&page);
     page.goto("#/unlock");
     unlock(&page, "Li", PASSPHRASE);
     page.wait_for("the old draft", || !page.all(TEXT).is_empty());
