@@ -106,7 +106,7 @@ impl Desk {
             }
             this.look_once();
             this.keeping().install();
-            this.verifier().load();
+            this.verifier().load_early();
         })
         .forget();
     }

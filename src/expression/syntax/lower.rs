@@ -229,8 +229,13 @@ impl Writer<'_> {
                 Some(())
             }
             "countAnswered" => {
-                self.combined(arguments, out)?;
-                out.push_str(".count()");
+                // A question with several choices is one that is answered.
+                for (place, argument) in arguments.iter().enumerate() {
+                    out.push_str(if place == 0 { "(" } else { ".combine(" });
+                    self.write(*argument, VALUE_POWER, out)?;
+                    out.push_str(".exists())");
+                }
+                out.push_str(".where($this).count()");
                 Some(())
             }
             "coalesce" => {

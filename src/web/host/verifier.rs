@@ -11,7 +11,7 @@ use super::{document, fetch};
 use crate::worker::{Judge, Request, Verdict};
 
 /// How long a person waits for the second check before they are told that it does not come.
-const PATIENCE_MS: u32 = 10_000;
+const PATIENCE_MS: u32 = 20_000;
 
 /// The worker, once it is wanted.
 #[derive(Clone, Default)]
@@ -66,8 +66,18 @@ impl Verifier {
         });
     }
 
+    /// Loads the worker before it is wanted, if its files can be had: one that was begun without them would never answer.
+    pub(crate) fn load_early(&self) {
+        let this = self.clone();
+        spawn_local(async move {
+            if is_there().await {
+                this.load();
+            }
+        });
+    }
+
     /// Loads the worker, unless it is there.
-    pub(crate) fn load(&self) {
+    fn load(&self) {
         if self.bridge.borrow().is_some() || !has_workers() {
             return;
         }

@@ -64,17 +64,19 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
         }
         (None, _) => return html! { <main class="page">{ waiting(texts.say("interview.opening")) }</main> },
     };
+    // A key on a page, for one on a fragment is not looked at.
+    let key = if read_only { "read" } else { "write" };
     let one_question = appearance.settings.one_question;
     store.set_pace(if one_question { Pace::Question } else { Pace::Section });
     let page = match route {
         Route::Fill { section, .. } => {
-            html! { <FillPage store={store.clone()} section={section_id(*section)} /> }
+            html! { <FillPage {key} store={store.clone()} section={section_id(*section)} /> }
         }
         Route::Ask { section, place, .. } => {
-            html! { <FillPage store={store.clone()} section={section_id(*section)} place={*place} /> }
+            html! { <FillPage {key} store={store.clone()} section={section_id(*section)} place={*place} /> }
         }
-        Route::Review { .. } => html! { <ReviewPage desk={desk.clone()} store={store.clone()} /> },
-        Route::Profile { .. } => html! { <ProfilePage desk={desk.clone()} store={store.clone()} /> },
+        Route::Review { .. } => html! { <ReviewPage {key} desk={desk.clone()} store={store.clone()} /> },
+        Route::Profile { .. } => html! { <ProfilePage {key} desk={desk.clone()} store={store.clone()} /> },
         Route::Handout { .. } => html! { <HandoutPage store={store.clone()} /> },
         Route::Start
         | Route::Unlock
@@ -96,7 +98,7 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
                     <SavedMark writer={store.writer().cloned()} desk={desk.clone()} damage={store.damage()} />
                 </aside>
             }
-            <key={if read_only { "read" } else { "write" }}>{ page }</>
+            { page }
             <Announcer store={store.clone()} />
             <QuickHide />
             if !read_only {

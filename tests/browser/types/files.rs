@@ -36,11 +36,9 @@ fn a_mark_is_kept_when_the_finger_is_lifted_and_can_be_made_again() {
         assert!(ink.as_u64().unwrap() > 200, "{name}: {ink} dark points");
     }
     assert_eq!(form.reviewed("Sign"), "Save the picture");
-    assert_eq!(
-        page.all(".answer img[alt='There, kept apart from the answers']").len(),
-        2,
-        "and it is seen there"
-    );
+    page.wait_for("both are seen there", || {
+        page.all(".answer img[alt='There, kept apart from the answers']").len() == 2
+    });
     let link = page.css(".answer a[download]");
     assert_eq!(link.attribute("download").as_deref(), Some("mark.png"), "its name tells nothing");
     form.go_to(4);
