@@ -36,9 +36,7 @@ fn a_mark_is_kept_when_the_finger_is_lifted_and_can_be_made_again() {
         assert!(ink.as_u64().unwrap() > 200, "{name}: {ink} dark points");
     }
     assert_eq!(form.reviewed("Sign"), "Save the picture");
-    page.wait_for("both are seen there", || {
-        page.all(".answer img[alt='There, kept apart from the answers']").len() == 2
-    });
+    page.wait_for("both are seen there", || page.all(".answer img.attached-mark").len() == 2);
     let link = page.css(".answer a[download]");
     assert_eq!(link.attribute("download").as_deref(), Some("mark.png"), "its name tells nothing");
     form.go_to(4);
