@@ -81,7 +81,10 @@ fn answer(page: &Page, text: &str) {
 }
 
 fn text_in(page: &Page) -> String {
-    page.css(TEXT).value()
+    // Waited for, and then read in one go: between two commands the page may be drawn anew.
+    page.css(TEXT);
+    let text = page.script(&format!("return document.querySelector('{TEXT}')?.value ?? ''"));
+    text.as_str().unwrap().to_owned()
 }
 
 /// Locks by the button, and waits for the page of the workers.

@@ -14,6 +14,8 @@ fn two_answers_stand_side_by_side_and_the_worker_says_which_counts() {
     let also = format!("#{id} .more-body .actions-inline .chip");
     page.wait_for("others can be asked", || page.texts(&also).iter().any(|text| text == daughter));
     let place = page.texts(&also).iter().position(|text| text == daughter).unwrap();
+    // Clear of the scores, which stay at the foot of the screen.
+    page.script(&format!("document.querySelector('#{id} .more-body').scrollIntoView({{ block: 'center', behavior: 'instant' }})"));
     page.all(&also)[place].click();
 
     let verdict = format!("#{id} .accounts-verdict");
