@@ -31,7 +31,12 @@ pub(super) fn run(workspace: &Workspace, state: &mut Run) -> Result<()> {
         println!("Left out: the tests in WebAssembly need Node.js {NODE} or later.");
         return Ok(());
     };
-    build::ensure(workspace, TRIPLE)?;
+    if let Err(reason) = build::ensure(workspace, TRIPLE) {
+        println!(
+            "Left out: the tests in WebAssembly need the target {TRIPLE}, which cannot be had: {reason:#}"
+        );
+        return Ok(());
+    }
     let module = module(workspace)?;
     let (native, wasm) = (native_outcomes(workspace)?, outcomes(workspace, "wasm.txt")?);
     let mut command = Command::new(node);
