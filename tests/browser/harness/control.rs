@@ -20,8 +20,9 @@ impl<'page> Control<'page> {
         &self.element
     }
 
-    /// Clicks it, after scrolling it into view.
+    /// Clicks it, after scrolling it into view and waiting until it stands still, as a person does.
     pub(crate) fn click(&self) {
+        self.page.steady(&self.element);
         self.page.wait(self.element.click()).expect("a click");
     }
 

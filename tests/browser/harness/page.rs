@@ -206,9 +206,9 @@ impl Page {
             return self.tap_by_standard(control);
         }
         self.protocol("Emulation.setTouchEmulationEnabled", json!({ "enabled": true }));
+        self.steady(control.element());
         let place = self.run_on(
-            "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });
-             const box = arguments[0].getBoundingClientRect();
+            "const box = arguments[0].getBoundingClientRect();
              return [box.left + box.width / 2, box.top + box.height / 2];",
             control.element(),
         );
@@ -219,9 +219,9 @@ impl Page {
 
     /// The same by the WebDriver standard alone.
     fn tap_by_standard(&self, control: &Control<'_>) {
+        self.steady(control.element());
         let place = self.run_on(
-            "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });
-             const box = arguments[0].getBoundingClientRect();
+            "const box = arguments[0].getBoundingClientRect();
              return [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];",
             control.element(),
         );
@@ -386,6 +386,23 @@ impl Page {
     pub(super) fn run_on(&self, script: &str, element: &Element) -> Value {
         let element = serde_json::to_value(element).expect("an element");
         self.wait(self.client.execute(script, vec![element])).expect("a script")
+    }
+
+    /// Brings an element into view and waits until it stands still: questions off the screen get their true height when
+    /// they are scrolled to, and a driver that looks where an element is and then presses would press what came there.
+    pub(super) fn steady(&self, element: &Element) {
+        let element = serde_json::to_value(element).expect("an element");
+        let script = "const [element, done] = arguments;
+             const place = () => { const { left, top, width, height } = element.getBoundingClientRect();
+               return [left, top, width, height].join(); };
+             const centre = () => { const { top, bottom } = element.getBoundingClientRect();
+               if (top < innerHeight * 0.15 || bottom > innerHeight * 0.85)
+                 element.scrollIntoView({ block: 'center', behavior: 'instant' }); };
+             let still = 0, looks = 0, last = '';
+             const look = () => { centre(); const now = place(); still = now === last ? still + 1 : 0; last = now;
+               if (still > 1 || ++looks > 60) done(); else setTimeout(look, 17); };
+             look();";
+        self.wait(self.client.execute_async(script, vec![element])).expect("an element that stands still");
     }
 
     /// Tries until it works or patience ends; then fails with the last reason.
