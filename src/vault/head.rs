@@ -41,6 +41,12 @@ pub struct Head {
     /// The household, or the visit, to which it belongs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visit: Option<Id>,
+    /// The draft whose profile it goes on from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<Id>,
+    /// The draft that goes on from its profile: what was to be looked at again is being looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub followed: Option<Id>,
     /// Questions answered.
     pub answered: u32,
     /// Questions that wait for an answer.

@@ -27,6 +27,9 @@ pub(crate) struct Form {
     pub(crate) description: BTreeMap<String, String>,
     /// The address of its bundle.
     pub(crate) file: String,
+    /// Whether it is made to follow up: something in it is taken over from the profile of the time before.
+    #[serde(default)]
+    pub(crate) follows: bool,
 }
 
 impl Form {

@@ -19,11 +19,11 @@ use super::pages::{
 use super::route::{PREVIEW, Route};
 use super::store::{Damage, Earlier, Outcome, Store};
 use super::text::Texts;
-use super::visit::{self, Fact};
+use super::visit::Offer;
 use crate::plan::{LanguageId, Plan};
 use crate::profile::{Profile, prefill};
 use crate::session::{Journal, Record, Session, World};
-use crate::vault::message::{Ask, Failure, Unlocked};
+use crate::vault::message::{Ask, Failure, Tell, Unlocked};
 use crate::vault::{Head, Id, State};
 use crate::worker::Bundle;
 
@@ -185,6 +185,7 @@ impl Desk {
         let earlier = Earlier::new(&plan, profile, then.as_deref(), world.today);
         let (session, _) = Session::restore(plan, world, &record);
         let store = Store::new(form.to_owned().into(), bundle, Journal::go_on(session), world.now);
+        self.clear(form).await;
         let before = keeping::earlier(earlier.profile());
         store.go_on_from(earlier);
         self.0.interviews.borrow_mut().insert(form.to_owned(), store.clone());
@@ -194,6 +195,27 @@ impl Desk {
             store.write_snapshot();
         }
         Ok(store)
+    }
+
+    /// Goes on from the profile that a draft came to: of the same person, with the form that is named.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub(crate) async fn follow_up(&self, draft: Id, form: &str, language: &str) -> Result<(), Failure> {
+        let Tell::Text(text) = self.keeping().ask(Ask::Profile { draft }).await? else {
+            return Err(Failure::Unreachable);
+        };
+        let profile: Profile = serde_json::from_str(&text).map_err(|_| Failure::Damaged)?;
+        let before = self.keeping().drafts().into_iter().find(|one| one.draft == draft);
+        let person = before.and_then(|one| one.head.person);
+        let store = self.follow(form, language, profile).await.map_err(failure)?;
+        if let Some(writer) = store.writer() {
+            writer.note(|head| (head.person, head.follows) = (person, Some(draft)));
+            writer.settled().await;
+            let next = writer.draft();
+            self.note_draft(draft, |head| head.followed = Some(next)).await?;
+        }
+        Ok(())
     }
 
     async fn read(&self, form: &str) -> Result<(Rc<str>, Arc<Plan>), OpenError> {
@@ -233,6 +255,14 @@ impl Desk {
 
     fn drop_interview(&self, form: &str) -> Option<Store> {
         self.0.interviews.borrow_mut().remove(form)
+    }
+
+    /// Takes the interview of a form off the desk, so that another can lie there; on the disk it stays.
+    async fn clear(&self, form: &str) {
+        let other = self.drop_interview(form);
+        if let Some(other) = other.as_ref().and_then(Store::writer).map(keeping::Writer::draft) {
+            self.keeping().close_draft(other).await;
+        }
     }
 
     /// What this tablet keeps.
@@ -319,6 +349,21 @@ impl Desk {
     }
 
     async fn reopen(&self, draft: Id, take_over: bool) -> Result<Store, Failure> {
+        let store = self.load(draft, take_over).await?;
+        let form = store.form().to_string();
+        let before = self.0.interviews.borrow_mut().insert(form, store.clone());
+        self.keeping().changed();
+        // One interview of a form is on the desk at a time; the others are on the disk.
+        if let Some(other) = before.as_ref().and_then(Store::writer).map(keeping::Writer::draft)
+            && other != draft
+        {
+            self.keeping().close_draft(other).await;
+        }
+        Ok(store)
+    }
+
+    /// A draft as it stands on the disk, not yet on the desk.
+    async fn load(&self, draft: Id, take_over: bool) -> Result<Store, Failure> {
         let (opened, writer) = self.keeping().open_draft(draft, take_over).await?;
         let (bundle, plan) = self.begun_with(&opened.head, opened.bundle.into()).await?;
         let kept = keeping::kept(&plan, &opened.lines).ok_or(Failure::Damaged)?;
@@ -334,14 +379,6 @@ impl Desk {
             super::finish::finished_before(&store);
         }
         store.keep(writer);
-        let before = self.0.interviews.borrow_mut().insert(opened.head.form, store.clone());
-        self.keeping().changed();
-        // One interview of a form is on the desk at a time; the others are on the disk.
-        if let Some(other) = before.as_ref().and_then(Store::writer).map(keeping::Writer::draft)
-            && other != draft
-        {
-            self.keeping().close_draft(other).await;
-        }
         Ok(store)
     }
 
@@ -356,7 +393,7 @@ impl Desk {
         installed.filter(|(_, plan)| is_it(plan)).ok_or(Failure::Damaged)
     }
 
-    /// Another interview in the visit of a draft, and the answers of that one that may hold for it too.
+    /// Another interview in the visit of a draft, and what was said in the visit that may hold for it too.
     ///
     /// # Errors
     /// See [`Failure`].
@@ -365,35 +402,35 @@ impl Desk {
         draft: Id,
         form: &str,
         texts: &Texts,
-    ) -> Result<(Store, Vec<Fact>), Failure> {
-        let open = self.0.interviews.borrow().values().find(|store| is_of(store, draft)).cloned();
-        let from = match open {
-            Some(store) => store,
-            None => self.reopen(draft, false).await?,
-        };
-        let visit = from.writer().map(|writer| writer.head().visit.unwrap_or(draft));
-        if let Some(writer) = from.writer() {
-            writer.note(|head| head.visit = visit);
-            writer.settled().await;
+    ) -> Result<(Store, Offer), Failure> {
+        let listed = self.keeping().drafts();
+        let visit = listed.iter().find(|one| one.draft == draft).and_then(|one| one.head.visit);
+        let visit = visit.unwrap_or(draft);
+        // The first of the visit first: it is the household's, where there is one.
+        let mut others: Vec<_> =
+            listed.into_iter().filter(|one| one.head.visit == Some(visit) || one.draft == draft).collect();
+        others.sort_by(|one, other| one.head.began.cmp(&other.head.began));
+        let mut sources = Vec::new();
+        for other in others {
+            let open = self.0.interviews.borrow().values().find(|store| is_of(store, other.draft)).cloned();
+            let store = match open {
+                Some(store) => store,
+                None => {
+                    let store = self.load(other.draft, false).await?;
+                    self.keeping().close_draft(other.draft).await;
+                    store
+                }
+            };
+            sources.push(store);
         }
-        // One interview of a form is on the desk at a time.
-        if let Some(other) =
-            self.drop_interview(form).as_ref().and_then(Store::writer).map(keeping::Writer::draft)
-        {
-            self.keeping().close_draft(other).await;
-        }
-        let store = self.open(form, texts.tag()).await.map_err(|error| match error {
-            OpenError::NotKept(failure) => failure,
-            OpenError::Locked => Failure::Locked,
-            OpenError::Unknown | OpenError::Foreign | OpenError::Fetch(_) | OpenError::Faulty(_) => {
-                Failure::NotFound
-            }
-        })?;
+        self.note_draft(draft, |head| head.visit = Some(visit)).await?;
+        self.clear(form).await;
+        let store = self.open(form, texts.tag()).await.map_err(failure)?;
         if let Some(writer) = store.writer() {
-            writer.note(|head| head.visit = visit);
+            writer.note(|head| head.visit = Some(visit));
         }
-        let facts = visit::shared(&from, &store, texts);
-        Ok((store, facts))
+        let offer = Offer::new(&sources, &store, texts);
+        Ok((store, offer))
     }
 
     /// Takes a draft off the desk; on the disk it stays.
@@ -423,20 +460,37 @@ impl Desk {
     /// See [`Failure`].
     pub(crate) async fn name_person(&self, draft: Id, name: String) -> Result<(), Failure> {
         let name = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
+        self.note_draft(draft, |head| head.person = name).await?;
+        self.keeping().list().await;
+        Ok(())
+    }
+
+    /// Notes something of a draft, whether it is open or not.
+    async fn note_draft(&self, draft: Id, change: impl FnOnce(&mut Head)) -> Result<(), Failure> {
         let open = self.0.interviews.borrow().values().find(|store| is_of(store, draft)).cloned();
         match open.as_ref().and_then(Store::writer) {
             Some(writer) => {
-                writer.note(|head| head.person = name);
+                writer.note(change);
                 writer.settled().await;
             }
             None => {
                 let (_, writer) = self.keeping().open_draft(draft, false).await?;
-                writer.note(|head| head.person = name);
+                writer.note(change);
                 self.keeping().close_draft(draft).await;
             }
         }
-        self.keeping().list().await;
         Ok(())
+    }
+}
+
+/// Why a new interview could not be begun, as a draft's own failures are told.
+fn failure(error: OpenError) -> Failure {
+    match error {
+        OpenError::NotKept(failure) => failure,
+        OpenError::Locked => Failure::Locked,
+        OpenError::Unknown | OpenError::Foreign | OpenError::Fetch(_) | OpenError::Faulty(_) => {
+            Failure::NotFound
+        }
     }
 }
 

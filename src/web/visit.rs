@@ -7,8 +7,8 @@ use super::display::{Shown, shown};
 use super::store::Store;
 use super::text::Texts;
 use crate::expression::RowId;
-use crate::plan::LanguageId;
-use crate::session::{Command, Node};
+use crate::plan::{LanguageId, Plan, Question, QuestionId};
+use crate::session::{Command, Node, Session};
 use crate::value::{Absence, Informant, Value};
 
 /// An answer that was given in the same visit, to the same question.
@@ -25,10 +25,112 @@ pub(crate) struct Fact {
     pub(crate) answer: AttrValue,
 }
 
+/// Somebody of a household, and what was said there about them.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Member {
+    /// What tells them from the others.
+    pub(crate) label: AttrValue,
+    /// What the interview that begins asks of them too.
+    pub(crate) facts: Vec<Fact>,
+}
+
+/// What was said in a visit that may hold for the person whose interview begins.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Offer {
+    /// The people of the household: the interview may be of one of them.
+    pub(crate) members: Vec<Member>,
+    /// Answers to questions that it asks too.
+    pub(crate) facts: Vec<Fact>,
+}
+
+/// How many answers tell somebody from the others of a household.
+const TELLING: usize = 4;
+
+impl Offer {
+    /// From the interviews of the visit, the first of them first.
+    pub(crate) fn new(sources: &[Store], to: &Store, texts: &Texts) -> Self {
+        let mut offer = Self::default();
+        for from in sources {
+            offer.members.extend(members(&from.session(), &to.session(), texts));
+            for fact in shared(&from.session(), &to.session(), texts) {
+                // What was said first was said by whoever knows: it is offered once.
+                if !offer.facts.iter().any(|known| known.node == fact.node) {
+                    offer.facts.push(fact);
+                }
+            }
+        }
+        offer
+    }
+
+    /// Whether there is nothing to choose from.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.members.is_empty() && self.facts.is_empty()
+    }
+}
+
+/// Whether a question may be heard by those who are in the room: what was asked alone is never offered.
+fn is_open(plan: &Plan, question: &Question) -> bool {
+    !question.ask_alone && !plan.section(question.section).ask_alone
+}
+
+/// Whether two questions take the same kind of answer.
+fn is_alike(one: &Question, other: &Question) -> bool {
+    std::mem::discriminant(&one.kind) == std::mem::discriminant(&other.kind)
+}
+
+/// The rows of a household, as people of whom the interview that begins asks something too.
+fn members(there: &Session, here: &Session, texts: &Texts) -> Vec<Member> {
+    let plan = there.plan();
+    let subject = &here.plan().subject;
+    let personal = [subject.birth_date, subject.sex].map(|id| id.map(|id| &*here.plan().question(id).name));
+    let mut members = Vec::new();
+    for id in plan.question_ids() {
+        let Some(repeat) = plan.question(id).repeat().filter(|_| plan.question(id).parent.is_none()) else {
+            continue;
+        };
+        let is_personal = |column: &QuestionId| personal.contains(&Some(&*plan.question(*column).name));
+        if !repeat.columns.iter().any(is_personal) {
+            continue;
+        }
+        for row in there.rows(Node::form(id)) {
+            let told = |column: &QuestionId| match shown(there, texts, Node::new(*column, *row)) {
+                Shown::Answer(answer) if is_open(plan, plan.question(*column)) => Some(answer.to_string()),
+                _ => None,
+            };
+            let words: Vec<String> = repeat.columns.iter().filter_map(told).take(TELLING).collect();
+            let facts: Vec<Fact> = repeat
+                .columns
+                .iter()
+                .filter_map(|column| fact_of(there, here, texts, Node::new(*column, *row)))
+                .collect();
+            if !facts.is_empty() {
+                members.push(Member { label: words.join(&*texts.say("list.join")).into(), facts });
+            }
+        }
+    }
+    members
+}
+
+/// What was answered in a row, for the question of the same name.
+fn fact_of(there: &Session, here: &Session, texts: &Texts, from: Node) -> Option<Fact> {
+    let before = there.plan().question(from.question());
+    let node = here.plan().question_named(None, &before.name).map(Node::form)?;
+    let asked = here.plan().question(node.question());
+    let Shown::Answer(answer) = shown(there, texts, from) else { return None };
+    let fits = is_alike(before, asked) && is_open(there.plan(), before) && there.relevant(from);
+    fits.then(|| Fact {
+        node,
+        value: there.value(from).cloned(),
+        absence: None,
+        informant: there.informant(from),
+        title: here.text(&asked.title, RowId::FORM).into(),
+        answer,
+    })
+}
+
 /// The answers of one interview to questions that another asks too: of the same name, in the same words and of the same
-/// type. What describes the person (birth date, sex) is never among them.
-pub(crate) fn shared(from: &Store, to: &Store, texts: &Texts) -> Vec<Fact> {
-    let (there, here) = (from.session(), to.session());
+/// type. What describes the person (birth date, sex) is never among them, nor what was asked alone.
+fn shared(there: &Session, here: &Session, texts: &Texts) -> Vec<Fact> {
     let subject = &here.plan().subject;
     let personal = [subject.birth_date, subject.birth_precision, subject.sex, subject.ethnic_group];
     let mut facts = Vec::new();
@@ -40,12 +142,14 @@ pub(crate) fn shared(from: &Store, to: &Store, texts: &Texts) -> Vec<Fact> {
         let first = LanguageId(0);
         if personal.contains(&Some(question))
             || before.title.text(first) != asked.title.text(first)
-            || std::mem::discriminant(&before.kind) != std::mem::discriminant(&asked.kind)
+            || !is_alike(before, asked)
+            || !is_open(there.plan(), before)
+            || !is_open(here.plan(), asked)
             || !there.relevant(same)
         {
             continue;
         }
-        let answer = match shown(&there, texts, same) {
+        let answer = match shown(there, texts, same) {
             Shown::Answer(answer) => answer,
             Shown::Absent(absence) => crate::web::components::absence_text(texts, absence),
             Shown::Open => continue,

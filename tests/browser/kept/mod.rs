@@ -12,6 +12,7 @@ mod offline;
 mod search;
 mod tabs;
 mod tamper;
+mod visit;
 mod workers;
 
 use std::time::{SystemTime, UNIX_EPOCH};

@@ -59,7 +59,17 @@ fn describe(form: &Form, address: &str) -> Result<Value> {
         "title": in_each_language("title"),
         "description": in_each_language("description"),
         "file": address,
+        "follows": takes_over(document),
     }))
+}
+
+/// Whether anything in a questionnaire is taken over from the profile of the time before.
+fn takes_over(document: &Value) -> bool {
+    match document {
+        Value::Object(members) => members.contains_key("prefill") || members.values().any(takes_over),
+        Value::Array(items) => items.iter().any(takes_over),
+        _ => false,
+    }
 }
 
 /// The folders of a folder that hold a questionnaire, sorted.

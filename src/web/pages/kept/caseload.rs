@@ -2,6 +2,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::failure_panel;
+use super::follow_up::FollowUp;
 use super::visit::Visit;
 use crate::value::{DateTime, PartialDate};
 use crate::vault::message::{Ask, Card, Failure, Listed};
@@ -166,17 +167,25 @@ fn CaseCard(props: &CaseCardProps) -> Html {
     let person = head.person.clone().unwrap_or_else(|| texts.say("caseload.nobody").to_string());
     let label = texts.fill("caseload.open-label", &[("person", &person), ("form", &title)]);
     let id = format!("person-{draft}");
+    let due = is_due(desk, &head);
+    let finished = !matches!(head.state, State::Open);
+    let follow_up = html! {
+        <FollowUp desk={desk.clone()} listed={listed.clone()} {due} failed={failed.clone()} />
+    };
     html! {
         <article class="sheet form-card">
             <h2 translate="no">{ person }</h2>
             <p>{ title }{ " · " }{ state_text(&texts, &head) }</p>
             <p class="quiet small">{ times(&texts, &head) }</p>
-            { marks(&texts, &head) }
+            { marks(&texts, desk, &head) }
             { together(&texts, desk, listed) }
             <div class="form-card-foot">
                 <button type="button" class="button" onclick={open} aria-label={label}>
                     { texts.say("caseload.open") }{ icon(Icon::Next, Classes::new()) }
                 </button>
+                if due {
+                    { follow_up.clone() }
+                }
             </div>
             <details class="panel-list">
                 <summary><span>{ texts.say("caseload.more") }</span>{ icon(Icon::Down, "turn") }</summary>
@@ -186,6 +195,9 @@ fn CaseCard(props: &CaseCardProps) -> Html {
                         <input {id} class="box" type="text" maxlength="80" value={head.person.clone().unwrap_or_default()}
                             onchange={rename} autocomplete="off" spellcheck="false" translate="no" />
                     </div>
+                    if finished && !due {
+                        { follow_up }
+                    }
                     <Visit desk={desk.clone()} listed={listed.clone()} failed={failed.clone()} />
                     { for others.iter().map(|card| {
                         let give = act(Ask::HandOver { draft, to: card.id });
@@ -260,10 +272,9 @@ fn times(texts: &Texts, head: &Head) -> AttrValue {
 }
 
 /// What somebody must heed: alerts, and a review that is due.
-fn marks(texts: &Texts, head: &Head) -> Html {
+fn marks(texts: &Texts, desk: &Desk, head: &Head) -> Html {
     let review = head.review.as_deref().and_then(|date| date.parse::<PartialDate>().ok());
-    let today = clock::today().to_string();
-    let due = head.review.as_deref().is_some_and(|date| *date <= *today);
+    let due = is_due(desk, head);
     html! {
         <>
             if head.alerts > 0 {
@@ -272,7 +283,11 @@ fn marks(texts: &Texts, head: &Head) -> Html {
                     <span>{ texts.fill("caseload.alerts", &[("n", &head.alerts.to_string())]) }</span>
                 </p>
             }
-            if let Some(date) = review {
+            if is_followed(desk, head) {
+                <p class="message message-info">
+                    { icon(Icon::Complete, Classes::new()) }<span>{ texts.say("caseload.followed") }</span>
+                </p>
+            } else if let Some(date) = review {
                 <p class={classes!("message", if due { "message-warning" } else { "message-info" })}>
                     { icon(Icon::Clock, Classes::new()) }
                     <span>{ texts.fill(
@@ -283,4 +298,16 @@ fn marks(texts: &Texts, head: &Head) -> Html {
             }
         </>
     }
+}
+
+/// Whether it is time to look again at what came out, and nobody does.
+fn is_due(desk: &Desk, head: &Head) -> bool {
+    let today = clock::today().to_string();
+    let due = head.review.as_deref().is_some_and(|date| *date <= *today);
+    due && !is_followed(desk, head) && !matches!(head.state, State::Open)
+}
+
+/// Whether an interview that is on this tablet goes on from this one: one that was removed does not.
+fn is_followed(desk: &Desk, head: &Head) -> bool {
+    head.followed.is_some_and(|next| desk.keeping().drafts().iter().any(|one| one.draft == next))
 }

@@ -2,6 +2,7 @@
 
 mod caseload;
 mod failure;
+mod follow_up;
 mod forgotten;
 mod light;
 mod new_worker;

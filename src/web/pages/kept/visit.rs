@@ -7,7 +7,7 @@ use crate::web::hooks::use_texts;
 use crate::web::host::{address, field};
 use crate::web::route::Route;
 use crate::web::store::Store;
-use crate::web::visit::{self, Fact};
+use crate::web::visit::{self, Fact, Offer};
 
 /// What [`Visit`] is told.
 #[derive(PartialEq, Properties)]
@@ -25,8 +25,9 @@ pub(crate) struct VisitProps {
 pub(crate) fn Visit(props: &VisitProps) -> Html {
     let VisitProps { desk, listed, failed } = props;
     let texts = use_texts();
-    let begun = use_state(|| None::<(Store, Vec<Fact>)>);
+    let begun = use_state(|| None::<(Store, Offer)>);
     let taken = use_state(Vec::<usize>::new);
+    let member = use_state(|| None::<usize>);
     let onform = {
         let (desk, failed, begun, texts, draft) =
             (desk.clone(), failed.clone(), begun.clone(), texts.clone(), listed.draft);
@@ -35,13 +36,13 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
             let (desk, failed, begun, texts) = (desk.clone(), failed.clone(), begun.clone(), texts.clone());
             spawn_local(async move {
                 match desk.companion(draft, &form, &texts).await {
-                    Ok((store, facts)) => begun.set(Some((store, facts))),
+                    Ok(begin) => begun.set(Some(begin)),
                     Err(why) => failed.emit(Some(why)),
                 }
             });
         }
     };
-    let Some((store, facts)) = &*begun else {
+    let Some((store, offer)) = &*begun else {
         let id = format!("visit-{}", listed.draft);
         return html! {
             <div class="field">
@@ -54,6 +55,11 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
                 </select>
             </div>
         };
+    };
+    let facts = &offer.facts;
+    let choose = |place: Option<usize>| {
+        let member = member.clone();
+        move |_: Event| member.set(place)
     };
     let toggle = |place: usize| {
         let taken = taken.clone();
@@ -71,23 +77,43 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
         move |_: MouseEvent| taken.set((0..count).collect())
     };
     let on = {
-        let (store, facts, taken) = (store.clone(), facts.clone(), taken.clone());
+        let (store, offer, taken, member) = (store.clone(), offer.clone(), taken.clone(), member.clone());
         move |_: MouseEvent| {
-            let chosen: Vec<Fact> = facts
-                .iter()
-                .enumerate()
-                .filter(|(place, _)| taken.contains(place))
-                .map(|(_, fact)| fact.clone())
-                .collect();
+            let of_member = member.and_then(|place| offer.members.get(place));
+            let of_member = of_member.iter().flat_map(|member| member.facts.iter());
+            let places = offer.facts.iter().enumerate();
+            let shared = places.filter(|(place, _)| taken.contains(place)).map(|(_, fact)| fact);
+            let chosen: Vec<Fact> = of_member.chain(shared).cloned().collect();
             visit::take_over(&store, &chosen);
             address::go(&Route::Fill { form: store.form().to_string(), section: 0 }.href());
         }
     };
     html! {
         <div class="panel stack">
-            if facts.is_empty() {
+            if offer.is_empty() {
                 <p>{ texts.say("visit.nothing") }</p>
-            } else {
+            }
+            if !offer.members.is_empty() {
+                <fieldset>
+                    <legend>{ texts.say("visit.who") }</legend>
+                    <p class="hint">{ texts.say("visit.who-hint") }</p>
+                    <div class="choices">
+                        { for offer.members.iter().enumerate().map(|(place, one)| html! {
+                            <label class="choice" key={place}>
+                                <input type="radio" name="visit-member" checked={*member == Some(place)}
+                                    onchange={choose(Some(place))} autocomplete="off" />
+                                <span translate="no">{ one.label.clone() }</span>
+                            </label>
+                        }) }
+                        <label class="choice">
+                            <input type="radio" name="visit-member" checked={member.is_none()}
+                                onchange={choose(None)} autocomplete="off" />
+                            <span>{ texts.say("visit.somebody-else") }</span>
+                        </label>
+                    </div>
+                </fieldset>
+            }
+            if !facts.is_empty() {
                 <fieldset>
                     <legend>{ texts.say("visit.facts") }</legend>
                     <div class="choices">

@@ -1,0 +1,216 @@
+//! Several people in one visit, and looking again at what came out.
+
+use serde_json::Value;
+
+use super::{PASSPHRASE, answer, begin, enter, is_kept, lock, unlock};
+use crate::elder::Elder;
+use crate::harness::Page;
+
+/// Somebody of the household, entered in its list.
+fn add_member(page: &Page, mark: &str, relation: &str, born: [&str; 3], sex: &str) {
+    let before = page.texts(".roster-line").len();
+    page.find("button", "Add an entry").click();
+    page.wait_for("the new row is open", || page.texts(".roster-line").len() == before + 1);
+    page.wait_for("its first question has the focus", || {
+        page.script("return document.activeElement.closest('.roster-body') !== null") == true
+    });
+    page.keys(mark);
+    choose(page, relation);
+    for (place, part) in born.into_iter().enumerate() {
+        page.all(".roster-body .date-part input")[place].send(part);
+    }
+    choose(page, sex);
+    page.wait_for("it is kept", || is_kept(page));
+}
+
+fn choose(page: &Page, answer: &str) {
+    let place = page.texts(".roster-body .choice").iter().position(|text| text == answer);
+    let place =
+        place.unwrap_or_else(|| panic!("no choice {answer}: {:?}", page.texts(".roster-body .choice")));
+    page.all(".roster-body .choice")[place].click();
+}
+
+/// Begins an interview of another person in the visit of the first card, and returns what is offered.
+fn another_person(page: &Page, card: usize, form: &str) -> Vec<String> {
+    page.goto("#/caseload");
+    page.wait_for("the cards", || page.texts("main article h2").len() > card);
+    page.script("document.querySelectorAll('article details').forEach((one) => one.open = true)");
+    page.script(&format!(
+        "const select = document.querySelectorAll('article select')[{card}];
+         select.value = '{form}';
+         select.dispatchEvent(new Event('change', {{ bubbles: true }}));"
+    ));
+    page.wait_for("what is offered", || !page.all("article .panel .button").is_empty());
+    page.texts("article .panel .choice")
+}
+
+/// The answers of the interview that is open, by the names of their questions.
+fn date_parts(page: &Page) -> Vec<String> {
+    page.all("main .question .date-part input").iter().take(3).map(crate::harness::Control::value).collect()
+}
+
+fn checked(page: &Page) -> Vec<String> {
+    page.texts("main .question .choice:has(input:checked)")
+}
+
+#[test]
+fn a_household_then_its_elder_then_its_child_and_nothing_is_asked_twice() {
+    let page = Page::open();
+    enter(&page, "Li", None);
+    begin(&page);
+    answer(&page, "Dingping");
+    page.goto("#/fill/new-resident-household/2");
+    page.css("#heading");
+    add_member(&page, "A", "The head", ["11", "2", "1947"], "Woman");
+    add_member(&page, "B", "Grandchild", ["1", "6", "2015"], "Man");
+
+    let offered = another_person(&page, 0, "elder-needs");
+    assert!(offered.iter().any(|one| one.starts_with("A, The head")), "{offered:?}");
+    assert!(offered.iter().any(|one| one.starts_with("B, Grandchild")), "{offered:?}");
+    let place = offered.iter().position(|one| one.starts_with("A,")).unwrap();
+    page.all("article .panel .choice input")[place].click();
+    page.find("button", "Begin").click();
+    page.wait_for("the elder's interview", || page.address().ends_with("#/fill/elder-needs/1"));
+    page.wait_for("when they were born is known", || date_parts(&page) == ["11", "2", "1947"]);
+    assert!(checked(&page).contains(&"Woman".to_owned()), "{:?}", checked(&page));
+
+    // From the elder's interview to the child's: what the household said is known there too.
+    page.goto("#/caseload");
+    page.wait_for("both", || page.texts("main article h2").len() == 2);
+    let elder = page.texts("main article").iter().position(|text| text.contains("Needs of an older person"));
+    let offered = another_person(&page, elder.unwrap(), "child-needs");
+    let place = offered.iter().position(|one| one.starts_with("B,")).expect("the child is offered");
+    page.all("article .panel .choice input")[place].click();
+    page.find("button", "Begin").click();
+    page.wait_for("the child's interview", || page.address().ends_with("#/fill/child-needs/1"));
+    page.wait_for("when they were born is known", || date_parts(&page) == ["1", "6", "2015"]);
+    assert!(checked(&page).contains(&"Boy".to_owned()), "{:?}", checked(&page));
+
+    page.goto("#/caseload");
+    page.wait_for("all three", || page.texts("main article h2").len() == 3);
+    let together =
+        page.texts("main article").iter().filter(|text| text.contains("In one visit with")).count();
+    assert_eq!(together, 3);
+    // All of it is on the disk.
+    lock(&page);
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("where the worker was", || page.address().contains("child-needs"));
+    page.wait_for("the answers", || date_parts(&page) == ["1", "6", "2015"]);
+    page.assert_no_faults();
+}
+
+#[test]
+fn a_review_that_is_due_opens_the_follow_up_with_the_profile_of_last_time() {
+    let page = Page::open();
+    enter(&page, "Li", None);
+    page.goto("#/");
+    let elder = Elder::on(page);
+    for name in ["elder_hit", "elder_neglect", "elder_money_taken", "elder_afraid", "elder_scammed"] {
+        if !elder.is_asked(name) {
+            elder.go_to(elder.section_of(name));
+        }
+        elder.choose(name, Value::Bool(false));
+    }
+    elder.finish();
+    let page = &elder.page;
+    page.goto("#/caseload");
+    page.wait_for("the case", || page.texts("main article h2").len() == 1);
+    page.script("document.querySelectorAll('article details').forEach((one) => one.open = true)");
+    page.css("article input.box").send("Wang, by the river");
+    page.script("document.activeElement.blur()");
+    page.wait_for("the name", || page.texts("main article h2") == ["Wang, by the river"]);
+    // Half a year later, on a tablet that has slept since.
+    page.protocol(
+        "Page.addScriptToEvaluateOnNewDocument",
+        serde_json::json!({ "source": "
+            const Now = Date;
+            const later = () => Now.now() + 200 * 24 * 60 * 60 * 1000;
+            window.Date = class extends Now {
+              constructor(...rest) { if (rest.length) super(...rest); else super(later()); }
+              static now() { return later(); }
+            };
+        " }),
+    );
+    lock(page);
+    unlock(page, "Li", PASSPHRASE);
+    page.wait_for("the profile", || page.address().ends_with("#/profile/elder-needs"));
+    page.goto("#/caseload");
+    page.wait_for("it is due", || {
+        page.texts("main article").iter().any(|text| text.contains("Review due since"))
+    });
+    page.find("button", "Follow up: Follow-up").click();
+    page.wait_for("the follow-up", || page.address().ends_with("#/fill/follow-up/1"));
+    page.goto("#/fill/follow-up/2");
+    page.wait_for("the day of last time is filled in", || {
+        date_parts(page).iter().all(|part| !part.is_empty())
+    });
+    page.wait_for("it is kept", || is_kept(page));
+    page.goto("#/caseload");
+    page.wait_for("both", || page.texts("main article h2").len() == 2);
+    let elder = page.texts("main article").iter().position(|text| text.contains("Needs of an older person"));
+    let offered = another_person(&page, elder.unwrap(), "child-needs");
+    let place = offered.iter().position(|one| one.starts_with("B,")).expect("the child is offered");
+    page.all("article .panel .choice input")[place].click();
+    page.find("button", "Begin").click();
+    page.wait_for("the child's interview", || page.address().ends_with("#/fill/child-needs/1"));
+    page.wait_for("when they were born is known", || date_parts(&page) == ["1", "6", "2015"]);
+    assert!(checked(&page).contains(&"Boy".to_owned()), "{:?}", checked(&page));
+
+    page.goto("#/caseload");
+    page.wait_for("all three", || page.texts("main article h2").len() == 3);
+    let together =
+        page.texts("main article").iter().filter(|text| text.contains("In one visit with")).count();
+    assert_eq!(together, 3);
+    // All of it is on the disk.
+    lock(&page);
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("where the worker was", || page.address().contains("child-needs"));
+    page.wait_for("the answers", || date_parts(&page) == ["1", "6", "2015"]);
+    page.assert_no_faults();
+}
+
+#[test]
+fn a_review_that_is_due_opens_the_follow_up_with_the_profile_of_last_time() {
+    let page = Page::open();
+    enter(&page, "Li", None);
+    page.goto("#/");
+    let elder = Elder::on(page);
+    for name in ["elder_hit", "elder_neglect", "elder_money_taken", "elder_afraid", "elder_scammed"] {
+        if !elder.is_asked(name) {
+            elder.go_to(elder.section_of(name));
+        }
+        elder.choose(name, Value::Bool(false));
+    }
+    elder.finish();
+    let page = &elder.page;
+    page.goto("#/caseload");
+    page.wait_for("the case", || page.texts("main article h2").len() == 1);
+    page.script("document.querySelectorAll('article details').forEach((one) => one.open = true)");
+    page.css("article input.box").send("Wang, by the river");
+    page.script("document.activeElement.blur()");
+    page.wait_for("the name", || page.texts("main article h2") == ["Wang, by the river"]);
+    // Half a year later.
+    let later = "const day = 24 * 60 * 60 * 1000;
+        const now = Date.now;
+        Date.now = () => now() + 200 * day;
+        const Old = Date;
+        window.Date = class extends Old { constructor(...rest) { rest.length ? super(...rest) : super(Date.now()); } static now() { return now() + 200 * day; } };";
+    page.script(later);
+    page.goto("#/tablet");
+    page.css("#heading");
+    page.goto("#/caseload");
+    page.wait_for("it is due", || {
+        page.texts("main article").iter().any(|text| text.contains("Review due since"))
+    });
+    page.find("button", "Follow up: Follow-up").click();
+    page.wait_for("the follow-up", || page.address().ends_with("#/fill/follow-up/1"));
+    let shown = page.texts("main").join(" ");
+    assert!(shown.contains("Which profile does this follow on?"), "{shown}");
+    page.wait_for("it is kept", || is_kept(page));
+    page.goto("#/caseload");
+    page.wait_for("both", || page.texts("main article h2") == ["Wang, by the river", "Wang, by the river"]);
+    let cards = page.texts("main article");
+    assert!(cards.iter().any(|text| text.contains("Followed up in a later interview")), "{cards:?}");
+    assert!(!cards.iter().any(|text| text.contains("Review due since")), "{cards:?}");
+    page.assert_no_faults();
+}
