@@ -23,7 +23,7 @@ use super::visit::Offer;
 use crate::plan::{LanguageId, Plan};
 use crate::profile::{Profile, prefill};
 use crate::session::{Journal, Record, Session, World};
-use crate::vault::message::{Ask, Failure, Tell, Unlocked};
+use crate::vault::message::{Ask, Failure, Opened, Tell, Unlocked};
 use crate::vault::{Head, Id, State};
 use crate::worker::Bundle;
 
@@ -365,6 +365,15 @@ impl Desk {
     /// A draft as it stands on the disk, not yet on the desk.
     async fn load(&self, draft: Id, take_over: bool) -> Result<Store, Failure> {
         let (opened, writer) = self.keeping().open_draft(draft, take_over).await?;
+        let read = self.read_draft(opened, writer).await;
+        if read.is_err() {
+            // What cannot be shown is held from no other tab.
+            self.keeping().close_draft(draft).await;
+        }
+        read
+    }
+
+    async fn read_draft(&self, opened: Opened, writer: keeping::Writer) -> Result<Store, Failure> {
         let (bundle, plan) = self.begun_with(&opened.head, opened.bundle.into()).await?;
         let kept = keeping::kept(&plan, &opened.lines).ok_or(Failure::Damaged)?;
         let started = opened.head.began.parse().unwrap_or_else(|_| clock::now());
@@ -410,18 +419,17 @@ impl Desk {
         let mut others: Vec<_> =
             listed.into_iter().filter(|one| one.head.visit == Some(visit) || one.draft == draft).collect();
         others.sort_by(|one, other| one.head.began.cmp(&other.head.began));
-        let mut sources = Vec::new();
+        let (mut sources, mut unread) = (Vec::new(), Vec::new());
         for other in others {
-            let open = self.0.interviews.borrow().values().find(|store| is_of(store, other.draft)).cloned();
-            let store = match open {
-                Some(store) => store,
-                None => {
-                    let store = self.load(other.draft, false).await?;
-                    self.keeping().close_draft(other.draft).await;
-                    store
+            match self.look_into(other.draft).await {
+                Ok(store) => sources.push(store),
+                // Nobody works any more, or nothing can be read at all.
+                Err(failure @ (Failure::Locked | Failure::Unreachable | Failure::NoStorage)) => {
+                    return Err(failure);
                 }
-            };
-            sources.push(store);
+                // One that was damaged keeps nobody from the others.
+                Err(_) => unread.push(other.head),
+            }
         }
         self.note_draft(draft, |head| head.visit = Some(visit)).await?;
         self.clear(form).await;
@@ -429,8 +437,19 @@ impl Desk {
         if let Some(writer) = store.writer() {
             writer.note(|head| head.visit = Some(visit));
         }
-        let offer = Offer::new(&sources, &store, texts);
+        let offer = Offer { unread, ..Offer::new(&sources, &store, texts) };
         Ok((store, offer))
+    }
+
+    /// A draft to look into: as it lies on the desk, or else as it stands on the disk.
+    async fn look_into(&self, draft: Id) -> Result<Store, Failure> {
+        let open = self.0.interviews.borrow().values().find(|store| is_of(store, draft)).cloned();
+        if let Some(store) = open {
+            return Ok(store);
+        }
+        let store = self.load(draft, false).await?;
+        self.keeping().close_draft(draft).await;
+        Ok(store)
     }
 
     /// Takes a draft off the desk; on the disk it stays.

@@ -10,6 +10,7 @@ use crate::expression::RowId;
 use crate::plan::{LanguageId, Plan, Question, QuestionId};
 use crate::session::{Command, Node, Session};
 use crate::value::{Absence, Informant, Value};
+use crate::vault::Head;
 
 /// An answer that was given in the same visit, to the same question.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +42,8 @@ pub(crate) struct Offer {
     pub(crate) members: Vec<Member>,
     /// Answers to questions that it asks too.
     pub(crate) facts: Vec<Fact>,
+    /// Interviews of the visit that were damaged, so that nothing is known of what was said in them.
+    pub(crate) unread: Vec<Head>,
 }
 
 /// How many answers tell somebody from the others of a household.

@@ -22,7 +22,7 @@ const BASE: &str = "
     const put = (store, key, bytes) => ask(base.transaction(store, 'readwrite').objectStore(store).put(bytes, key));
 ";
 
-fn on_disk(page: &Page, script: &str) -> serde_json::Value {
+pub(super) fn on_disk(page: &Page, script: &str) -> serde_json::Value {
     let answer = page.script_async(&format!("{BASE} try {{ {script} }} finally {{ base.close(); }}"));
     assert!(!answer.as_str().is_some_and(|text| text.contains("Error")), "{answer}");
     answer

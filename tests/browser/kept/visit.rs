@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::tamper::on_disk;
 use super::{PASSPHRASE, answer, begin, enter, is_kept, lock, unlock};
 use crate::elder::Elder;
 use crate::harness::Page;
@@ -96,6 +97,48 @@ fn a_household_then_its_elder_then_its_child_and_nothing_is_asked_twice() {
     unlock(&page, "Li", PASSPHRASE);
     page.wait_for("where the worker was", || page.address().contains("child-needs"));
     page.wait_for("the answers", || date_parts(&page) == ["1", "6", "2015"]);
+    page.assert_no_faults();
+}
+
+#[test]
+fn a_damaged_interview_of_the_visit_is_told_and_the_others_are_offered() {
+    let page = Page::open();
+    enter(&page, "Li", None);
+    begin(&page);
+    answer(&page, "Dingping");
+    page.goto("#/fill/new-resident-household/2");
+    page.css("#heading");
+    add_member(&page, "A", "The head", ["11", "2", "1947"], "Woman");
+    add_member(&page, "B", "Grandchild", ["1", "6", "2015"], "Man");
+    another_person(&page, 0, "elder-needs");
+    page.find("button", "Begin").click();
+    page.wait_for("the elder's interview", || page.address().ends_with("#/fill/elder-needs/1"));
+    page.wait_for("it is kept", || is_kept(&page));
+    lock(&page);
+    // Everything of the second interview but its head: without the first line of its journal nothing can be read.
+    on_disk(
+        &page,
+        "const lines = await all('entries');
+         const drafts = [...new Set(lines.map(([key]) => key.split('/')[0]))];
+         const of = (draft) => lines.filter(([key]) => key.startsWith(draft));
+         const [least] = drafts.sort((one, other) => of(one).length - of(other).length);
+         for (const [key, bytes] of of(least)) { bytes[30] ^= 1; await put('entries', key, bytes); }",
+    );
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("the list", || page.texts("#heading") == ["My interviews"]);
+    page.wait_for("both", || page.texts("main article h2").len() == 2);
+    let cards = page.texts("main article");
+    let household = cards.iter().position(|text| text.contains("A household that has moved here ·")).unwrap();
+    let offered = another_person(&page, household, "child-needs");
+    assert!(offered.iter().any(|one| one.starts_with("B, Grandchild")), "{offered:?}");
+    let told = page.texts("article .panel [role=alert]");
+    assert!(told.len() == 1 && told[0].contains("Needs of an older person"), "{told:?}");
+    assert!(told[0].contains("damaged"), "{told:?}");
+    let place = page.texts("article .panel .choice").iter().position(|one| one.starts_with("B,")).unwrap();
+    page.all("article .panel .choice input")[place].click();
+    page.find("button", "Begin").click();
+    page.wait_for("the child's interview", || page.address().ends_with("#/fill/child-needs/1"));
+    page.wait_for("when they were born is known", || date_parts(&page) == ["1", "6", "2015"]);
     page.assert_no_faults();
 }
 

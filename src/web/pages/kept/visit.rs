@@ -2,6 +2,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::vault::message::{Failure, Listed};
+use crate::web::components::{Icon, icon};
 use crate::web::desk::Desk;
 use crate::web::hooks::use_texts;
 use crate::web::host::{address, field};
@@ -90,6 +91,16 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
     };
     html! {
         <div class="panel stack">
+            { for offer.unread.iter().map(|head| {
+                let person = head.person.clone().unwrap_or_else(|| texts.say("caseload.nobody").to_string());
+                let form = desk.title(&head.form, texts.tag());
+                html! {
+                    <p class="message" role="alert" key={head.began.clone()}>
+                        { icon(Icon::Warning, Classes::new()) }
+                        <span>{ texts.fill("visit.unread", &[("person", &person), ("form", &form)]) }</span>
+                    </p>
+                }
+            }) }
             if offer.is_empty() {
                 <p>{ texts.say("visit.nothing") }</p>
             }
