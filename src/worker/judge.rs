@@ -1,44 +1,10 @@
-use std::future::Future;
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use super::{Bundle, Remark, Request, Verdict};
+use crate::authority::Authority;
+use crate::diagnostic::{SourceId, codes};
+use crate::session::{Finding, check_record, read_record};
 
-use gloo::worker::oneshot::Oneshot;
-
-use super::{Request, Verdict};
-
-/// Judges one record. It is done at the first poll: nothing in it waits.
-#[derive(Debug)]
-pub struct Judge(Option<Request>);
-
-impl Oneshot for Judge {
-    type Input = Request;
-
-    fn create(input: Request) -> Self {
-        Self(Some(input))
-    }
-}
-
-impl Future for Judge {
-    type Output = Verdict;
-
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Verdict> {
-        Poll::Ready(self.0.take().map_or(Verdict::Unable, |request| verdict(&request)))
-    }
-}
-
-/// The page's module knows the messages and not the work.
-#[cfg(not(feature = "worker"))]
-fn verdict(_: &Request) -> Verdict {
-    Verdict::Unable
-}
-
-#[cfg(feature = "worker")]
-fn verdict(request: &Request) -> Verdict {
-    use super::{Bundle, Remark};
-    use crate::authority::Authority;
-    use crate::diagnostic::{SourceId, codes};
-    use crate::session::{Finding, check_record, read_record};
-
+/// Judges one record.
+pub(super) fn verdict(request: &Request) -> Verdict {
     let Ok(plan) = Bundle::open(&request.bundle) else { return Verdict::Unable };
     let Ok(authority) = Authority::new(&plan) else { return Verdict::Unable };
     let (record, faults) = read_record(&request.record, SourceId(0));

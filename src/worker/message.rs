@@ -11,7 +11,27 @@ pub struct Request {
     pub record: String,
 }
 
-/// What the worker answers.
+/// A request as it goes to the worker.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    /// What tells it from the page's other requests.
+    pub number: u32,
+    /// What is asked.
+    pub request: Request,
+}
+
+/// An answer as it comes from the worker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Heard {
+    /// The request that it answers.
+    pub number: u32,
+    /// What came of it.
+    pub verdict: Verdict,
+}
+
+/// What came of the check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
     /// The record is valid.

@@ -5,15 +5,17 @@
 //! worker opens the questionnaire again for itself: its verdict owes nothing to the page's state.
 
 mod bundle;
+#[cfg(feature = "worker")]
+mod host;
+#[cfg(feature = "worker")]
 mod judge;
 mod message;
 
 pub use bundle::Bundle;
-pub use judge::Judge;
-pub use message::{Remark, Request, Verdict};
+pub use message::{Asked, Heard, Remark, Request, Verdict};
 
 /// Starts to answer the page's messages.
 #[cfg(feature = "worker")]
 pub fn run() {
-    gloo::worker::oneshot::OneshotRegistrar::<Judge>::new().register();
+    host::serve(judge::verdict);
 }

@@ -10,30 +10,37 @@ const SAFETY: [&str; 5] =
     ["elder_hit", "elder_neglect", "elder_money_taken", "elder_afraid", "elder_scammed"];
 const WARNING: &str = "The second check did not run";
 
-/// A copy of the site that lacks the second module, gone when the test ends.
-struct Lame(PathBuf);
+/// A copy of the site whose second module is not as it should be, gone when the test ends.
+struct Lame {
+    folder: PathBuf,
+    /// The files that are not as they should be.
+    harmed: Vec<String>,
+}
 
 impl Lame {
-    fn new() -> Self {
-        let folder = std::env::temp_dir().join(format!("intake-lame-{}", std::process::id()));
+    /// A copy in which something was done to the files of the second module of which the name ends so.
+    fn new(case: &str, ends: &str, harm: impl Fn(&Path)) -> Self {
+        let folder = std::env::temp_dir().join(format!("intake-lame-{case}-{}", std::process::id()));
         copy(&site(), &folder);
-        for name in modules(&folder) {
-            fs::remove_file(folder.join(name)).unwrap();
+        let harmed = modules(&folder, ends);
+        assert!(!harmed.is_empty(), "the site has no such file: {ends}");
+        for name in &harmed {
+            harm(&folder.join(name));
         }
-        Self(folder)
+        Self { folder, harmed }
     }
 
-    /// Puts the module where it belongs.
+    /// Puts the files where they belong.
     fn mend(&self) {
-        for name in modules(&site()) {
-            fs::copy(site().join(&name), self.0.join(&name)).unwrap();
+        for name in &self.harmed {
+            fs::copy(site().join(name), self.folder.join(name)).unwrap();
         }
     }
 }
 
 impl Drop for Lame {
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+        let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
@@ -50,10 +57,10 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The names of the second module's files.
-fn modules(folder: &Path) -> Vec<String> {
+/// The names of the second module's files that end so.
+fn modules(folder: &Path, ends: &str) -> Vec<String> {
     let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    names.filter(|name| name.contains("worker") && name.ends_with(".wasm")).collect()
+    names.filter(|name| name.starts_with("intake-worker") && name.ends_with(ends)).collect()
 }
 
 fn answer_safety(elder: &Elder) {
@@ -63,10 +70,9 @@ fn answer_safety(elder: &Elder) {
     }
 }
 
-#[test]
-fn without_its_module_the_profile_is_there_and_marked() {
-    let site = Lame::new();
-    let elder = Elder::on(Page::open_site(&site.0));
+/// Finishes an interview: the profile is there, marked, before anybody has to wait.
+fn is_marked_at_once(site: &Lame) -> Elder {
+    let elder = Elder::on(Page::open_site(&site.folder));
     let page = &elder.page;
     answer_safety(&elder);
     elder.finish();
@@ -74,11 +80,55 @@ fn without_its_module_the_profile_is_there_and_marked() {
     page.wait_for("the page says so", || page.texts(".panel-warning h2").iter().any(|text| text == WARNING));
     assert!(began.elapsed().as_secs() < 5, "nobody waits for what cannot come: {:?}", began.elapsed());
     assert!(!page.texts(".area").is_empty(), "and shows the needs all the same");
+    elder
+}
+
+#[test]
+fn without_its_module_the_profile_is_there_and_marked() {
+    let site = Lame::new("absent", ".wasm", |file| fs::remove_file(file).unwrap());
+    let elder = is_marked_at_once(&site);
+    let page = &elder.page;
     site.mend();
     page.find("button", "Check again").click();
     page.wait_for("the check is made up for", || {
         !page.texts(".area").is_empty() && !page.texts("h2").iter().any(|text| text == WARNING)
     });
+}
+
+#[test]
+fn a_module_that_does_not_compile_is_noticed_at_once() {
+    is_marked_at_once(&Lame::new("damaged", ".wasm", |file| {
+        let mut bytes = fs::read(file).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle..].fill(0xff);
+        fs::write(file, bytes).unwrap();
+    }));
+}
+
+#[test]
+fn a_script_that_is_cut_off_is_noticed_at_once() {
+    is_marked_at_once(&Lame::new("cut", ".js", |file| fs::write(file, "import start from \"./").unwrap()));
+}
+
+/// Stands in for the worker: it says that it is ready, and then does this with whatever it is asked.
+fn impostor(case: &str, act: &str) -> Lame {
+    let script = format!("onmessage = (event) => {{ {act} }}; postMessage('ready');");
+    Lame::new(case, ".js", |file| {
+        if file.file_name().unwrap().to_str().unwrap().contains("boot") {
+            fs::write(file, &script).unwrap();
+        }
+    })
+}
+
+#[test]
+fn a_worker_that_breaks_down_is_noticed_at_once() {
+    is_marked_at_once(&impostor("broken", "throw new Error('out of memory')"));
+}
+
+#[test]
+fn a_worker_that_talks_nonsense_is_noticed_at_once() {
+    is_marked_at_once(&impostor("nonsense", "postMessage('{\"number\":0,\"verdict\":\"Perhaps\"}')"));
+    is_marked_at_once(&impostor("silent", "postMessage(new Uint8Array(3))"));
 }
 
 #[test]

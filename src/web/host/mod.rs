@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is the one place where the page meets the browser")]
 
 pub(crate) mod address;
+mod background;
 pub(crate) mod bytes;
 pub(crate) mod chosen_file;
 pub(crate) mod clock;
@@ -15,6 +16,7 @@ pub(crate) mod drawing;
 pub(crate) mod fetch;
 pub(crate) mod field;
 pub(crate) mod focus;
+pub(crate) mod frame;
 pub(crate) mod idle;
 pub(crate) mod installed;
 pub(crate) mod keeper;

@@ -1,96 +1,101 @@
 //! The second check of a record, in the Web Worker.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
 
 use gloo::timers::callback::Timeout;
-use gloo::worker::oneshot::{OneshotBridge, OneshotSpawner};
 use wasm_bindgen_futures::spawn_local;
 
+use super::background::Background;
 use super::{document, fetch};
-use crate::worker::{Judge, Request, Verdict};
+use crate::worker::{Asked, Heard, Request, Verdict};
 
 /// How long a person waits for the second check before they are told that it does not come.
 const PATIENCE_MS: u32 = 20_000;
 
-/// The worker, once it is wanted.
+/// The worker, once it is wanted. Clones lead to the same one.
 #[derive(Clone, Default)]
-pub(crate) struct Verifier {
-    bridge: Rc<RefCell<Option<OneshotBridge<Judge>>>>,
-    /// Whether it has answered before: then it is loaded.
-    answered: Rc<Cell<bool>>,
+pub(crate) struct Verifier(Rc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    worker: RefCell<Option<Background>>,
+    waiting: RefCell<BTreeMap<u32, Waiting>>,
+    next: Cell<u32>,
+}
+
+/// Somebody who waits for a verdict, and how long still.
+struct Waiting {
+    done: Box<dyn FnOnce(Option<Verdict>)>,
+    _late: Timeout,
 }
 
 impl Verifier {
-    /// Has a record checked, and calls back once with the verdict, or with none if it does not come in time.
+    /// Has a record checked, and calls back once with the verdict, or with none if it does not come: because the worker
+    /// cannot be had, says what cannot be understood, breaks down, or takes too long.
     pub(crate) fn check(&self, request: Request, done: impl FnOnce(Option<Verdict>) + 'static) {
-        self.load();
-        let Some(mut bridge) = self.bridge.borrow().as_ref().map(OneshotBridge::fork) else {
+        let number = self.0.next.get();
+        self.0.next.set(number.wrapping_add(1));
+        let asked = serde_json::to_string(&Asked { number, request });
+        let (Ok(asked), true) = (asked, self.begin()) else {
             done(None);
             return;
         };
-        let done = Rc::new(Cell::new(Some(done)));
         let late = {
-            let (done, verifier) = (Rc::clone(&done), self.clone());
-            Timeout::new(PATIENCE_MS, move || {
-                if let Some(done) = done.take() {
-                    // A worker that did not come may come when it is asked for again.
-                    verifier.bridge.borrow_mut().take();
-                    done(None);
-                }
-            })
+            let inner = Rc::downgrade(&self.0);
+            Timeout::new(PATIENCE_MS, move || give_up(&inner))
         };
-        // A worker that cannot be loaded says nothing: whether its files can be had is found out beside it.
-        let missing = {
-            let (done, verifier) = (Rc::clone(&done), self.clone());
-            async move {
-                if !is_there().await
-                    && let Some(done) = done.take()
-                {
-                    verifier.bridge.borrow_mut().take();
-                    done(None);
-                }
-            }
-        };
-        if !self.answered.get() {
-            spawn_local(missing);
+        self.0.waiting.borrow_mut().insert(number, Waiting { done: Box::new(done), _late: late });
+        if let Some(worker) = &*self.0.worker.borrow() {
+            worker.say(asked);
         }
-        let answered = Rc::clone(&self.answered);
-        spawn_local(async move {
-            let verdict = bridge.run(request).await;
-            answered.set(true);
-            late.cancel();
-            if let Some(done) = done.take() {
-                done(Some(verdict));
-            }
-        });
     }
 
-    /// Loads the worker before it is wanted, if its files can be had: one that was begun without them would never answer.
+    /// Loads the worker before it is wanted, where its files can be had: whoever has none is spared the complaints.
     pub(crate) fn load_early(&self) {
         let this = self.clone();
         spawn_local(async move {
-            if is_there().await {
-                this.load();
+            if are_there().await {
+                this.begin();
             }
         });
     }
 
-    /// Loads the worker, unless it is there.
-    fn load(&self) {
-        if self.bridge.borrow().is_some() || !has_workers() {
-            return;
+    /// Whether there is a worker, begun if need be.
+    fn begin(&self) -> bool {
+        if self.0.worker.borrow().is_some() {
+            return true;
         }
-        // A real address: the page's security policy forbids a worker made of a text.
-        if let Some(address) = document::meta("intake-worker") {
-            let bridge = OneshotSpawner::<Judge>::new().as_module(true).with_loader(true).spawn(&address);
-            *self.bridge.borrow_mut() = Some(bridge);
-        }
+        let (heard, failed) = (Rc::downgrade(&self.0), Rc::downgrade(&self.0));
+        let worker =
+            Background::begin("intake-worker", move |text| hear(&heard, text), move || give_up(&failed));
+        let there = worker.is_some();
+        *self.0.worker.borrow_mut() = worker;
+        there
+    }
+}
+
+fn hear(inner: &Weak<Inner>, text: &str) {
+    let Ok(Heard { number, verdict }) = serde_json::from_str(text) else { return give_up(inner) };
+    let waiting = inner.upgrade().and_then(|inner| inner.waiting.borrow_mut().remove(&number));
+    if let Some(waiting) = waiting {
+        (waiting.done)(Some(verdict));
+    }
+}
+
+/// Ends the worker, and tells whoever waits that no verdict comes. Another worker is begun when it is asked again.
+fn give_up(inner: &Weak<Inner>) {
+    let Some(inner) = inner.upgrade() else { return };
+    drop(inner.worker.borrow_mut().take());
+    let waiting = std::mem::take(&mut *inner.waiting.borrow_mut());
+    for one in waiting.into_values() {
+        (one.done)(None);
     }
 }
 
 /// Whether the files of the worker can be had.
-async fn is_there() -> bool {
+async fn are_there() -> bool {
     let files = ["intake-worker", "intake-worker-files"].into_iter().filter_map(document::meta);
     let files: Vec<String> =
         files.flat_map(|list| list.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
@@ -102,9 +107,4 @@ async fn is_there() -> bool {
         }
     }
     true
-}
-
-/// Asked first: the spawner panics where there are none.
-fn has_workers() -> bool {
-    js_sys::Reflect::has(&gloo::utils::window(), &"Worker".into()).unwrap_or(false)
 }
