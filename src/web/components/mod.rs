@@ -77,7 +77,7 @@ pub(crate) use more::informant_text;
 pub(crate) use pace_switch::PaceSwitch;
 pub(crate) use progress::Progress;
 pub(crate) use question::Question;
-pub(crate) use questions::{Questions, blocks_of};
+pub(crate) use questions::{Block, Grid, blocks_of};
 pub(crate) use quick_hide::QuickHide;
 pub(crate) use section_list::{SectionList, section_mark};
 pub(crate) use set_level::SetLevel;

@@ -1,3 +1,5 @@
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::control::scale_of;
@@ -15,7 +17,7 @@ pub(crate) enum Block {
     /// A question by itself.
     One(QuestionId),
     /// Questions that follow each other, ask to be drawn as a grid, and have the same answers on offer.
-    Grid(Vec<QuestionId>),
+    Grid(Rc<[QuestionId]>),
 }
 
 impl Block {
@@ -30,20 +32,14 @@ impl Block {
 
 /// The questions of a section as they are drawn.
 pub(crate) fn blocks_of(plan: &Plan, questions: &[QuestionId]) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
-    for &question in questions {
-        let is_grid = plan.question(question).widget.as_deref() == Some("grid");
-        match blocks.last_mut() {
-            Some(Block::Grid(like))
-                if is_grid && like.first().is_some_and(|first| alike(plan, *first, question)) =>
-            {
-                like.push(question);
-            }
-            _ if is_grid => blocks.push(Block::Grid(vec![question])),
-            _ => blocks.push(Block::One(question)),
-        }
-    }
-    blocks
+    let is_grid = |question| plan.question(question).widget.as_deref() == Some("grid");
+    let together =
+        |one: &QuestionId, next: &QuestionId| is_grid(*one) && is_grid(*next) && alike(plan, *one, *next);
+    let block = |like: &[QuestionId]| match like {
+        [question] if !is_grid(*question) => Block::One(*question),
+        _ => Block::Grid(like.into()),
+    };
+    questions.chunk_by(together).map(block).collect()
 }
 
 /// Whether two questions have the same answers on offer.
@@ -65,40 +61,34 @@ fn alike(plan: &Plan, one: QuestionId, other: QuestionId) -> bool {
     }
 }
 
-/// What [`Questions`] is told.
+/// What [`Grid`] is told.
 #[derive(PartialEq, Properties)]
-pub(crate) struct QuestionsProps {
+pub(crate) struct GridProps {
     /// The interview.
     pub(crate) store: Store,
-    /// What to draw.
-    pub(crate) block: Block,
+    /// The questions, which have the same answers on offer.
+    pub(crate) questions: Rc<[QuestionId]>,
 }
 
-/// A question, or a grid of like ones: their answers stand over it once, and each question is a line. On a narrow page
-/// each line has its answers under it instead.
+/// A grid of like questions: their answers stand over it once, and each question is a line. On a narrow page each line
+/// has its answers under it instead.
 #[component]
-pub(crate) fn Questions(props: &QuestionsProps) -> Html {
-    let QuestionsProps { store, block } = props;
+pub(crate) fn Grid(props: &GridProps) -> Html {
+    let GridProps { store, questions } = props;
     let texts = use_texts();
-    match block {
-        Block::One(question) => html! { <Question store={store.clone()} node={Node::form(*question)} /> },
-        Block::Grid(questions) => {
-            let heads =
-                questions.first().map(|first| heads(&store.session(), &texts, *first)).unwrap_or_default();
-            html! {
-                <div class="grid">
-                    <div class="grid-head" aria-hidden="true">
-                        <span></span>
-                        <div class="grid-cells">{ for heads.into_iter().map(|head| html! { <span>{ head }</span> }) }</div>
-                        <span></span>
-                    </div>
-                    { for questions.iter().map(|&question| html! {
-                        <Question key={question.0} store={store.clone()} node={Node::form(question)}
-                            layout={Layout::Line} />
-                    }) }
-                </div>
-            }
-        }
+    let heads = questions.first().map(|first| heads(&store.session(), &texts, *first)).unwrap_or_default();
+    html! {
+        <div class="grid">
+            <div class="grid-head" aria-hidden="true">
+                <span></span>
+                <div class="grid-cells">{ for heads.into_iter().map(|head| html! { <span>{ head }</span> }) }</div>
+                <span></span>
+            </div>
+            { for questions.iter().map(|&question| html! {
+                <Question key={question.0} store={store.clone()} node={Node::form(question)}
+                    layout={Layout::Line} />
+            }) }
+        </div>
     }
 }
 

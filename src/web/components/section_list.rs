@@ -1,9 +1,8 @@
-use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::{Icon, Progress, icon};
 use crate::plan::SectionId;
-use crate::web::hooks::{use_texts, use_topic};
+use crate::web::hooks::{use_painted, use_texts, use_topic};
 use crate::web::host::document;
 use crate::web::route::Route;
 use crate::web::store::{SectionState, Store, Topic};
@@ -34,14 +33,7 @@ pub(crate) fn SectionList(props: &SectionListProps) -> Html {
         });
     }
     // The questions come first: what is closed, or beside them, is drawn when they are on the screen.
-    let drawn = use_state(|| false);
-    {
-        let drawn = drawn.setter();
-        use_effect_with((), move |()| {
-            let later = Timeout::new(0, move || drawn.set(true));
-            move || drop(later)
-        });
-    }
+    let drawn = use_painted();
     let asked = store.sections();
     let place = asked.iter().position(|one| one == section).map_or(0, |index| index + 1);
     let heading =
@@ -52,7 +44,7 @@ pub(crate) fn SectionList(props: &SectionListProps) -> Html {
             <Progress store={store.clone()} />
             <details open={*open}>
                 <summary class="sections-toggle"><span>{ heading }</span>{ icon(Icon::Down, "turn") }</summary>
-                if *drawn {
+                if drawn {
                     <ol class="sections-list">
                         { for (0..count).map(|index| {
                             let one = crate::web::store::section_id(index);

@@ -7,6 +7,7 @@ mod use_chosen;
 mod use_dialog;
 mod use_outcome;
 mod use_page;
+mod use_painted;
 mod use_texts;
 mod use_topic;
 
@@ -17,5 +18,6 @@ pub(crate) use use_chosen::use_chosen;
 pub(crate) use use_dialog::use_dialog;
 pub(crate) use use_outcome::use_outcome;
 pub(crate) use use_page::use_page;
+pub(crate) use use_painted::use_painted;
 pub(crate) use use_texts::use_texts;
 pub(crate) use use_topic::{use_node, use_topic};

@@ -1,12 +1,14 @@
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::section_end::SectionEnd;
 use super::steps::Steps;
 use crate::expression::RowId;
 use crate::plan::{Section, SectionId};
-use crate::session::Session;
+use crate::session::{Node, Session};
 use crate::web::components::{
-    Consents, Gate, Icon, LiveScores, PaceSwitch, Questions, SectionList, Visit, blocks_of, icon,
+    Block, Consents, Gate, Grid, Icon, LiveScores, PaceSwitch, Question, SectionList, Visit, blocks_of, icon,
     question_id, writing,
 };
 use crate::web::hooks::{use_appearance, use_chosen, use_page, use_texts, use_topic};
@@ -146,8 +148,13 @@ fn SectionBody(props: &BodyProps) -> Html {
     html! {
         <SectionEnd store={store.clone()} section={*section}>
             <div class={classes!("sheet", (blocks.len() > LONG).then_some("sheet-long"))}>
-                { for blocks.iter().map(|block| html! {
-                    <Questions key={block.key()} store={store.clone()} block={block.clone()} />
+                { for blocks.iter().map(|block| match block {
+                    Block::One(question) => html! {
+                        <Question key={block.key()} store={store.clone()} node={Node::form(*question)} />
+                    },
+                    Block::Grid(questions) => html! {
+                        <Grid key={block.key()} store={store.clone()} questions={Rc::clone(questions)} />
+                    },
                 }) }
             </div>
         </SectionEnd>
