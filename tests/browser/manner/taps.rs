@@ -52,13 +52,13 @@ impl Finger<'_> {
                 }
                 for digit in answer.to_string().chars() {
                     let keys = elder.page.texts(&format!("#{id} .key"));
-                    if keys.is_empty() {
-                        self.touch_css(&format!("#{id} .control .box"));
-                    }
-                    let keys = elder.page.texts(&format!("#{id} .key"));
-                    let place = keys.iter().position(|key| *key == digit.to_string()).expect("a key");
+                    let place = keys.iter().position(|key| *key == digit.to_string());
+                    let place =
+                        place.unwrap_or_else(|| panic!("{name} has no key {digit} for a finger: {keys:?}"));
                     self.touch(&elder.page.all(&format!("#{id} .key"))[place]);
                 }
+                let shown = elder.page.css(&format!("#{id} .control .box")).value();
+                assert_eq!(shown, answer.to_string(), "what the keys of {name} have written");
             }
         }
     }

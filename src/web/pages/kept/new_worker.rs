@@ -76,8 +76,8 @@ pub(crate) fn NewWorker(props: &NewWorkerProps) -> Html {
                     <input ref={name} id="worker-name" class="box" type="text" maxlength="60" autocomplete="off"
                         spellcheck="false" translate="no" aria-describedby="worker-name-hint" />
                 </div>
-                <p class="hint">{ texts.say("worker.passphrase-hint") }</p>
-                <Secret element={passphrase} id="new-passphrase" label={texts.say("worker.passphrase")} />
+                <Secret element={passphrase} id="new-passphrase" label={texts.say("worker.passphrase")}
+                    hint={texts.say("worker.passphrase-hint")} />
                 <Secret element={again} id="new-passphrase-again" label={texts.say("worker.again")} onenter={create} />
                 if *unlike {
                     <div class="panel panel-error" role="alert"><p>{ texts.say("worker.unlike") }</p></div>

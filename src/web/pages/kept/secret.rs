@@ -11,6 +11,9 @@ pub(crate) struct SecretProps {
     pub(crate) id: AttrValue,
     /// What it is for.
     pub(crate) label: AttrValue,
+    /// What to know before typing.
+    #[prop_or_default]
+    pub(crate) hint: Option<AttrValue>,
     /// Called when Enter is pressed.
     #[prop_or_default]
     pub(crate) onenter: Callback<()>,
@@ -34,13 +37,18 @@ pub(crate) fn Secret(props: &SecretProps) -> Html {
             }
         }
     };
+    let hint_id = AttrValue::from(format!("{}-hint", props.id));
     html! {
         <div class="field">
             <label for={props.id.clone()}>{ props.label.clone() }</label>
+            if let Some(hint) = &props.hint {
+                <p class="hint" id={hint_id.clone()}>{ hint.clone() }</p>
+            }
             <div class="with-button">
                 <input ref={props.element.clone()} id={props.id.clone()} class="box" {onkeydown}
                     type={if *shown { "text" } else { "password" }} autocomplete="off" autocapitalize="off"
-                    spellcheck="false" translate="no" />
+                    spellcheck="false" translate="no"
+                    aria-describedby={props.hint.is_some().then_some(hint_id)} />
                 <button type="button" class="button button-quiet" aria-pressed={shown.to_string()} onclick={show}>
                     { texts.say("unlock.show") }
                 </button>
