@@ -229,6 +229,21 @@ fn an_alert_on_which_somebody_acted_never_vanishes() {
 }
 
 #[test]
+fn an_alert_on_which_nobody_acted_never_vanishes_either() {
+    // What the page notes of an alert that it showed, and that a changed answer took back.
+    for act in [json!({"rule": "ELD-R15a"}), json!({"rule": "ELD-R15a", "grade": "R0"})] {
+        let taken_back = assessed(&main_with(json!({"alerts": [act]})));
+        let alert = taken_back.alerts.iter().find(|alert| alert.rule == "ELD-R15a").unwrap();
+        assert_eq!(serde_json::to_value(alert.status).unwrap(), "withdrawn");
+        assert_eq!(verified(&taken_back.to_value()), []);
+        let hit = assessed(&main_with(
+            json!({"answers": {"elder_hit": true, "abuse_now": false}, "alerts": [act]}),
+        ));
+        assert_eq!(verified(&hit.to_value()), []);
+    }
+}
+
+#[test]
 fn an_alert_that_has_become_more_urgent_is_open_again() {
     let with = |now: bool, grade: Value| {
         let act = json!({"rule": "ELD-R15a", "acknowledged": {"by": "w1"}, "grade": grade});

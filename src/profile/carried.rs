@@ -150,6 +150,7 @@ struct References<'a> {
 /// Whether somebody did anything about an alert: nearly always, nobody did.
 fn has_act(alert: &Alert) -> bool {
     alert.notified.is_some()
+        || alert.acted_grade.is_some()
         || alert.acknowledged.is_some()
         || alert.mandatory_report.0 == MandatoryReport::Made
         || alert.status.0 == AlertStatus::Withdrawn
@@ -161,7 +162,8 @@ fn act_of(alert: &Value) -> Option<Value> {
     let word = |name: &str| member(name).and_then(Value::as_str);
     let made = word("mandatory_report") == Some(MandatoryReport::Made.word());
     let withdrawn = word("status") == Some(AlertStatus::Withdrawn.word());
-    if member("notified").is_none() && member("acknowledged").is_none() && !made && !withdrawn {
+    let acted = ["notified", "acknowledged", "acted_grade"].into_iter().any(|name| member(name).is_some());
+    if !acted && !made && !withdrawn {
         return None;
     }
     let mut act = Map::new();

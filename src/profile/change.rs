@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::alternatives::alternatives;
 use super::assess::{assess, assess_live};
-use super::judge::{Judgement, judge};
+use super::judge::judge;
 use super::wire::{Change, Need};
 use crate::plan::{AnswerKind, Outcome, Plan, Rule};
 use crate::session::{Command, Finding, Node, Record, Session, value_to_json};
@@ -216,14 +216,11 @@ impl<'a> Search<'a> {
         self.session.apply(command).is_ok()
     }
 
-    /// Whether the rules of the need give less now.
+    /// Whether the rules of the need give less now, whatever is still to be answered: what leaves a rule undetermined
+    /// has not made the need lower.
     fn is_lower(&self) -> bool {
-        let rules = self.rules.iter().filter_map(|index| self.session.plan().rules.get(*index));
-        let level = rules.filter_map(|rule| match judge(rule, &self.session) {
-            Judgement::Fired { step, .. } => rule.steps.get(step)?.level,
-            Judgement::NotFired | Judgement::Undetermined(_) | Judgement::OutOfReach => None,
-        });
-        level.max().unwrap_or(0) < self.need.level
+        let mut rules = self.rules.iter().filter_map(|index| self.session.plan().rules.get(*index));
+        rules.all(|rule| judge(rule, &self.session).most() < self.need.level)
     }
 
     /// Whether a whole assessment says so too, and the answers fit together as well as before.

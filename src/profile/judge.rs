@@ -6,18 +6,25 @@ use crate::value::Truth;
 
 /// What the answers make of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Judgement {
+pub(crate) enum Judgement {
     /// At least one of its conditions is true.
     Fired {
         /// Index of the strongest true condition; of equals the first.
         step: usize,
         /// What the stronger conditions that are not decided hang on: while there is any, the level is "at least".
         open: Causes,
+        /// The strength of the strongest condition that is true or may be.
+        most: u8,
     },
     /// Every condition is false.
     NotFired,
-    /// No condition is true, and these answers could make one true.
-    Undetermined(Causes),
+    /// No condition is true, and answers could make one true.
+    Undetermined {
+        /// Which answers.
+        open: Causes,
+        /// The strength of the strongest condition that may be true.
+        most: u8,
+    },
     /// No condition is true, one is not false, and nothing can be asked: it reads what was rightly never asked.
     OutOfReach,
 }
@@ -27,8 +34,16 @@ impl Judgement {
     pub(super) fn open(&self) -> Option<&Causes> {
         match self {
             Self::Fired { open, .. } if !open.is_empty() => Some(open),
-            Self::Undetermined(open) => Some(open),
+            Self::Undetermined { open, .. } => Some(open),
             Self::Fired { .. } | Self::NotFired | Self::OutOfReach => None,
+        }
+    }
+
+    /// The most that the rule may yet give: a need's level where the rule raises one. 0 where it does not fire.
+    pub(super) const fn most(&self) -> u8 {
+        match self {
+            Self::Fired { most, .. } | Self::Undetermined { most, .. } => *most,
+            Self::NotFired | Self::OutOfReach => 0,
         }
     }
 
@@ -40,7 +55,7 @@ impl Judgement {
 
 /// Tests every condition of a rule. The conditions overlap on purpose: the strongest true one holds, so that a score
 /// that is known only within bounds still gives the least that is certain.
-pub(super) fn judge(rule: &Rule, facts: &dyn Facts) -> Judgement {
+pub(crate) fn judge(rule: &Rule, facts: &dyn Facts) -> Judgement {
     strongest(rule.steps.iter().map(|step| {
         let (truth, causes) = step.when.test_explained(facts, RowId::FORM);
         (strength(step), truth, causes)
@@ -51,7 +66,7 @@ pub(super) fn judge(rule: &Rule, facts: &dyn Facts) -> Judgement {
 pub(crate) fn held_step(rule: &Rule, facts: &dyn Facts) -> Option<usize> {
     match judge(rule, facts) {
         Judgement::Fired { step, .. } => Some(step),
-        Judgement::NotFired | Judgement::Undetermined(_) | Judgement::OutOfReach => None,
+        Judgement::NotFired | Judgement::Undetermined { .. } | Judgement::OutOfReach => None,
     }
 }
 
@@ -74,17 +89,23 @@ fn strongest(steps: impl Iterator<Item = (u8, Truth, Causes)>) -> Judgement {
     }
     let unknown = || steps.iter().filter(|(_, truth, _)| truth.is_unknown());
     match held {
-        Some((step, most)) => {
-            let stronger = unknown().filter(|(strength, _, _)| *strength > most);
+        Some((step, held)) => {
+            let stronger =
+                || unknown().filter(|(strength, _, causes)| *strength > held && !causes.is_empty());
             Judgement::Fired {
                 step,
-                open: stronger.flat_map(|(_, _, causes)| causes.iter().copied()).collect(),
+                open: stronger().flat_map(|(_, _, causes)| causes.iter().copied()).collect(),
+                most: stronger().map(|(strength, _, _)| *strength).max().unwrap_or(held),
             }
         }
         None if unknown().next().is_none() => Judgement::NotFired,
         None => {
             let open: Causes = unknown().flat_map(|(_, _, causes)| causes.iter().copied()).collect();
-            if open.is_empty() { Judgement::OutOfReach } else { Judgement::Undetermined(open) }
+            let reachable = unknown().filter(|(_, _, causes)| !causes.is_empty());
+            match reachable.map(|(strength, _, _)| *strength).max() {
+                Some(most) => Judgement::Undetermined { open, most },
+                None => Judgement::OutOfReach,
+            }
         }
     }
 }
@@ -116,14 +137,17 @@ mod tests {
     #[test]
     fn only_a_stronger_condition_leaves_a_fired_rule_open() {
         let open = judged(&[(1, True, &[]), (2, Unknown, &[7])]);
-        assert_eq!(open, Judgement::Fired { step: 0, open: causes(&[7]) });
+        assert_eq!(open, Judgement::Fired { step: 0, open: causes(&[7]), most: 2 });
         let closed = judged(&[(1, Unknown, &[7]), (2, True, &[])]);
-        assert_eq!(closed.open(), None);
+        assert_eq!((closed.open(), closed.most()), (None, 2));
     }
 
     #[test]
     fn what_was_rightly_never_asked_leaves_nothing_to_ask() {
         assert_eq!(judged(&[(1, Unknown, &[])]), Judgement::OutOfReach);
-        assert_eq!(judged(&[(1, Unknown, &[3]), (2, False, &[])]), Judgement::Undetermined(causes(&[3])));
+        assert_eq!(
+            judged(&[(1, Unknown, &[3]), (2, False, &[])]),
+            Judgement::Undetermined { open: causes(&[3]), most: 1 }
+        );
     }
 }

@@ -31,7 +31,7 @@ pub mod wire;
 pub use assess::{assess, assess_with_why};
 pub use change::what_would_change;
 pub use explain::explain;
-pub(crate) use judge::held_step;
+pub(crate) use judge::{Judgement, held_step, judge};
 pub(crate) use previous::prefill_from;
 pub use previous::{LastTime, Previous, follow_on, last_time, prefill, state_changes};
 pub use redact::{Withheld, redact};

@@ -16,7 +16,7 @@ use crate::value::Word;
 pub(super) fn needs(session: &Session, judged: &[(&Rule, Judgement)]) -> Vec<wire::Need> {
     let mut merged: BTreeMap<(Domain, Arc<str>, Basis), (usize, wire::Need)> = BTreeMap::new();
     for (order, (rule, judgement)) in judged.iter().enumerate() {
-        let (Outcome::Need(need), Judgement::Fired { step, open }) = (&rule.outcome, judgement) else {
+        let (Outcome::Need(need), Judgement::Fired { step, open, .. }) = (&rule.outcome, judgement) else {
             continue;
         };
         let Some(held) = rule.steps.get(*step) else { continue };
@@ -55,6 +55,13 @@ pub(super) fn needs(session: &Session, judged: &[(&Rule, Judgement)]) -> Vec<wir
             }
         }
         merged.provisional |= moving || !open.is_empty();
+    }
+    // Another rule of the same need, of which an answer is missing, could raise it too.
+    for (rule, judgement) in judged {
+        let Outcome::Need(need) = &rule.outcome else { continue };
+        if let Some((_, merged)) = merged.get_mut(&(need.domain, Arc::clone(&need.code), need.basis)) {
+            merged.provisional |= judgement.open().is_some() && judgement.most() > merged.level;
+        }
     }
     let mut needs: Vec<(usize, wire::Need)> = merged.into_values().collect();
     needs.sort_by_key(|(order, need)| (need.domain, std::cmp::Reverse(need.level), *order));

@@ -5,12 +5,13 @@ use super::profile;
 use super::shown;
 use super::step::Aspect;
 use crate::diagnostic::{Diagnostic, Severity, codes};
-use crate::expression::{Reading, RowId};
+use crate::expression::Reading;
 use crate::json::Item;
 use crate::plan::{Rule, Score};
+use crate::profile::{Judgement, judge};
 use crate::scoring::ScoreResult;
 use crate::session::{Node, Session};
-use crate::value::{Truth, Value};
+use crate::value::Value;
 
 /// The expectations of a step, with the profile where one was needed.
 pub(super) struct Expected<'a, 'd> {
@@ -263,14 +264,12 @@ fn relevance(session: &Session, node: Node, expected: bool) -> Option<String> {
     }
 }
 
-/// What became of a rule: it fired if any of its steps is surely true.
+/// What became of a rule, as the profile has it.
 fn verdict(session: &Session, rule: &Rule) -> &'static str {
-    let truths: Vec<Truth> = rule.steps.iter().map(|step| step.when.test(session, RowId::FORM)).collect();
-    if truths.contains(&Truth::True) {
-        "fired"
-    } else if truths.contains(&Truth::Unknown) {
-        "undetermined"
-    } else {
-        "not_fired"
+    match judge(rule, session) {
+        Judgement::Fired { .. } => "fired",
+        Judgement::Undetermined { .. } => "undetermined",
+        Judgement::NotFired => "not_fired",
+        Judgement::OutOfReach => "out_of_reach",
     }
 }

@@ -202,7 +202,9 @@ impl Checker {
                 }
             }
             Aspect::DomainStatus => self.map_of_words(item, &name, &["complete", "partial", "not_assessed"]),
-            Aspect::Rules => self.map_of_words(item, &name, &["fired", "not_fired", "undetermined"]),
+            Aspect::Rules => {
+                self.map_of_words(item, &name, &["fired", "not_fired", "undetermined", "out_of_reach"])
+            }
             Aspect::Alerts => self.map_of_words(item, &name, &["R0", "R1", "R2", "R3"]),
             Aspect::Errors | Aspect::Warnings => {
                 for (_, value) in self.object(item, &name).into_iter().flat_map(Item::entries) {

@@ -28,7 +28,9 @@ pub(super) fn place(score: &Score, total: Total) -> ScoreResult {
         base_level: level,
         applied: Vec::new(),
         provisional_on: Vec::new(),
-        band_provisional: total.kind == TotalKind::Prorated && of_value != of_interval,
+        // Without bands, a rule compares the value itself.
+        band_provisional: total.kind == TotalKind::Prorated
+            && (of_value != of_interval || (score.bands.is_empty() && total.interval.lo < total.interval.hi)),
         level_open: false,
     }
 }

@@ -11,6 +11,11 @@ pub fn missing_items(plan: &Plan, id: ScoreId, facts: &dyn Facts, causes: &mut C
         let (value, hangs_on) = program.value_explained(facts, RowId::FORM);
         if value.is_none() {
             causes.extend(hangs_on);
+        } else {
+            // It counts as not assessed while none of its questions is answered, whatever it would come to.
+            for question in &score.questions {
+                facts.causes(plan.field_of(*question), RowId::FORM, causes);
+            }
         }
         return;
     }

@@ -7,6 +7,9 @@ use super::{Total, TotalKind};
 use crate::plan::{Method, MissingRule, Score};
 use crate::value::{Decimal, Interval};
 
+/// Digits to which a share of a sum, times the number of shares, is the sum again.
+const EXACT: u32 = 20;
+
 /// The total of a score that counts items.
 pub(super) fn of_items(score: &Score, parts: &[Part]) -> Total {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
@@ -135,18 +138,26 @@ fn weights<'a>(mut parts: impl Iterator<Item = &'a Part>) -> Option<Decimal> {
 /// step between two possible values. The highest of several has no such stand-in.
 fn prorated(score: &Score, parts: &[Part], interval: Interval) -> Option<Decimal> {
     let answered: Vec<Part> = parts.iter().filter(|part| part.points.is_some()).copied().collect();
-    let known_total = known(score, &answered, |part| part.points)?;
-    let value = match score.method {
-        Method::Sum | Method::Weighted => weighted_sum(&answered, |part| part.points)?
+    let sum = || {
+        weighted_sum(&answered, |part| part.points)?
             .checked_mul(weights(parts.iter())?)?
-            .checked_div(weights(answered.iter())?)?,
-        Method::Mean => known_total,
+            .checked_div(weights(answered.iter())?)
+    };
+    let value = match score.method {
+        Method::Sum | Method::Weighted => to_step(sum()?, score.range.lo, score.step)?,
+        // A mean's own step can be a third, which has no last digit: the sum is rounded, and then divided.
+        Method::Mean => {
+            let weights = weights(parts.iter())?;
+            let exact = |share: Decimal| Some(share.checked_mul(weights)?.round_dp(EXACT).normalize());
+            to_step(sum()?, exact(score.range.lo)?, exact(score.step)?)?.checked_div(weights)?
+        }
         Method::Count => {
-            known_total.checked_mul(Decimal::from(parts.len()))?.checked_div(Decimal::from(answered.len()))?
+            let counted = known(score, &answered, |part| part.points)?;
+            let whole = counted.checked_mul(Decimal::from(parts.len()))?;
+            to_step(whole.checked_div(Decimal::from(answered.len()))?, score.range.lo, score.step)?
         }
         Method::Max | Method::Expression(_) => return None,
     };
-    let value = to_step(value, score.range.lo, score.step)?;
     // Items with unequal ranges could carry the mean beyond what the missing ones can add.
     Some(rounded(score, value).clamp(interval.lo, interval.hi))
 }

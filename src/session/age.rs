@@ -25,6 +25,8 @@ impl Session {
         match (years(born.latest()), years(born.earliest())) {
             (Some(least), Some(most)) if least == most => Age::Known(Value::Number(least)),
             (Some(least), Some(most)) => Age::Within(Interval::new(least, most)),
+            // Born this year or not at all.
+            (None, Some(most)) if most.is_zero() => Age::Known(Value::Number(most)),
             // Born some time this year: the last day that it can be has not come.
             (None, Some(most)) => Age::Within(Interval::new(Decimal::ZERO, most)),
             _ => Age::Unknown,

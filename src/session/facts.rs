@@ -122,10 +122,10 @@ impl Facts for Session {
                     Truth::Unknown => self.relevance_causes(node, causes),
                     Truth::True => match &self.plan.question(question).calculate {
                         Some(program) => causes.extend(program.value_explained(self, node.row).1),
-                        None if self.value(node).is_none() => {
+                        // Also one that has an answer: a date may be too imprecise, a divisor 0.
+                        None => {
                             causes.insert((field, node.row));
                         }
-                        None => {}
                     },
                 }
             }
@@ -136,7 +136,7 @@ impl Facts for Session {
                 if let (Some(question), false) =
                     (self.plan.subject.birth_date, matches!(self.age, Age::Known(_)))
                 {
-                    causes.insert((self.plan.field_of(question), RowId::FORM));
+                    Facts::causes(self, self.plan.field_of(question), RowId::FORM, causes);
                 }
             }
         }

@@ -71,7 +71,7 @@ impl Program {
         let mut machine = Machine::new(&self.code, facts, row, true);
         let truth = machine.truth(self.root);
         if machine.exhausted() {
-            return (Truth::Unknown, Causes::new());
+            return (Truth::Unknown, self.all_causes(facts, row));
         }
         (truth, if truth.is_unknown() { machine.causes() } else { Causes::new() })
     }
@@ -88,8 +88,31 @@ impl Program {
     pub fn value_explained(&self, facts: &dyn Facts, row: RowId) -> (Option<Value>, Causes) {
         let mut machine = Machine::new(&self.code, facts, row, true);
         let value = self.result(&mut machine);
-        let decided = value.is_some() || machine.exhausted();
-        (value, if decided { Causes::new() } else { machine.causes() })
+        let causes = match value {
+            Some(_) => Causes::new(),
+            None if machine.exhausted() => self.all_causes(facts, row),
+            None => machine.causes(),
+        };
+        (value, causes)
+    }
+
+    /// Everything that the program reads: what hangs on them where a limit stopped it.
+    fn all_causes(&self, facts: &dyn Facts, row: RowId) -> Causes {
+        let mut causes = Causes::new();
+        for read in self.reads.iter() {
+            match *read {
+                Read::Field { field, up } | Read::Absence { field, up } => {
+                    let row = (0..up).fold(row, |row, _| facts.parent(row));
+                    facts.causes(field, row, &mut causes);
+                }
+                Read::Rows { field } | Read::Column { rows: field, .. } => {
+                    facts.causes(field, row, &mut causes);
+                }
+                Read::Previous { field } => facts.causes(field, row, &mut causes),
+                Read::Today | Read::Now | Read::Language => {}
+            }
+        }
+        causes
     }
 
     /// The bounds of a number: a point where it is known, an interval where a score or an age is read bare and is

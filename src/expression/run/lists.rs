@@ -98,6 +98,9 @@ impl<'a> Machine<'a> {
 
     fn each_row(&mut self, field: FieldId, row: RowId, sink: &mut Sink<'_, 'a>) -> bool {
         let facts = self.facts;
+        if self.accuses() {
+            self.blame(field, row);
+        }
         facts.rows(field, row).iter().all(|&row| self.spend(1) && sink(self, Item::Row(row)))
     }
 
@@ -110,6 +113,9 @@ impl<'a> Machine<'a> {
         if let Reading::Known(Value::Codes(codes)) = reading
             && !codes.is_empty()
         {
+            if self.accuses() {
+                self.blame(field, row);
+            }
             return codes.iter().all(|code| self.spend(1) && sink(self, Item::Text(Text::Kept(code))));
         }
         match self.item_of(reading, field, row) {

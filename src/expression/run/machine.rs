@@ -29,7 +29,10 @@ pub(in crate::expression) struct Machine<'a> {
     frames: [Frame<'a>; FRAMES],
     fuel: u32,
     explains: bool,
-    blamed: Vec<(FieldId, RowId)>,
+    /// Whether whatever is read is blamed, be it missing or not.
+    accuses: bool,
+    /// None: something that no answer decides, such as the row before the first.
+    blamed: Vec<Option<(FieldId, RowId)>>,
 }
 
 impl<'a> Machine<'a> {
@@ -40,7 +43,7 @@ impl<'a> Machine<'a> {
         explains: bool,
     ) -> Self {
         let frames = std::array::from_fn(|_| Frame { row, index: 0, this: None });
-        Self { code, facts, frames, fuel: limits::FUEL, explains, blamed: Vec::new() }
+        Self { code, facts, frames, fuel: limits::FUEL, explains, accuses: false, blamed: Vec::new() }
     }
 
     /// Takes steps off the fuel; false when it is used up.
@@ -63,12 +66,16 @@ impl<'a> Machine<'a> {
     pub(in crate::expression) fn causes(&self) -> Causes {
         let mut causes = Causes::new();
         let mut last = None;
-        for &(field, row) in &self.blamed {
+        for &(field, row) in self.blamed.iter().flatten() {
             if last.replace((field, row)) != Some((field, row)) {
                 self.facts.causes(field, row, &mut causes);
             }
         }
         causes
+    }
+
+    pub(super) const fn accuses(&self) -> bool {
+        self.accuses
     }
 
     pub(super) const fn explains(&self) -> bool {
@@ -81,12 +88,34 @@ impl<'a> Machine<'a> {
 
     /// What was missing since the mark did not matter.
     pub(super) fn settle(&mut self, mark: usize) {
-        self.blamed.truncate(mark);
+        if !self.accuses {
+            self.blamed.truncate(mark);
+        }
+    }
+
+    /// Whether an unknown that began at the mark has nobody to blame: known answers gave nothing, as in x / 0 or a sum
+    /// over no rows. Left so, a rule would look like one that reads only what was rightly never asked.
+    const fn is_unexplained(&self, mark: usize) -> bool {
+        self.explains && !self.accuses && self.blamed.len() == mark
+    }
+
+    /// Blames all that `again` reads. It takes no more fuel than the evaluation that it repeats, and takes none away:
+    /// an explanation must not change the result.
+    fn accuse(&mut self, again: impl FnOnce(&mut Self)) {
+        let (fuel, mark) = (self.fuel, self.mark());
+        self.accuses = true;
+        again(self);
+        self.accuses = false;
+        self.fuel = fuel;
+        if self.mark() == mark {
+            // What stands beside it would be blamed for nothing.
+            self.blamed.push(None);
+        }
     }
 
     pub(super) fn blame(&mut self, field: FieldId, row: RowId) {
         if self.explains {
-            self.blamed.push((field, row));
+            self.blamed.push(Some((field, row)));
         }
     }
 
@@ -131,8 +160,22 @@ impl<'a> Machine<'a> {
             return Truth::Unknown;
         }
         let mark = self.mark();
+        let truth = self.truth_of(id);
+        if truth.is_unknown() {
+            if self.is_unexplained(mark) {
+                self.accuse(|machine| {
+                    machine.truth_of(id);
+                });
+            }
+        } else if self.explains {
+            self.settle(mark);
+        }
+        truth
+    }
+
+    fn truth_of(&mut self, id: OpId) -> Truth {
         let code = self.code;
-        let truth = match *code.op(id) {
+        match *code.op(id) {
             Op::Truth(truth) => truth,
             Op::Not(inner) => self.truth(inner).negate(),
             Op::And(left, right) => match self.truth(left) {
@@ -160,11 +203,7 @@ impl<'a> Machine<'a> {
                 Some(Item::Boolean(boolean)) => Truth::from(boolean),
                 _ => Truth::Unknown,
             },
-        };
-        if self.explains && !truth.is_unknown() {
-            self.settle(mark);
         }
-        truth
     }
 
     /// A single value.
@@ -197,8 +236,13 @@ impl<'a> Machine<'a> {
         let mark = self.mark();
         let item = self.value_of(op);
         // A date can be there and yet be too imprecise to decide anything, so dates keep what they hang on.
-        if self.explains && item.as_ref().is_some_and(|item| !matches!(item, Item::Date(_))) {
-            self.settle(mark);
+        match &item {
+            Some(Item::Date(_)) => {}
+            Some(_) if self.explains => self.settle(mark),
+            None if self.is_unexplained(mark) => self.accuse(|machine| {
+                machine.value_of(op);
+            }),
+            _ => {}
         }
         item
     }
@@ -267,6 +311,7 @@ impl<'a> Machine<'a> {
         match item {
             None => self.blame(field, row),
             Some(Item::Date(date)) if date.precision() != DatePrecision::Day => self.blame(field, row),
+            Some(_) if self.accuses => self.blame(field, row),
             Some(_) => {}
         }
         item

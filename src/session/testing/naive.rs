@@ -177,9 +177,7 @@ impl<'p> Naive<'p> {
         }
         let least = if born.latest().day_number() > today.day_number() { 0 } else { least };
         match (years(least), years(most)) {
-            (least, most) if least == most && born.latest().day_number() <= today.day_number() => {
-                Ok(Value::Number(least))
-            }
+            (least, most) if least == most => Ok(Value::Number(least)),
             (least, most) => Err(Some(Interval::new(least, most))),
         }
     }
@@ -280,10 +278,9 @@ impl Facts for Naive<'_> {
                     Truth::Unknown => self.hangs_on(node, causes),
                     Truth::True => match &self.plan.question(id).calculate {
                         Some(program) => causes.extend(program.value_explained(self, node.row).1),
-                        None if self.value(node).is_none() => {
+                        None => {
                             causes.insert((field, node.row));
                         }
-                        None => {}
                     },
                 }
             }
@@ -292,7 +289,7 @@ impl Facts for Naive<'_> {
             }
             Field::Age => {
                 if let (Some(id), Err(_)) = (self.plan.subject.birth_date, &self.age) {
-                    causes.insert((self.plan.field_of(id), RowId::FORM));
+                    self.causes(self.plan.field_of(id), RowId::FORM, causes);
                 }
             }
         }

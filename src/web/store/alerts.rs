@@ -81,10 +81,15 @@ impl Store {
         };
         let mut raised = self.0.raised.borrow_mut();
         let before = raised.clone();
-        // What no longer holds is no longer shown; what somebody acted on stays in the record.
+        // What no longer holds is no longer shown. It stays in the record, acted on or not: an alert never vanishes.
         raised.retain(|open| {
             !self.0.watch.hangs_on(open.rule, changes) || holding.iter().any(|one| one.rule == open.rule)
         });
+        let gone: Vec<RuleId> = before
+            .iter()
+            .map(|open| open.rule)
+            .filter(|rule| !raised.iter().any(|open| open.rule == *rule))
+            .collect();
         for one in holding {
             if !interrupts(one.grade) || self.has_acted(one.rule, one.grade) {
                 continue;
@@ -97,6 +102,10 @@ impl Store {
         raised.sort_by_key(|open| open.grade);
         let changed = *raised != before;
         drop(raised);
+        for rule in gone {
+            let id = self.session().plan().rule(rule).id.to_string();
+            self.note(|acts| acts.act_on_alert(&id, None, |_| {}));
+        }
         if changed {
             self.0.topics.notify(Topic::Alert);
         }
