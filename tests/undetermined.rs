@@ -142,8 +142,26 @@ fn an_answer_that_leaves_a_rule_open_has_not_changed_the_need() {
     c["visibleIf"] = json!("a = false");
     let plan =
         plan(json!({"a": yes_no(), "d": yes_no(), "c": c}), json!({}), &[need("R1", "(a and d) or c", 1)]);
-    let sets =
-        what_would_change(&plan, &record(&json!({"a": true, "d": true})), "D05.help.normative").unwrap();
-    let fields: Vec<Vec<&str>> = sets.iter().map(|set| set.iter().map(|one| &*one.field).collect()).collect();
-    assert_eq!(fields, [["/d"]], "a = false asks c, and c may be yes");
+    // a = false asks c, and c may be yes.
+    assert_eq!(changes(&plan, &json!({"a": true, "d": true})), [[("/d".to_owned(), json!(false))]]);
+}
+
+#[test]
+fn one_number_inside_of_its_range_is_a_smaller_set_than_two_answers() {
+    let questions = json!({"n": whole(10), "x": yes_no(), "y": yes_no()});
+    let plan = plan(questions, json!({}), &[need("R1", "(n < 3 or n > 8) and (x or y)", 1)]);
+    assert_eq!(changes(&plan, &json!({"n": 2, "x": true, "y": true})), [[("/n".to_owned(), json!(3))]]);
+}
+
+#[test]
+fn the_number_that_is_told_is_the_nearest_on_either_side() {
+    let plan = plan(json!({"n": whole(20)}), json!({}), &[need("R1", "n >= 3 and n <= 9", 1)]);
+    assert_eq!(changes(&plan, &json!({"n": 8})), [[("/n".to_owned(), json!(10))]]);
+    assert_eq!(changes(&plan, &json!({"n": 4})), [[("/n".to_owned(), json!(2))]]);
+}
+
+/// The sets of answers that would change the need.
+fn changes(plan: &Arc<Plan>, answers: &Value) -> Vec<Vec<(String, Value)>> {
+    let sets = what_would_change(plan, &record(answers), "D05.help.normative").unwrap();
+    sets.into_iter().map(|set| set.into_iter().map(|one| (one.field, one.value)).collect()).collect()
 }

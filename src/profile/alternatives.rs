@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::plan::{AnswerKind, Plan, QuestionId};
+use crate::plan::{AnswerKind, Constraints, Plan, QuestionId};
 use crate::session::{Node, Session};
 use crate::value::{Decimal, Value};
 
 /// No more other answers than this are looked at for one question.
 const MOST: usize = 24;
 
-/// What else could be answered, the nearest first: the opposite, the other choices, the ends of a number's range.
-pub(super) fn alternatives(session: &Session, node: Node) -> Vec<Value> {
+/// What else could be answered, the nearest first: the opposite, the other choices; of a number the ends of its range
+/// and what lies beside the numbers at which a condition may turn.
+pub(super) fn alternatives(session: &Session, node: Node, turns: &[Decimal]) -> Vec<Value> {
     let plan = session.plan();
     let question = plan.question(node.question());
     let now = session.value(node);
@@ -38,9 +39,8 @@ pub(super) fn alternatives(session: &Session, node: Node) -> Vec<Value> {
             let alone = offered.iter().map(|choice| Value::Codes(vec![Arc::clone(&choice.code)]));
             toggled.chain(alone).collect()
         }
-        AnswerKind::Number { .. } => {
-            let ends = [question.constraints.minimum, question.constraints.maximum];
-            ends.into_iter().flatten().map(Value::Number).collect()
+        AnswerKind::Number { integer } => {
+            numbers(&question.constraints, *integer, now, turns).into_iter().map(Value::Number).collect()
         }
         AnswerKind::Text(_)
         | AnswerKind::Date(_)
@@ -56,6 +56,22 @@ pub(super) fn alternatives(session: &Session, node: Node) -> Vec<Value> {
     }
     kept.truncate(MOST);
     kept
+}
+
+fn numbers(range: &Constraints, whole: bool, now: Option<&Value>, turns: &[Decimal]) -> Vec<Decimal> {
+    let beside =
+        |turn: &Decimal| [turn.checked_sub(Decimal::ONE), Some(*turn), turn.checked_add(Decimal::ONE)];
+    let ends = [range.minimum, range.maximum];
+    let mut numbers: Vec<Decimal> = turns.iter().flat_map(beside).chain(ends).flatten().collect();
+    numbers.retain(|number| {
+        range.minimum.is_none_or(|least| *number >= least)
+            && range.maximum.is_none_or(|most| *number <= most)
+            && (!whole || number.is_integer())
+    });
+    if let Some(Value::Number(now)) = now {
+        numbers.sort_by_key(|number| number.checked_sub(*now).map_or(Decimal::MAX, |far| far.abs()));
+    }
+    numbers
 }
 
 fn with_or_without(codes: &[Arc<str>], code: &Arc<str>) -> Value {

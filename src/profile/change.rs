@@ -70,6 +70,17 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn new(session: Session, record: &'a Record, need: &'a Need) -> Self {
+        let raises = |rule: &Rule| match &rule.outcome {
+            Outcome::Need(raised) => {
+                raised.domain == need.domain.0 && *raised.code == *need.code && raised.basis == need.basis.0
+            }
+            _ => false,
+        };
+        let rules = session.plan().rules.iter().enumerate();
+        let rules: Vec<usize> = rules.filter(|(_, rule)| raises(rule)).map(|(index, _)| index).collect();
+        let conditions = rules.iter().filter_map(|index| session.plan().rules.get(*index));
+        let conditions = conditions.flat_map(|rule| &rule.steps);
+        let turns: Vec<Decimal> = conditions.flat_map(|step| step.when.numbers()).collect();
         let mut candidates: Vec<Candidate> = Vec::new();
         for answer in need.evidence.iter().flat_map(|evidence| &evidence.answers) {
             if candidates.iter().any(|known| known.field == answer.field) {
@@ -83,21 +94,13 @@ impl<'a> Search<'a> {
                 field: answer.field.clone(),
                 now: session.value(node).cloned(),
                 absent: session.absence(node),
-                others: alternatives(&session, node),
+                others: alternatives(&session, node, &turns),
                 whole_number: matches!(
                     session.plan().question(node.question()).kind,
                     AnswerKind::Number { integer: true }
                 ),
             });
         }
-        let raises = |rule: &Rule| match &rule.outcome {
-            Outcome::Need(raised) => {
-                raised.domain == need.domain.0 && *raised.code == *need.code && raised.basis == need.basis.0
-            }
-            _ => false,
-        };
-        let rules = session.plan().rules.iter().enumerate();
-        let rules = rules.filter(|(_, rule)| raises(rule)).map(|(index, _)| index).collect();
         let mut search = Self {
             session,
             record,

@@ -5,6 +5,7 @@ use regex_lite::Regex;
 
 use super::op::{Args, Op, OpId};
 use crate::expression::Read;
+use crate::value::Decimal;
 
 /// The operations of a program and what they refer to.
 #[derive(Clone, Default)]
@@ -52,6 +53,14 @@ impl Code {
 
     pub(in crate::expression) fn op(&self, id: OpId) -> &Op {
         self.ops.get(usize::from(id)).unwrap_or(&Op::Nothing)
+    }
+
+    /// The numbers that are written in the expression.
+    pub(in crate::expression) fn numbers(&self) -> impl Iterator<Item = Decimal> + '_ {
+        self.ops.iter().filter_map(|op| match op {
+            Op::Number(number) => Some(*number),
+            _ => None,
+        })
     }
 
     pub(in crate::expression) fn args(&self, args: Args) -> &[OpId] {

@@ -11,7 +11,7 @@ pub(super) use op::{Args, Call, Op, OpId, Place, Scalar, Stream, Test};
 
 use super::run::Machine;
 use super::{Causes, Facts, Read, RowId, Type};
-use crate::value::{Interval, Truth, Value};
+use crate::value::{Decimal, Interval, Truth, Value};
 
 /// A compiled expression: checked, resolved, flat.
 ///
@@ -55,6 +55,11 @@ impl Program {
     #[must_use]
     pub fn reads(&self) -> &[Read] {
         &self.reads
+    }
+
+    /// The numbers that are written in it: where a condition may turn.
+    pub fn numbers(&self) -> impl Iterator<Item = Decimal> + '_ {
+        self.code.numbers()
     }
 
     /// Whether the condition holds. Unknown for a program that is no condition.
