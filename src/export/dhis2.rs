@@ -34,6 +34,9 @@ struct Mapping {
     /// JSON Pointer into the profile to a data element.
     #[serde(rename = "dataElements", default)]
     data_elements: BTreeMap<String, String>,
+    /// The data element that says how many items of the questionnaire are withheld, where the program has one.
+    #[serde(default)]
+    withheld: Option<String>,
     /// JSON Pointer of a repeat to the stage in which its rows are events.
     #[serde(default)]
     repeats: BTreeMap<String, Repeat>,
@@ -87,8 +90,19 @@ pub(super) fn document(leaving: &Leaving, options: Options<'_>) -> Result<Made, 
             "orgUnit": org_unit, "occurredAt": day, "status": "COMPLETED", "dataValues": values,
         })
     };
-    let mut events =
-        vec![event(&mapping.program_stage, "", taker.values(&mapping.data_elements, "dataElement"))];
+    let mut values = taker.values(&mapping.data_elements, "dataElement");
+    if let Some(element) = &mapping.withheld {
+        values.push(json!({ "dataElement": element, "value": leaving.withheld.to_string() }));
+    }
+    let mut first = event(&mapping.program_stage, "", values);
+    let redacted = leaving.withheld > 0 || leaving.profile.redacted == Some(true);
+    if redacted && let Some(members) = first.as_object_mut() {
+        // With or without a data element, a person who reads the event must not take it for all that there is.
+        let note = uid(&format!("withheld\n{name}"));
+        members.insert("notes".to_owned(), json!([{ "note": note, "value": told(leaving.withheld) }]));
+        taker.taken.insert("/redacted".to_owned());
+    }
+    let mut events = vec![first];
     for (pointer, repeat) in &mapping.repeats {
         let rows = profile.pointer(pointer).and_then(Value::as_array).map_or(0, Vec::len);
         for row in 0..rows {
@@ -115,6 +129,16 @@ pub(super) fn document(leaving: &Leaving, options: Options<'_>) -> Result<Made, 
     Ok(made)
 }
 
+/// What a note says of what is withheld.
+fn told(count: usize) -> String {
+    match count {
+        // What was received redacted, and is passed on, does not say how much was left out.
+        0 => "items withheld".to_owned(),
+        1 => "1 item withheld".to_owned(),
+        count => format!("{count} items withheld"),
+    }
+}
+
 fn read(mapping: Option<&Value>) -> Result<Mapping, Vec<Finding>> {
     let Some(mapping) = mapping else {
         return Err(vec![mapped::fault(
@@ -129,7 +153,8 @@ fn read(mapping: Option<&Value>) -> Result<Mapping, Vec<Finding>> {
         OrgUnit::ByStation(units) => units.values().collect(),
     };
     let named = [&read.tracked_entity_type, &read.program, &read.program_stage].into_iter().chain(units);
-    let named = named.chain(read.attributes.values()).chain(read.data_elements.values());
+    let named =
+        named.chain(read.attributes.values()).chain(read.data_elements.values()).chain(&read.withheld);
     let rows = read.repeats.values();
     let named =
         named.chain(rows.flat_map(|repeat| repeat.data_elements.values().chain([&repeat.program_stage])));

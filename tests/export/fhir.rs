@@ -62,6 +62,34 @@ fn bundles_are_valid_by_the_models_of_fhir_resources() {
 }
 
 #[test]
+fn a_receiver_is_told_that_and_how_much_is_withheld() {
+    let (plan, profile) = sample::elder();
+    let redacted = sample::leaving(&plan, &profile, "share_health_centre", "health_centre");
+    assert!(redacted.withheld > 0);
+    let bundle_of = |leaving: &Leaving| {
+        let bundle = bundle(leaving);
+        let kind = |entry: &&Value| entry["resource"]["resourceType"] == "QuestionnaireResponse";
+        let response = bundle["entry"].as_array().unwrap().iter().find(kind).unwrap()["resource"].clone();
+        (bundle, response)
+    };
+    let (bundle, response) = bundle_of(&redacted);
+    for labelled in [&bundle, &response] {
+        let label = &labelled["meta"]["security"][0];
+        assert_eq!(label["system"], "http://terminology.hl7.org/CodeSystem/v3-ObservationValue");
+        assert_eq!(label["code"], "REDACTED");
+    }
+    let count = json!([{"url": "urn:intake:withheld", "valueUnsignedInt": redacted.withheld}]);
+    assert_eq!(response["extension"], count);
+    let made = export(Format::Fhir, &redacted, Options::default()).unwrap();
+    assert!(made.losses.iter().all(|loss| loss.pointer != "/redacted"), "it is carried");
+
+    let (bundle, response) = bundle_of(&sample::leaving(&plan, &profile, "case_service", "case_system"));
+    for whole in [&bundle, &response] {
+        assert!(whole.get("meta").is_none() && whole.get("extension").is_none());
+    }
+}
+
+#[test]
 fn conditions_come_out_in_fhirpath_as_they_do_in_the_engine() {
     let Some(folder) = tools::node("differential", &["fhirpath"]) else {
         return tools::skipped("npm fhirpath");

@@ -11,8 +11,12 @@ use super::support::shipped;
 use super::{FORMS, sample, tools};
 
 fn made(format: Format, mapping: Option<&Value>) -> Made {
+    made_for("case_service", "case_system", format, mapping)
+}
+
+fn made_for(purpose: &str, recipient: &str, format: Format, mapping: Option<&Value>) -> Made {
     let (plan, whole) = sample::elder();
-    let leaving = sample::leaving(&plan, &whole, "case_service", "case_system");
+    let leaving = sample::leaving(&plan, &whole, purpose, recipient);
     let key = PrivateKey::from_seed([3; 32]);
     let made = export(format, &leaving, Options { key: Some(&key), mapping });
     made.unwrap_or_else(|found| panic!("{found:?}"))
@@ -134,6 +138,46 @@ fn a_tracker_payload_carries_what_the_mapping_names_and_tells_the_rest() {
     wrong = mapping.clone();
     wrong["orgUnit"] = json!({"elsewhere": "ouStation09"});
     assert_eq!(refused(Some(&wrong))[0].pointer, "/provenance/station");
+}
+
+#[test]
+fn a_tracker_payload_says_that_and_how_much_is_withheld() {
+    let mut mapping = json!({
+        "trackedEntityType": "tePerson001", "program": "prAssess001", "programStage": "psVisit0001",
+        "orgUnit": "ouStation09", "dataElements": {"/domain_levels/D05": "deLevelD050"},
+    });
+    let count = {
+        let (plan, whole) = sample::elder();
+        sample::leaving(&plan, &whole, "share_health_centre", "health_centre").withheld
+    };
+    assert!(count > 1);
+    let event = |purpose: &str, recipient: &str, mapping: &Value| {
+        let payload = made_for(purpose, recipient, Format::Dhis2, Some(mapping));
+        assert!(payload.losses.iter().all(|loss| loss.pointer != "/redacted"));
+        value(&payload)["trackedEntities"][0]["enrollments"][0]["events"][0].clone()
+    };
+    // A note has the members `note`, its id, and `value` in DHIS2's documentation of the tracker import.
+    let redacted = event("share_health_centre", "health_centre", &mapping);
+    let note = &redacted["notes"][0];
+    assert_eq!(note["value"], format!("{count} items withheld"));
+    assert_eq!(note["note"].as_str().unwrap().len(), 11);
+    assert_eq!(note.as_object().unwrap().len(), 2);
+    assert_eq!(redacted, event("share_health_centre", "health_centre", &mapping), "the same id each time");
+    assert!(event("case_service", "case_system", &mapping).get("notes").is_none());
+
+    // A program that counts it has a data element for it, where nothing is withheld too.
+    mapping["withheld"] = json!("deWithheld1");
+    let element = |event: &Value| {
+        let values = event["dataValues"].as_array().unwrap();
+        values.iter().find(|value| value["dataElement"] == "deWithheld1").unwrap()["value"].clone()
+    };
+    assert_eq!(element(&event("share_health_centre", "health_centre", &mapping)), count.to_string());
+    assert_eq!(element(&event("case_service", "case_system", &mapping)), "0");
+    mapping["withheld"] = json!("short");
+    let (plan, whole) = sample::elder();
+    let leaving = sample::leaving(&plan, &whole, "case_service", "case_system");
+    let refused = export(Format::Dhis2, &leaving, Options { key: None, mapping: Some(&mapping) });
+    assert!(refused.unwrap_err()[0].message.contains("`short`"));
 }
 
 /// The questionnaire as the rows of an XLSForm, in the text that pyxform reads.

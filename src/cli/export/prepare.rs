@@ -121,7 +121,12 @@ impl Preparer {
                 let terms = Terms { policy: &self.policy, purpose, recipient, on: self.today };
                 Leaving::new(&plan, &profile, terms).map_err(faults)
             }
-            _ if left_before => Ok(Leaving::as_received(&plan, profile)),
+            _ if left_before => {
+                // How much was withheld is passed on with what is left.
+                let count = document.get("withheld").and_then(Value::as_u64).unwrap_or_default();
+                let withheld = usize::try_from(count).unwrap_or(usize::MAX);
+                Ok(Leaving { withheld, ..Leaving::as_received(&plan, profile) })
+            }
             _ => {
                 let message = "a whole profile leaves for a purpose and a recipient: name them with --purpose and --recipient";
                 Err(vec![Fault::new(codes::EXPORT_PURPOSE, message)])

@@ -11,6 +11,7 @@ mod people;
 mod questionnaire;
 mod response;
 mod variables;
+mod withheld;
 
 use serde_json::{Map, Value, json};
 
@@ -52,7 +53,13 @@ pub(super) fn document(leaving: &Leaving, options: Options<'_>) -> Result<Made, 
     bundle.add_provenance();
     bundle.note_losses();
     let Bundle { entries, losses, .. } = bundle;
-    let value = json!({ "resourceType": "Bundle", "type": "transaction", "entry": entries });
+    let value = object([
+        ("resourceType", "Bundle".into()),
+        ("meta", withheld::meta(leaving)),
+        ("type", "transaction".into()),
+        ("entry", entries.into()),
+    ]);
+    let value = Value::Object(value);
     let mut made = Made::new(Document::typed(leaving.name(), &value, "json", "application/fhir+json"));
     made.losses = losses;
     Ok(made)
@@ -138,8 +145,7 @@ impl Bundle<'_> {
                 self.losses.push(Loss::format(at));
             }
         };
-        for name in WHOLE.iter().chain(&["ignored", "not_assessed", "strengths", "data_quality", "redacted"])
-        {
+        for name in WHOLE.iter().chain(&["ignored", "not_assessed", "strengths", "data_quality"]) {
             if let Some(part) = value.get(*name) {
                 lose(format!("/{name}"), part);
             }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::variables::ABSENT;
-use super::{Bundle, naming, object};
+use super::{Bundle, naming, object, withheld};
 use crate::export::{Leaving, Loss};
 use crate::plan::{AnswerKind, Plan, QuestionId, TextShape};
 use crate::profile::wire::ProfileStatus;
@@ -20,8 +20,10 @@ impl Bundle<'_> {
         self.losses.extend(losses);
         let resource = object([
             ("resourceType", "QuestionnaireResponse".into()),
-            ("questionnaire", canonical.into()),
+            ("meta", withheld::meta(self.leaving)),
             ("language", profile.questionnaire.language.as_str().into()),
+            ("extension", withheld::extension(self.leaving, &self.naming)),
+            ("questionnaire", canonical.into()),
             ("status", status.into()),
             ("subject", self.subject()),
             ("authored", self.when().into()),
