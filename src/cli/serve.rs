@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::library::Library;
 use super::outcome::{Status, Stop};
 use crate::collector::{Collector, Limits};
-use crate::server::{Options, serve};
+use crate::server::{Options, Origin, serve};
 use crate::verification::Verifier;
 
 /// Serves the page of the form engine to browsers on this machine and, with --data, collects profiles.
@@ -32,10 +32,19 @@ pub(super) struct Args {
     /// How many requests of one station are taken in a minute.
     #[arg(long, value_name = "N", default_value_t = Limits::default().per_minute, requires = "data")]
     per_minute: u32,
+    /// Where another page comes from that may send to the collector, such as https://tablets.example; once for each.
+    /// The page that is served here may without it.
+    #[arg(long, value_name = "ORIGIN", requires = "data")]
+    allow_origin: Vec<Origin>,
 }
 
 pub(super) fn run(args: &Args) -> Result<Status, Stop> {
-    let options = Options { site: args.site.clone(), address: args.address, port: args.port };
+    let options = Options {
+        site: args.site.clone(),
+        address: args.address,
+        port: args.port,
+        origins: args.allow_origin.clone(),
+    };
     let collector = match (&args.data, &args.questionnaires) {
         (Some(data), Some(questionnaires)) => {
             let verifier = Verifier::new(Library::open(questionnaires)?.plans).map_err(Stop::Unusable)?;

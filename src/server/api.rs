@@ -1,19 +1,20 @@
 //! The collector over HTTP: `docs/collector.md` has the reference.
 
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Query, Request, State};
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Json, Router, middleware};
 use serde_json::{Value, json};
+use tower_http::cors::CorsLayer;
 
-use super::stream;
+use super::{Origin, stream};
 use crate::collector::{Bearer, CollectError, Collector, Outcome, Rates, Received, Role, Standing, Wanted};
 use crate::diagnostic::{Code, codes, remedy};
 use crate::value::DateTime;
@@ -36,17 +37,33 @@ const LINES: [&str; 3] = ["application/x-ndjson", "application/jsonl", "applicat
 
 const MOST_LISTED: usize = 1_000;
 
-pub(super) fn router(collector: Arc<Collector>) -> Router {
+/// For how long a browser need not ask again whether it may send.
+const REMEMBERED: Duration = Duration::from_secs(60 * 60);
+
+pub(super) fn router(collector: Arc<Collector>, origins: &[Origin]) -> Router {
     let limits = collector.limits();
     let api =
         Arc::new(Api { collector, tokens: Rates::new(limits.per_minute), strangers: Rates::new(STRANGERS) });
-    Router::new()
+    let router = Router::new()
         .route("/api/v1/profiles", get(list).post(take))
         .route("/api/v1/profiles.jsonl", get(profiles))
         .layer(DefaultBodyLimit::max(limits.request_bytes))
         .layer(middleware::from_fn_with_state(Arc::clone(&api), admit))
         .route("/api/v1", get(about))
-        .with_state(api)
+        .with_state(api);
+    // Outermost: a browser asks without a token whether it may send at all. With no origin no answer tells of any, so
+    // that browsers keep what is answered from every page but those of this site.
+    if origins.is_empty() { router } else { router.layer(shared_with(origins)) }
+}
+
+/// Lets the pages of some origins send, and read what became of it.
+fn shared_with(origins: &[Origin]) -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(origins.iter().map(Origin::header).collect::<Vec<_>>())
+        .allow_methods([Method::POST])
+        .allow_headers([AUTHORIZATION, CONTENT_TYPE, HeaderName::from_static("idempotency-key")])
+        .expose_headers([RETRY_AFTER])
+        .max_age(REMEMBERED)
 }
 
 /// Who answers here: by this a sender tells the collector from the page of a captive portal.

@@ -8,6 +8,7 @@
 mod api;
 mod error;
 mod headers;
+mod origin;
 mod router;
 mod stream;
 
@@ -21,6 +22,7 @@ use axum::Router;
 use crate::collector::Collector;
 
 pub use error::ServeError;
+pub use origin::{NotAnOrigin, Origin};
 
 /// What to serve, and where.
 #[derive(Clone, Debug)]
@@ -31,13 +33,15 @@ pub struct Options {
     pub address: IpAddr,
     /// The port; 0 takes any free one.
     pub port: u16,
+    /// The origins of other pages that may send to the collector: none but its own site, unless they are named.
+    pub origins: Vec<Origin>,
 }
 
 impl Options {
     /// A site on this machine alone, at the usual port.
     #[must_use]
     pub fn new(site: impl Into<PathBuf>) -> Self {
-        Self { site: site.into(), address: IpAddr::V4(Ipv4Addr::LOCALHOST), port: 8080 }
+        Self { site: site.into(), address: IpAddr::V4(Ipv4Addr::LOCALHOST), port: 8080, origins: Vec::new() }
     }
 }
 
@@ -58,7 +62,7 @@ impl Server {
         if !options.site.join("index.html").is_file() {
             return Err(ServeError::NoSite { folder: options.site.clone() });
         }
-        let router = router::router(&options.site, collector)?;
+        let router = router::router(&options.site, collector, &options.origins)?;
         let wanted = SocketAddr::new(options.address, options.port);
         let listen = || {
             let listener = TcpListener::bind(wanted)?;

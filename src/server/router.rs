@@ -10,16 +10,20 @@ use axum::{Router, middleware};
 use tower_http::services::ServeDir;
 
 use super::headers::{self, Headers};
-use super::{ServeError, api};
+use super::{Origin, ServeError, api};
 use crate::collector::Collector;
 
 /// The collector, if there is one, and the files of the site, each in its compressed form where the browser takes it
 /// and one lies beside it.
-pub(super) fn router(site: &Path, collector: Option<Arc<Collector>>) -> Result<Router, ServeError> {
+pub(super) fn router(
+    site: &Path,
+    collector: Option<Arc<Collector>>,
+    origins: &[Origin],
+) -> Result<Router, ServeError> {
     let missing = any(missing).with_state::<()>(());
     let files = ServeDir::new(site).precompressed_br().precompressed_gzip().fallback(missing);
-    let headers = Headers::new()?;
-    let api = collector.map(api::router).unwrap_or_default();
+    let headers = Headers::new(site)?;
+    let api = collector.map(|collector| api::router(collector, origins)).unwrap_or_default();
     Ok(api.fallback_service(files).layer(middleware::from_fn_with_state(headers, headers::set)))
 }
 

@@ -1,7 +1,7 @@
 //! The collector over HTTP: who is let in, what is answered, and what never is.
 
 use std::io::{Read, Write};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -25,6 +25,11 @@ struct Running {
 
 impl Running {
     fn start(limits: Limits) -> Self {
+        Self::start_for(limits, &[])
+    }
+
+    /// The same, for the pages of some origins too.
+    fn start_for(limits: Limits, origins: &[&str]) -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("intake-http-{}-{number}", std::process::id()));
@@ -34,8 +39,8 @@ impl Running {
         let collector = Arc::new(Collector::open(&folder.join("data"), verifier, limits).unwrap());
         let token = |role| collector.make_token("st01", role, "2026-11-26T00:00:00Z").unwrap();
         let (send, read) = (token(Role::Send), token(Role::Read));
-        let options =
-            Options { site: folder.join("site"), address: IpAddr::V4(Ipv4Addr::LOCALHOST), port: 0 };
+        let origins = origins.iter().map(|origin| origin.parse().unwrap()).collect();
+        let options = Options { port: 0, origins, ..Options::new(folder.join("site")) };
         let server = Server::bind(&options, Some(Arc::clone(&collector))).unwrap();
         let address = server.address();
         std::thread::spawn(move || server.run());
@@ -43,10 +48,14 @@ impl Running {
     }
 
     fn ask(&self, method: &str, path: &str, token: &str, kind: &str, body: &str) -> Answer {
+        let headers = format!("Authorization: Bearer {token}\r\nContent-Type: {kind}\r\n");
+        self.ask_with(method, path, &headers, body)
+    }
+
+    fn ask_with(&self, method: &str, path: &str, headers: &str, body: &str) -> Answer {
         let mut stream = TcpStream::connect(self.address).unwrap();
         let head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n\
-             Content-Type: {kind}\r\nContent-Length: {}\r\n\r\n",
+            "{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}Content-Length: {}\r\n\r\n",
             body.len()
         );
         // The server may answer, and close, before it has read a body that is too large.
@@ -142,6 +151,64 @@ fn who_has_no_token_or_another_one_is_turned_away() {
     assert_eq!((about.status, about.json()["name"].as_str()), (200, Some("intake")));
     let guesses: Vec<u16> = (0..30).map(|_| running.get("/api/v1/profiles", "guess").status).collect();
     assert_eq!((guesses[0], guesses[29]), (401, 429), "guessing is slow: {guesses:?}");
+}
+
+/// What a browser asks before a page of another origin sends.
+fn preflight(running: &Running, origin: &str) -> Answer {
+    let headers = format!(
+        "Origin: {origin}\r\nAccess-Control-Request-Method: POST\r\n\
+         Access-Control-Request-Headers: authorization,content-type,idempotency-key\r\n"
+    );
+    running.ask_with("OPTIONS", "/api/v1/profiles", &headers, "")
+}
+
+fn post_from(running: &Running, origin: &str, body: &str) -> Answer {
+    let headers =
+        format!("Origin: {origin}\r\nAuthorization: Bearer {}\r\nContent-Type: {JSON}\r\n", running.send);
+    running.ask_with("POST", "/api/v1/profiles", &headers, body)
+}
+
+#[test]
+fn pages_of_named_origins_may_send_and_no_others() {
+    let (own, other) = ("https://tablets.example", "https://elsewhere.example");
+    let running =
+        Running::start_for(Limits::default(), &["https://Tablets.example:443/", "http://localhost:9"]);
+    let allowed = |answer: &Answer| {
+        let line = answer.head.lines().find_map(|line| line.strip_prefix("access-control-allow-origin: "));
+        line.map(str::to_owned)
+    };
+    for origin in [own, "http://localhost:9"] {
+        let asked = preflight(&running, origin);
+        assert_eq!((asked.status, allowed(&asked).as_deref()), (200, Some(origin)), "{}", asked.head);
+        for part in [
+            "access-control-allow-methods: post",
+            "access-control-allow-headers: authorization,content-type,idempotency-key",
+            "access-control-max-age: 3600",
+            "vary: origin",
+        ] {
+            assert!(asked.head.contains(part), "{part}: {}", asked.head);
+        }
+        assert!(!asked.head.contains("allow-credentials"), "no cookie is ever asked for: {}", asked.head);
+    }
+    let sent = post_from(&running, own, &profile("a", json!({})));
+    assert_eq!((sent.status, allowed(&sent).as_deref()), (201, Some(own)));
+    // A refusal is told to the page too, and so is how long to wait.
+    let refused = running.ask_with("POST", "/api/v1/profiles", &format!("Origin: {own}\r\n"), "{}");
+    assert_eq!((refused.status, allowed(&refused).as_deref()), (401, Some(own)));
+    assert!(refused.head.contains("access-control-expose-headers: retry-after"), "{}", refused.head);
+    for origin in [other, "null", "https://tablets.example.elsewhere.example", "http://tablets.example"] {
+        assert_eq!(allowed(&preflight(&running, origin)), None, "{origin}");
+    }
+}
+
+#[test]
+fn without_named_origins_no_page_of_another_one_may_send() {
+    let running = Running::start(Limits::default());
+    let asked = preflight(&running, "https://tablets.example");
+    assert_eq!(asked.status, 401);
+    let sent = post_from(&running, "https://tablets.example", &profile("a", json!({})));
+    assert_eq!(sent.status, 201, "whoever is no browser sends no origin, or any: the token decides");
+    assert!(![asked.head, sent.head].concat().contains("access-control"), "so that a browser keeps it back");
 }
 
 #[test]

@@ -18,7 +18,7 @@ mod proxy;
 mod random;
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -94,7 +94,7 @@ fn collect(sandbox: &Sandbox, plan: &Arc<Plan>) -> (Arc<Collector>, SocketAddr, 
     let limits = Limits { per_minute: 1_000_000, ..Limits::default() };
     let collector = Arc::new(Collector::open(&sandbox.at("data"), verifier, limits).unwrap());
     let token = collector.make_token("st01", Role::Send, "2026-11-26T00:00:00Z").unwrap();
-    let options = Options { site: sandbox.at("site"), address: IpAddr::V4(Ipv4Addr::LOCALHOST), port: 0 };
+    let options = Options { port: 0, ..Options::new(sandbox.at("site")) };
     let server = Server::bind(&options, Some(Arc::clone(&collector))).unwrap();
     let address = server.address();
     std::thread::spawn(move || server.run());
