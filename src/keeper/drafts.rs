@@ -9,7 +9,7 @@ use super::keys::{self, numbered, of, share, share_place};
 use super::vault::{OpenDraft, Vault};
 use super::workers::without_a_trace;
 use crate::vault::message::{Failure, Heard, Listed, Opened, Tell};
-use crate::vault::{Head, Id, Kind, Lines, Place};
+use crate::vault::{Fate, Head, Id, Kind, Lines, Place};
 
 impl Vault {
     /// A new draft, with all that it needs, or none at all.
@@ -147,6 +147,26 @@ impl Vault {
         Ok(Tell::Text(
             key.open_text(Place::only(Kind::Profile, draft), &kept.ok_or(Failure::NotFound)?).await?,
         ))
+    }
+
+    /// The questionnaire that a draft was begun with.
+    pub(super) async fn form(&mut self, draft: Id) -> Result<Tell, Failure> {
+        let key = self.draft_key(draft).await?;
+        let hash = self.head(draft, &key).await?.hash;
+        let bundle = self.database().await?.get("forms", &hash).await?.ok_or(Failure::NotFound)?;
+        String::from_utf8(bundle).map(Tell::Text).map_err(|_| Failure::Damaged)
+    }
+
+    /// Notes what becomes of the profile of a draft. Only where no other tab writes the draft: that one would write over
+    /// it.
+    pub(super) async fn befall(&mut self, draft: Id, fate: Fate) -> Result<Tell, Failure> {
+        let key = self.draft_key(draft).await?;
+        let _hold = hold(draft, false).await.ok_or(Failure::ReadOnly)?;
+        let mut head = self.head(draft, &key).await?;
+        fate.befall(&mut head);
+        let head = seal_head(&key, draft, &head).await?;
+        self.database().await?.write(vec![Change::Put("heads", draft.to_string(), head)]).await?;
+        Ok(Tell::Done)
     }
 
     /// Removes a draft. Only who has a share in it can.

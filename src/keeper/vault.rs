@@ -84,6 +84,8 @@ impl Vault {
             Ask::Note { draft, head } => self.note(draft, &head).await,
             Ask::KeepProfile { draft, profile, head } => self.keep_profile(draft, &profile, &head).await,
             Ask::Profile { draft } => self.profile(draft).await,
+            Ask::Form { draft } => self.form(draft).await,
+            Ask::Befall { draft, fate } => self.befall(draft, fate).await,
             Ask::Remove { draft } => self.remove(draft).await,
             Ask::HandOver { draft, to } => self.hand_over(draft, to).await,
             Ask::Attach { draft, attachment, bytes } => self.attach(draft, attachment, &bytes).await,

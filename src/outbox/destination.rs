@@ -45,6 +45,15 @@ impl Destination {
         self.addresses().any(|address| address.starts_with('/'))
     }
 
+    /// What people read, in a language or else in any.
+    #[must_use]
+    pub fn name(&self, tag: &str) -> &str {
+        let primary = tag.split('-').next().unwrap_or_default();
+        let near = || self.title.iter().find(|(known, _)| known.split('-').next() == Some(primary));
+        let found = self.title.get_key_value(tag).or_else(near).or_else(|| self.title.iter().next());
+        found.map_or(self.id.as_str(), |(_, title)| title)
+    }
+
     /// The servers to which it sends, as a policy of the page names them: scheme, host and port. None for the one from
     /// which the page came.
     pub fn origins(&self) -> impl Iterator<Item = String> {

@@ -96,6 +96,9 @@ pub struct Item {
     pub state: State,
     /// How often it was sent.
     pub attempts: u32,
+    /// How many of these tries may have brought it there. What was kept before this was counted may have arrived.
+    #[serde(default = "at_least_once")]
+    pub perhaps: u32,
     /// Not before this time, in seconds since 1970.
     pub not_before: i64,
     /// What kept it from arriving the last time.
@@ -106,7 +109,17 @@ pub struct Item {
     pub status: Option<u16>,
 }
 
+const fn at_least_once() -> u32 {
+    1
+}
+
 impl Item {
+    /// Whether it surely was not delivered: no try has come as far as the destination.
+    #[must_use]
+    pub const fn never_left(&self) -> bool {
+        self.is_open() && self.perhaps == 0
+    }
+
     /// Whether it is still to be delivered.
     #[must_use]
     pub const fn is_open(&self) -> bool {

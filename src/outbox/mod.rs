@@ -21,7 +21,7 @@ mod verdict;
 mod withdrawal;
 
 pub use destination::{Authentication, Destination, Refusals, Success, WithdrawalRequest};
-pub use drive::{Step, Storage, Transport, send_next};
+pub use drive::{Next, Sending, Step, Storage, Transport, send_next};
 pub use item::{Item, Key, Kind, State, Trouble};
 pub use queue::{Added, Change, Outbox};
 pub use read::read_destinations;

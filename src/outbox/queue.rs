@@ -67,8 +67,7 @@ impl Outbox {
         let sibling = |kind| Key { kind: Word(kind), ..key.clone() };
         if key.kind.0 == Kind::Withdrawal
             && let Some(profile) = self.items.get(&sibling(Kind::Profile))
-            && profile.attempts == 0
-            && profile.is_open()
+            && profile.never_left()
         {
             let gone = profile.key.clone();
             self.items.remove(&gone);
@@ -84,6 +83,7 @@ impl Outbox {
             added_at: now,
             state: State::Waiting,
             attempts: 0,
+            perhaps: 0,
             not_before: now,
             trouble: None,
             status: None,
@@ -144,6 +144,7 @@ impl Outbox {
         self.change(key, |item| {
             item.state = State::Sending;
             item.attempts = item.attempts.saturating_add(1);
+            item.perhaps = item.perhaps.saturating_add(1);
         })
     }
 
@@ -177,6 +178,8 @@ impl Outbox {
             // What was not begun counts as a try all the same, so that the next comes later.
             if item.state == State::Waiting {
                 item.attempts = item.attempts.saturating_add(1);
+            } else if trouble == Trouble::Offline {
+                item.perhaps = item.perhaps.saturating_sub(1);
             }
             item.status = None;
             later(item, trouble, None, now);

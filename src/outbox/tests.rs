@@ -244,6 +244,24 @@ fn what_never_left_need_not_be_taken_back() {
 }
 
 #[test]
+fn what_was_tried_without_a_network_has_not_left_and_what_had_no_answer_may_have() {
+    for (failure, added) in [(Failure::Offline, Added::NeverLeft), (Failure::NoAnswer, Added::Queued)] {
+        let mut tablet = Tablet::new();
+        tablet.add("p", Kind::Profile, None);
+        tablet.step(Err(failure));
+        tablet.restart();
+        assert_eq!(tablet.add("p", Kind::Withdrawal, None), added, "{failure:?}");
+    }
+    // A try that may have arrived is not forgotten for one that did not.
+    let mut tablet = Tablet::new();
+    tablet.add("p", Kind::Profile, None);
+    tablet.step(Err(Failure::NoAnswer));
+    tablet.now += 86_400;
+    tablet.step(Err(Failure::Offline));
+    assert_eq!(tablet.add("p", Kind::Withdrawal, None), Added::Queued);
+}
+
+#[test]
 fn without_its_secret_or_its_destination_an_item_waits_and_says_so() {
     let mut tablet = Tablet::new();
     tablet.add("p", Kind::Profile, None);

@@ -29,6 +29,20 @@ pub enum ServeError {
         /// The name of the header.
         name: &'static str,
     },
+    /// The site's file of destinations has a fault.
+    Destinations {
+        /// The file.
+        file: PathBuf,
+        /// JSON Pointer into it.
+        place: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// The page of the site may not reach a server to which it is to send.
+    Origin {
+        /// The server.
+        origin: String,
+    },
     /// The operating system refuses what a running server needs.
     Run(io::Error),
 }
@@ -46,7 +60,11 @@ impl fmt::Display for ServeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoSite { folder } => {
-                write!(f, "{} holds no site: build one with `cargo xtask build`", folder.display())
+                write!(
+                    f,
+                    "{} holds no site: build one with `cargo xtask dist`, which writes it to `dist`",
+                    folder.display()
+                )
             }
             Self::Taken { address } => write!(
                 f,
@@ -55,6 +73,13 @@ impl fmt::Display for ServeError {
             ),
             Self::Bind { address, cause } => write!(f, "cannot listen on {address}: {cause}"),
             Self::Header { name } => write!(f, "the text of the header `{name}` cannot be sent"),
+            Self::Destinations { file, place, message } => {
+                write!(f, "{} cannot be used: {message} (at `{place}`)", file.display())
+            }
+            Self::Origin { origin } => write!(
+                f,
+                "the page of this site may not reach {origin}, which its destinations.json names: write that file to www/destinations.json and build the site again"
+            ),
             Self::Run(cause) => write!(f, "the server cannot run: {cause}"),
         }
     }
@@ -64,7 +89,11 @@ impl Error for ServeError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Bind { cause, .. } | Self::Run(cause) => Some(cause),
-            Self::NoSite { .. } | Self::Taken { .. } | Self::Header { .. } => None,
+            Self::NoSite { .. }
+            | Self::Taken { .. }
+            | Self::Header { .. }
+            | Self::Destinations { .. }
+            | Self::Origin { .. } => None,
         }
     }
 }

@@ -1,5 +1,8 @@
 //! What every answer of the server says about itself.
 
+use std::fs;
+use std::path::Path;
+
 use axum::extract::{Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
@@ -9,9 +12,11 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use super::ServeError;
+use crate::diagnostic::{Diagnostic, SourceId};
+use crate::outbox::{Destination, read_destinations};
 
-/// The policy of the page: it may load and reach the site alone. The same text stands in the page for hosts that
-/// set no headers.
+/// The policy of the page: it may load and reach the site alone, and the servers of its destinations. The same text stands
+/// in the page for hosts that set no headers.
 const POLICY: &str = include_str!("../../www/content-security-policy.txt");
 /// Allowed in a header only: no site may show the page in a frame of its own.
 const POLICY_OF_HEADER: &str = "frame-ancestors 'none'";
@@ -37,6 +42,9 @@ const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 const KEEP_NOT: HeaderValue = HeaderValue::from_static("no-store");
 const COLLECTOR: &str = "/api/";
 
+/// The file of the site that says where the page sends things.
+const DESTINATIONS: &str = "destinations.json";
+
 /// How many hexadecimal digits of a hash the names of the built site carry.
 const HASH_DIGITS: usize = 16;
 
@@ -47,13 +55,40 @@ pub(super) struct Headers {
 }
 
 impl Headers {
-    pub(super) fn new() -> Result<Self, ServeError> {
-        let mut directives: Vec<&str> =
-            POLICY.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        directives.push(POLICY_OF_HEADER);
+    pub(super) fn new(site: &Path) -> Result<Self, ServeError> {
+        let origins = origins(site)?;
+        let reach = |line: &str| match line.starts_with("connect-src ") {
+            true => {
+                std::iter::once(line).chain(origins.iter().map(String::as_str)).collect::<Vec<_>>().join(" ")
+            }
+            false => line.to_owned(),
+        };
+        let lines = POLICY.lines().map(str::trim).filter(|line| !line.is_empty());
+        let mut directives: Vec<String> = lines.map(reach).collect();
+        directives.push(POLICY_OF_HEADER.to_owned());
         let policy = HeaderValue::from_str(&directives.join("; "))
             .map_err(|_| ServeError::Header { name: "content-security-policy" })?;
         Ok(Self { policy })
+    }
+}
+
+/// The servers to which the site's destinations lead. The page has a policy of its own, which must allow them too: it is
+/// better not to begin than to have tablets on which nothing leaves.
+fn origins(site: &Path) -> Result<Vec<String>, ServeError> {
+    let file = site.join(DESTINATIONS);
+    let Ok(text) = fs::read_to_string(&file) else { return Ok(Vec::new()) };
+    let (destinations, found) = read_destinations(&text, SourceId(0));
+    if let Some(fault) = found.into_iter().find(Diagnostic::is_error) {
+        let place = fault.place.map(|place| place.pointer).unwrap_or_default();
+        return Err(ServeError::Destinations { file, place, message: fault.message });
+    }
+    let mut origins: Vec<String> = destinations.iter().flat_map(Destination::origins).collect();
+    origins.sort();
+    origins.dedup();
+    let page = fs::read_to_string(site.join("index.html")).unwrap_or_default();
+    match origins.iter().find(|origin| !page.contains(origin.as_str())) {
+        Some(origin) => Err(ServeError::Origin { origin: origin.clone() }),
+        None => Ok(origins),
     }
 }
 

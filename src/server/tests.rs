@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io::{Read, Write};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -35,7 +35,7 @@ impl Site {
     }
 
     fn options(&self) -> Options {
-        Options { site: self.0.clone(), address: IpAddr::V4(Ipv4Addr::LOCALHOST), port: 0 }
+        Options { port: 0, ..Options::new(&self.0) }
     }
 
     /// Serves until the test process ends.
@@ -177,5 +177,23 @@ fn why_it_cannot_serve() {
     assert!(error.to_string().contains("--port"), "{error}");
 
     let error = Server::bind(&Options::new(site.0.join("forms")), None).unwrap_err();
-    assert!(error.to_string().contains("cargo xtask build"), "{error}");
+    assert!(error.to_string().contains("cargo xtask dist"), "{error}");
+}
+
+#[test]
+fn the_page_may_reach_where_it_sends_and_nothing_else() {
+    let site = Site::new();
+    let write = |name: &str, text: &str| fs::write(site.0.join(name), text).unwrap();
+    let destination = r#"{"destinations": [{"id": "a", "address": "https://city.example:8443/api", "purpose": "x", "recipient": "y"},
+        {"id": "b", "address": "/api/v1/profiles", "purpose": "x", "recipient": "y"}]}"#;
+    write("destinations.json", destination);
+    let error = Server::bind(&site.options(), None).unwrap_err();
+    assert!(error.to_string().contains("https://city.example:8443"), "{error}");
+    write("index.html", "connect-src 'self' https://city.example:8443");
+    let address = site.serve();
+    let policy = get(address, "/").header("content-security-policy").unwrap().to_owned();
+    assert!(policy.contains("; connect-src 'self' https://city.example:8443; img-src"), "{policy}");
+    write("destinations.json", &destination.replace("https:", "http:"));
+    let error = Server::bind(&site.options(), None).unwrap_err();
+    assert!(error.to_string().contains("`/destinations/0/address`"), "{error}");
 }

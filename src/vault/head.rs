@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Id;
+use super::{Id, ProfileId};
 
 /// How far an interview is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -35,6 +35,12 @@ pub struct Head {
     /// When it was last finished, by the tablet's clock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<String>,
+    /// In which language it was last finished.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_in: Option<String>,
+    /// Under which id its profile leaves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<ProfileId>,
     /// What the person is called, as far as it was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<String>,
@@ -120,6 +126,6 @@ mod tests {
         let old = r#"{"form":"a","version":"1.0.0","hash":"h","state":"open","began":"b","changed":"c",
             "answered":1,"of":2,"entries":3,"section":0}"#;
         let head: Head = serde_json::from_str(old).unwrap();
-        assert_eq!((head.entries, head.row, head.person), (3, 0, None));
+        assert_eq!((head.entries, head.row, head.person, head.profile), (3, 0, None, None));
     }
 }

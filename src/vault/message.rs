@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::worker::Weak;
-use super::{Head, Id, base64};
+use super::{Fate, Head, Id, base64};
 
 /// A question, with the number by which its answer is known.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -124,6 +124,18 @@ pub enum Ask {
     Profile {
         /// Which.
         draft: Id,
+    },
+    /// The questionnaire that a draft was begun with.
+    Form {
+        /// Of which draft.
+        draft: Id,
+    },
+    /// Notes what becomes of the profile of a draft, where no tab writes the draft.
+    Befall {
+        /// Which.
+        draft: Id,
+        /// What.
+        fate: Fate,
     },
     /// Removes a draft with all that belongs to it.
     Remove {

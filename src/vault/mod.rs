@@ -23,6 +23,7 @@ pub mod lines;
 pub mod message;
 #[cfg(feature = "crypto")]
 pub mod passphrase;
+pub mod profile_id;
 pub mod recovery;
 pub mod worker;
 
@@ -30,3 +31,4 @@ pub use frame::{Frame, FrameError, Kind, Place};
 pub use head::{Head, State};
 pub use id::Id;
 pub use lines::Lines;
+pub use profile_id::{Fate, ProfileId};

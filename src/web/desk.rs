@@ -9,14 +9,15 @@ use yew::prelude::*;
 
 use super::catalogue::{Catalogue, Form};
 use super::host::verifier::Verifier;
-use super::host::{address, clock, fetch};
+use super::host::{address, chance, clock, fetch};
 use super::keeping::{self, Access, Keeping};
 use super::later::Office;
 use super::pages::{
-    CaseloadPage, FollowPage, GalleryPage, InterviewPage, Lamp, OpenInterview, SettingsPage, TabletPage,
-    UnlockPage,
+    CaseloadPage, FollowPage, GalleryPage, InterviewPage, Lamp, OpenInterview, OutboxPage, SettingsPage,
+    TabletPage, UnlockPage,
 };
 use super::route::{PREVIEW, Route};
+use super::sending::Sending;
 use super::store::{Damage, Earlier, Outcome, Store};
 use super::text::Texts;
 use super::visit::Offer;
@@ -24,7 +25,7 @@ use crate::plan::{LanguageId, Plan};
 use crate::profile::{Profile, prefill};
 use crate::session::{Journal, Record, Session, World};
 use crate::vault::message::{Ask, Failure, Opened, Tell, Unlocked};
-use crate::vault::{Head, Id, State};
+use crate::vault::{Head, Id, ProfileId, State};
 use crate::worker::Bundle;
 
 /// The worker's desk: what the site offers, and the interviews that are open. It lives as long as the page; clones are
@@ -40,6 +41,7 @@ struct Inner {
     /// How many interviews are on their way, for which somebody waits.
     opening: Cell<u32>,
     looked: Cell<bool>,
+    sending: Sending,
 }
 
 /// How long after the page was drawn it turns to what nobody waits for, and how soon it looks again.
@@ -72,11 +74,14 @@ impl PartialEq for Desk {
 impl Desk {
     /// A desk with nothing on it.
     pub(crate) fn new(catalogue: Rc<Catalogue>) -> Self {
+        let (verifier, keeping) = (Verifier::default(), Keeping::begin());
+        let sending = Sending::new(keeping.clone(), verifier.clone());
         let desk = Self(Rc::new(Inner {
             catalogue,
             interviews: RefCell::default(),
-            verifier: Verifier::default(),
-            keeping: Keeping::begin(),
+            verifier,
+            keeping,
+            sending,
             opening: Cell::default(),
             looked: Cell::default(),
         }));
@@ -270,6 +275,11 @@ impl Desk {
         &self.0.keeping
     }
 
+    /// What is on its way to back ends.
+    pub(crate) fn sending(&self) -> &Sending {
+        &self.0.sending
+    }
+
     /// The name of a form in a language.
     pub(crate) fn title(&self, form: &str, tag: &str) -> String {
         let found = self.forms().iter().find(|one| one.id == form);
@@ -310,6 +320,8 @@ impl Desk {
                 hash: plan.content_hash.to_string(),
                 began: began.clone(),
                 changed: began,
+                // From the beginning, so that a copy that goes on elsewhere is known as the same one.
+                profile: chance::id().map(ProfileId::new),
                 ..Head::default()
             };
             (head, store.header())
@@ -385,7 +397,7 @@ impl Desk {
         let damage = Damage { numbers: opened.damaged.into(), left_out: kept.left_out };
         store.go_on(kept.stated.as_ref(), &opened.head, damage);
         if opened.head.state != State::Open {
-            super::finish::finished_before(&store);
+            super::finish::finished_before(&store, opened.writable);
         }
         store.keep(writer);
         Ok(store)
@@ -529,6 +541,7 @@ impl Office for Desk {
             Route::Start => Html::default(),
             Route::Unlock => html! { <UnlockPage desk={self.clone()} /> },
             Route::Caseload => html! { <CaseloadPage desk={self.clone()} /> },
+            Route::Outbox => html! { <OutboxPage desk={self.clone()} /> },
             Route::Tablet => html! { <TabletPage desk={self.clone()} /> },
             Route::Settings => html! { <SettingsPage /> },
             Route::Gallery => html! { <GalleryPage /> },

@@ -15,6 +15,7 @@ mod keeping;
 mod later;
 mod pages;
 mod route;
+mod sending;
 mod settings;
 mod store;
 mod text;

@@ -48,6 +48,8 @@ pub(crate) enum Route {
     Unlock,
     /// The interviews that are on it.
     Caseload,
+    /// What is on its way to back ends.
+    Outbox,
     /// Whether it can be relied upon.
     Tablet,
     /// How the page looks and behaves.
@@ -75,6 +77,7 @@ impl Route {
         match page {
             "unlock" => return Self::Unlock,
             "caseload" => return Self::Caseload,
+            "outbox" => return Self::Outbox,
             "tablet" => return Self::Tablet,
             "settings" => return Self::Settings,
             "gallery" => return Self::Gallery,
@@ -111,6 +114,7 @@ impl Route {
             Self::Follow { form } => format!("#/follow/{form}"),
             Self::Unlock => "#/unlock".to_owned(),
             Self::Caseload => "#/caseload".to_owned(),
+            Self::Outbox => "#/outbox".to_owned(),
             Self::Tablet => "#/tablet".to_owned(),
             Self::Settings => "#/settings".to_owned(),
             Self::Gallery => "#/gallery".to_owned(),
@@ -120,9 +124,13 @@ impl Route {
     /// The form that the page is about.
     pub(crate) fn form(&self) -> Option<&str> {
         match self {
-            Self::Start | Self::Unlock | Self::Caseload | Self::Tablet | Self::Settings | Self::Gallery => {
-                None
-            }
+            Self::Start
+            | Self::Unlock
+            | Self::Caseload
+            | Self::Outbox
+            | Self::Tablet
+            | Self::Settings
+            | Self::Gallery => None,
             Self::Fill { form, .. }
             | Self::Ask { form, .. }
             | Self::Review { form }
@@ -150,6 +158,7 @@ mod tests {
             Route::Follow { form: form() },
             Route::Unlock,
             Route::Caseload,
+            Route::Outbox,
             Route::Tablet,
             Route::Settings,
             Route::Gallery,

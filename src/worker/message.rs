@@ -1,8 +1,74 @@
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::session::Finding;
 
 /// What the page asks the worker.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Ask {
+    /// Whether a record is valid.
+    Judge(Request),
+    /// What destinations are sent of a profile.
+    Make(Order),
+}
+
+/// What the worker answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reply {
+    /// Whether the record is valid.
+    Judged(Verdict),
+    /// For each destination what it is sent, or why nothing is.
+    Made(Vec<Result<Made, Vec<Remark>>>),
+}
+
+/// A profile, and where it is to go.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Order {
+    /// The questionnaire with all its files: the text of a [`super::Bundle`].
+    pub bundle: String,
+    /// The profile that was kept.
+    pub profile: String,
+    /// The id under which it leaves.
+    pub profile_id: String,
+    /// The profile that it amends.
+    pub supersedes: Option<String>,
+    /// What the person has consented to, as another interview of them says, where this one does not ask for it.
+    pub consent: Option<Value>,
+    /// The export policy; the one that ships with the program if none is given.
+    pub policy: Option<String>,
+    /// The day: a consent that was given until an earlier one holds no longer.
+    pub on: String,
+    /// The private key that signs, in PEM.
+    pub key: Option<String>,
+    /// Where it is to go.
+    pub to: Vec<To>,
+}
+
+/// What a destination is sent a profile for, and how.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct To {
+    /// A purpose of the policy.
+    pub purpose: String,
+    /// A recipient of the policy.
+    pub recipient: String,
+    /// The name of the format.
+    pub format: String,
+    /// How the target names things.
+    pub mapping: Map<String, Value>,
+}
+
+/// What is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Made {
+    /// Its media type.
+    pub content_type: String,
+    /// It itself.
+    pub body: String,
+    /// How many items of the questionnaire are withheld.
+    pub withheld: usize,
+}
+
+/// A record that is to be judged.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Request {
     /// The questionnaire with all its files: the text of a [`super::Bundle`].
@@ -11,24 +77,24 @@ pub struct Request {
     pub record: String,
 }
 
-/// A request as it goes to the worker.
+/// A question as it goes to the worker.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
-    /// What tells it from the page's other requests.
+    /// What tells it from the page's other questions.
     pub number: u32,
     /// What is asked.
-    pub request: Request,
+    pub ask: Ask,
 }
 
 /// An answer as it comes from the worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Heard {
-    /// The request that it answers.
+    /// The question that it answers.
     pub number: u32,
     /// What came of it.
-    pub verdict: Verdict,
+    pub reply: Reply,
 }
 
 /// What came of the check.

@@ -12,7 +12,7 @@ use crate::tour::{LANGUAGES, finished, speak, stops, visit};
 const THEMES: [&str; 3] = ["light", "dark", "contrast"];
 
 /// What axe-core finds on the page as it is: the rule, and the first elements that break it.
-fn violations(page: &Page, axe: &str) -> Vec<String> {
+pub(crate) fn violations(page: &Page, axe: &str) -> Vec<String> {
     if page.script("return typeof window.axe") == "undefined" {
         page.script(&format!("{axe}; window.axe = axe;"));
     }

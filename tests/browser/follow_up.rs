@@ -62,6 +62,17 @@ fn last_time_is_shown_as_last_time_and_what_changed_is_told() {
     let first =
         page.downloads().into_iter().find(|path| path.display().to_string().contains("profile-")).unwrap();
 
+    // The form for a follow-up says which profile it follows on.
+    let id = serde_json::from_slice::<Value>(&profile).unwrap()["profile_id"].as_str().unwrap().to_owned();
+    page.goto("#/follow/follow-up");
+    page.css("#follow-file").send(&first.display().to_string());
+    page.find("button", "Begin").click();
+    page.wait_for("the interview begins", || page.address().contains("#/fill/follow-up/"));
+    page.goto("#/fill/follow-up/2");
+    page.wait_for("which profile", || {
+        page.all(".question input.box").iter().any(|field| field.value() == id)
+    });
+
     page.goto("#/follow/elder-needs");
     page.css("#follow-file").send(&first.display().to_string());
     page.find("button", "Begin").click();
@@ -82,6 +93,8 @@ fn last_time_is_shown_as_last_time_and_what_changed_is_told() {
     let lonely = deltas.iter().find(|delta| delta["id"] == "lonely3").unwrap();
     assert_eq!((&lonely["comparable"], &lonely["change"]), (&json!(true), &json!(-3)));
     assert_eq!(told["kind"], "reassessment");
+    assert_eq!(told["reassessment"]["previous"], id);
+    assert!(told["profile_id"] != id && told["supersedes"].is_null(), "a profile of its own");
     for previous in [None, Some(first.as_path())] {
         assert_eq!(String::from_utf8(assess(&record, previous)), String::from_utf8(profile.clone()));
     }

@@ -127,7 +127,7 @@ fn a_worker_that_breaks_down_is_noticed_at_once() {
 
 #[test]
 fn a_worker_that_talks_nonsense_is_noticed_at_once() {
-    is_marked_at_once(&impostor("nonsense", "postMessage('{\"number\":0,\"verdict\":\"Perhaps\"}')"));
+    is_marked_at_once(&impostor("nonsense", "postMessage('{\"number\":0,\"reply\":\"Perhaps\"}')"));
     is_marked_at_once(&impostor("silent", "postMessage(new Uint8Array(3))"));
 }
 

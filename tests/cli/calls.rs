@@ -57,7 +57,7 @@ fn serving_tells_what_it_lacks() {
     let folder = Folder::new();
     let ran = folder.run(&["serve", "--port", "0", "--site", "none"], "");
     let why = if cfg!(feature = "server") {
-        "intake: none holds no site: build one with `cargo xtask build`"
+        "intake: none holds no site: build one with `cargo xtask dist`, which writes it to `dist`"
     } else {
         "intake: this program was built without a server: build it with `--features cli,server`"
     };

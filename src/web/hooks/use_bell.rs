@@ -3,6 +3,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::web::keeping::{Keeping, Saved, Writer};
+use crate::web::sending::Sending;
 
 /// Draws the component again after every change of what the tablet keeps. As with topics, it listens from the moment
 /// at which it is drawn.
@@ -40,4 +41,15 @@ pub(crate) fn use_read_only(writer: Option<&Writer>) -> bool {
         })
     });
     now
+}
+
+/// Draws the component again after every change of what is on its way, and sends what is due as long as it is shown.
+#[hook]
+pub(crate) fn use_sending(sending: &Sending) {
+    let update = use_force_update();
+    use_memo(sending.clone(), move |sending| sending.ring(Rc::new(move || update.force_update())));
+    use_effect_with(sending.clone(), |sending| {
+        let round = sending.begin();
+        move || drop(round)
+    });
 }

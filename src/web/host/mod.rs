@@ -7,6 +7,7 @@
 pub(crate) mod address;
 mod background;
 pub(crate) mod bytes;
+pub(crate) mod chance;
 pub(crate) mod chosen_file;
 pub(crate) mod clock;
 pub(crate) mod dialog;
@@ -24,6 +25,7 @@ pub(crate) mod later;
 pub(crate) mod leaving;
 pub(crate) mod picture;
 pub(crate) mod position;
+pub(crate) mod post;
 pub(crate) mod printing;
 pub(crate) mod settings;
 pub(crate) mod storage;

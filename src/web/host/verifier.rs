@@ -1,18 +1,22 @@
-//! The second check of a record, in the Web Worker.
+//! The second check of a record, and what is sent of a profile, in the Web Worker.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
 use gloo::timers::callback::Timeout;
+use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 
 use super::background::Background;
 use super::{document, fetch};
-use crate::worker::{Asked, Heard, Request, Verdict};
+use crate::worker::{Ask, Asked, Heard, Made, Order, Remark, Reply, Request, Verdict};
 
 /// How long a person waits for the second check before they are told that it does not come.
 const PATIENCE_MS: u32 = 20_000;
+
+/// How often it is looked whether a reply is there.
+const STEP_MS: u32 = 20;
 
 /// The worker, once it is wanted. Clones lead to the same one.
 #[derive(Clone, Default)]
@@ -25,9 +29,9 @@ struct Inner {
     next: Cell<u32>,
 }
 
-/// Somebody who waits for a verdict, and how long still.
+/// Somebody who waits for a reply, and how long still.
 struct Waiting {
-    done: Box<dyn FnOnce(Option<Verdict>)>,
+    done: Box<dyn FnOnce(Option<Reply>)>,
     _late: Timeout,
 }
 
@@ -35,9 +39,34 @@ impl Verifier {
     /// Has a record checked, and calls back once with the verdict, or with none if it does not come: because the worker
     /// cannot be had, says what cannot be understood, breaks down, or takes too long.
     pub(crate) fn check(&self, request: Request, done: impl FnOnce(Option<Verdict>) + 'static) {
+        self.ask(Ask::Judge(request), move |reply| {
+            done(match reply {
+                Some(Reply::Judged(verdict)) => Some(verdict),
+                Some(Reply::Made(_)) | None => None,
+            });
+        });
+    }
+
+    /// For each destination what it is sent of a profile, or why nothing is; nothing at all if no reply comes.
+    pub(crate) async fn make(&self, order: Order) -> Option<Vec<Result<Made, Vec<Remark>>>> {
+        let heard = Rc::new(RefCell::new(None));
+        let told = Rc::clone(&heard);
+        self.ask(Ask::Make(order), move |reply| drop(told.borrow_mut().replace(reply)));
+        loop {
+            let reply = heard.borrow_mut().take();
+            match reply {
+                Some(Some(Reply::Made(made))) => return Some(made),
+                Some(Some(Reply::Judged(_)) | None) => return None,
+                None => TimeoutFuture::new(STEP_MS).await,
+            }
+        }
+    }
+
+    /// Asks, and calls back once with the reply, or with none if it does not come.
+    fn ask(&self, ask: Ask, done: impl FnOnce(Option<Reply>) + 'static) {
         let number = self.0.next.get();
         self.0.next.set(number.wrapping_add(1));
-        let asked = serde_json::to_string(&Asked { number, request });
+        let asked = serde_json::to_string(&Asked { number, ask });
         let (Ok(asked), true) = (asked, self.begin()) else {
             done(None);
             return;
@@ -77,14 +106,14 @@ impl Verifier {
 }
 
 fn hear(inner: &Weak<Inner>, text: &str) {
-    let Ok(Heard { number, verdict }) = serde_json::from_str(text) else { return give_up(inner) };
+    let Ok(Heard { number, reply }) = serde_json::from_str(text) else { return give_up(inner) };
     let waiting = inner.upgrade().and_then(|inner| inner.waiting.borrow_mut().remove(&number));
     if let Some(waiting) = waiting {
-        (waiting.done)(Some(verdict));
+        (waiting.done)(Some(reply));
     }
 }
 
-/// Ends the worker, and tells whoever waits that no verdict comes. Another worker is begun when it is asked again.
+/// Ends the worker, and tells whoever waits that no reply comes. Another worker is begun when it is asked again.
 fn give_up(inner: &Weak<Inner>) {
     let Some(inner) = inner.upgrade() else { return };
     drop(inner.worker.borrow_mut().take());

@@ -229,6 +229,11 @@ impl Keeping {
 
     /// Reads the list of drafts again.
     pub(crate) async fn list(&self) {
+        // What was finished just now is on the list.
+        let writers = self.0.writers.borrow().clone();
+        for writer in &writers {
+            writer.settled().await;
+        }
         if let Ok(Tell::Caseload { drafts, unreadable }) = self.ask(Ask::Caseload).await {
             let unsent = drafts.iter().filter(|one| one.head.state != crate::vault::State::Sent).count();
             self.0.drafts.replace(drafts);
@@ -280,6 +285,11 @@ impl Keeping {
         self.0.writers.borrow_mut().retain(|one| one.draft() != draft);
         self.0.writers.borrow_mut().push(writer.clone());
         writer
+    }
+
+    /// Who writes a draft, if it is open on this page.
+    pub(crate) fn writer_of(&self, draft: Id) -> Option<Writer> {
+        self.0.writers.borrow().iter().find(|writer| writer.draft() == draft).cloned()
     }
 
     fn taken_over(&self, draft: Id) {

@@ -81,6 +81,7 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
         Route::Start
         | Route::Unlock
         | Route::Caseload
+        | Route::Outbox
         | Route::Tablet
         | Route::Follow { .. }
         | Route::Settings

@@ -41,7 +41,8 @@ pub(crate) fn ReviewPage(props: &ReviewProps) -> Html {
         // Only an outcome that comes while this page is shown leads on: whoever comes back to check may stay.
         let before = use_mut_ref(|| finished);
         use_effect_with(finished, move |&finished| {
-            if finished && !before.replace(finished) {
+            let was = before.replace(finished);
+            if finished && !was {
                 address::go(&Route::Profile { form }.href());
             }
         });

@@ -11,7 +11,7 @@ use crate::profile::Profile;
 use crate::profile::wire::AlertStatus;
 use crate::session::{Entry, Node, Record, Stamp};
 use crate::value::{DateTime, Value};
-use crate::vault::{Head, State};
+use crate::vault::{Head, ProfileId, State};
 use crate::web::host::clock;
 use crate::web::keeping::{self, Saved, Writer};
 
@@ -38,8 +38,15 @@ impl Store {
     /// From now on the interview is written; only once.
     pub(crate) fn keep(&self, writer: Writer) {
         let _ = self.0.kept_attachments.set(Rc::new(Kept(writer.clone())));
+        let named = self.0.profile_id.borrow().clone();
+        let another = named != writer.head().profile;
         let _ = self.0.writer.set(writer);
         self.note_progress();
+        if let Some(named) = named.filter(|_| another) {
+            self.set_profile_id(named);
+            // What is kept has no id yet, or is not what has left.
+            self.note_outcome(&self.outcome());
+        }
     }
 
     /// Who writes the interview; nobody where nothing is kept.
@@ -65,6 +72,10 @@ impl Store {
         }
         self.0.damage.replace(damage);
         self.0.ended.set(head.ended.as_deref().and_then(|ended| ended.parse().ok()));
+        self.0.ended_in.replace(head.ended_in.clone());
+        // The list entry of a draft may be lost; what was stated has the id too, if anything was stated.
+        let stated = stated.and_then(|record| record.profile_id.as_deref()?.parse().ok());
+        self.0.profile_id.replace(head.profile.clone().or_else(|| stated.map(ProfileId::new)));
         self.0.section.set(Some(section_id(head.section)));
         let node = head.question.as_deref().and_then(|path| self.session().plan().find_question(path));
         if let Some(question) = node {
@@ -116,6 +127,7 @@ impl Store {
         let Some(writer) = self.writing() else { return };
         let mut record = Record::new(self.session().world().today);
         self.acts().write(&mut record, self.started(), self.0.ended.get().unwrap_or_else(clock::now));
+        record.profile_id = self.profile_id().map(|named| named.id);
         writer.write(keeping::stated(&record, &clock::now().to_string(), writer.by(), clock::elapsed_ms()));
     }
 
@@ -165,7 +177,8 @@ impl Store {
             Outcome::Finished(finished) => {
                 let ended = self.0.ended.get();
                 writer.keep_profile(finished.profile_text.clone(), |head| {
-                    note_profile(head, &finished.profile, ended)
+                    note_profile(head, &finished.profile, ended);
+                    head.ended_in.clone_from(&self.0.ended_in.borrow());
                 });
             }
             Outcome::Open | Outcome::Refused(_) => writer.note(|head| head.state = State::Open),

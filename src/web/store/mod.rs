@@ -13,6 +13,7 @@ mod drafts;
 mod earlier;
 mod finish;
 mod kept;
+mod named;
 mod pace;
 mod person;
 mod privacy;
@@ -36,6 +37,7 @@ pub(crate) use drafts::{Drafts, Unreadable};
 pub(crate) use earlier::Earlier;
 pub(crate) use finish::{Finished, Outcome};
 pub(crate) use kept::Damage;
+pub(crate) use named::fingerprint;
 pub(crate) use pace::Pace;
 pub(crate) use person::{Interpreter, Person};
 pub(crate) use steps::Step;
@@ -50,6 +52,7 @@ use crate::plan::{LanguageId, SectionId};
 use crate::profile::AlertWatch;
 use crate::session::{ChangeSet, Command, Journal, Node, Record, Refusal, Session, Target, What};
 use crate::value::{DateTime, Value};
+use crate::vault::ProfileId;
 use topic::Topics;
 
 /// A running interview. Clones are the same interview, and equal.
@@ -72,6 +75,10 @@ struct Inner {
     acts: RefCell<Acts>,
     /// When the interview was last finished.
     ended: Cell<Option<DateTime>>,
+    /// In which language: what is shown in another one afterwards was not asked in it.
+    ended_in: RefCell<Option<String>>,
+    /// Under which id its profile leaves; with a writer, the head of the draft says.
+    profile_id: RefCell<Option<ProfileId>>,
     earlier: OnceCell<Earlier>,
     announcement: Cell<Announcement>,
     /// The section on the screen: only what comes and goes there is announced.
@@ -117,6 +124,8 @@ impl Store {
             outcome: RefCell::default(),
             acts: RefCell::default(),
             ended: Cell::default(),
+            ended_in: RefCell::default(),
+            profile_id: RefCell::default(),
             earlier: OnceCell::new(),
             announcement: Cell::default(),
             section: Cell::default(),
@@ -180,11 +189,16 @@ impl Store {
     /// The interview ends, for now.
     pub(crate) fn end(&self, moment: DateTime) {
         self.0.ended.set(Some(moment));
+        let language = self.session().record().language;
+        self.0.ended_in.replace(language);
     }
 
     /// What was answered and stated. The interview ended when it was last finished, or else ends now.
     pub(crate) fn record(&self, now: DateTime) -> Record {
         let mut record = self.session().record();
+        if let Some(language) = &*self.0.ended_in.borrow() {
+            record.language = Some(language.clone());
+        }
         self.acts().write(&mut record, self.started(), self.0.ended.get().unwrap_or(now));
         record
     }

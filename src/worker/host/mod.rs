@@ -4,19 +4,19 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use crate::worker::{Asked, Heard, Request, Verdict};
+use crate::worker::{Ask, Asked, Heard, Reply};
 
 /// What the page waits for before it asks anything.
 const READY: &str = "ready";
 
 /// Answers whatever the page asks.
-pub(in crate::worker) fn serve(judge: impl Fn(&Request) -> Verdict + 'static) {
+pub(in crate::worker) fn serve(reply: impl Fn(&Ask) -> Reply + 'static) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let answering = scope.clone();
     let onmessage = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let asked = event.data().as_string().and_then(|text| serde_json::from_str::<Asked>(&text).ok());
-        let answer = asked.and_then(|Asked { number, request }| {
-            serde_json::to_string(&Heard { number, verdict: judge(&request) }).ok()
+        let answer = asked.and_then(|Asked { number, ask }| {
+            serde_json::to_string(&Heard { number, reply: reply(&ask) }).ok()
         });
         // No text is the sign that nothing can be answered. Saying it can fail only while the worker is being ended.
         let _ = answering.post_message(&answer.map_or(JsValue::NULL, |text| JsValue::from_str(&text)));

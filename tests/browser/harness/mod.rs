@@ -17,5 +17,6 @@ mod server;
 
 #[allow(unused_imports, reason = "not every test needs all of them")]
 pub(crate) use {
-    console::Entry, control::Control, engine::Engine, fantoccini::key::Key, page::Page, server::site,
+    console::Entry, control::Control, engine::Engine, fantoccini::key::Key, page::Page, server::Server,
+    server::site,
 };

@@ -67,7 +67,17 @@ impl Page {
 
     /// The same, with the site in a folder.
     pub(crate) fn open_site(site: &Path) -> Self {
-        Self::start(Engine::Chromium, site)
+        Self::start(Engine::Chromium, Server::start(site))
+    }
+
+    /// The same, served with further arguments of `intake serve`.
+    pub(crate) fn open_with(site: &Path, arguments: &[&str]) -> Self {
+        Self::start(Engine::Chromium, Server::start_with(site, 0, arguments))
+    }
+
+    /// The same, at a port.
+    pub(crate) fn open_at(site: &Path, port: u16) -> Self {
+        Self::start(Engine::Chromium, Server::start_at(site, port))
     }
 
     /// The same in a browser of another kind. `None`, with a line that says so, where it is not installed.
@@ -79,17 +89,16 @@ impl Page {
         for limit in engine.limits() {
             eprintln!("not tested in {engine}: {limit}");
         }
-        Some(Self::start(engine, &site()))
+        Some(Self::start(engine, Server::start(&site())))
     }
 
-    fn start(engine: Engine, site: &Path) -> Self {
+    fn start(engine: Engine, server: Server) -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("intake-browser-{}-{number}", std::process::id()));
         let downloads = folder.join("downloads");
         fs::create_dir_all(&downloads).expect("a folder for the test");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let server = Server::start(site);
         let driver = Driver::start(engine);
         let client = runtime.block_on(driver.connect(&folder.join("profile"), &downloads));
         let page = Self { engine, client, runtime, driver, server, folder, console: RefCell::default() };

@@ -6,9 +6,9 @@ use std::process::Command;
 use super::process::Process;
 
 /// A running server.
-pub(super) struct Server {
+pub(crate) struct Server {
     /// Where it listens, with a `/` at the end.
-    pub(super) address: String,
+    pub(crate) address: String,
     process: Option<Process>,
 }
 
@@ -20,18 +20,29 @@ impl Server {
 
     /// Serves a folder at a port; 0 takes any free one.
     pub(super) fn start_at(site: &Path, port: u16) -> Self {
+        Self::start_with(site, port, &[])
+    }
+
+    /// The same, with further arguments of `intake serve`.
+    pub(crate) fn start_with(site: &Path, port: u16, arguments: &[&str]) -> Self {
         assert!(
             site.join("index.html").is_file(),
             "there is no site in {}: run `cargo xtask build`",
             site.display()
         );
         let mut command = Command::new(env!("CARGO_BIN_EXE_intake"));
-        command.arg("serve").arg("--site").arg(site).args(["--port", &port.to_string()]);
+        command.arg("serve").arg("--site").arg(site).args(["--port", &port.to_string()]).args(arguments);
         let (process, address) = Process::start(&mut command, |line| {
             let address = line.strip_prefix("listening on ")?;
             Some(address.trim().to_owned())
         });
         Self { address, process: Some(process) }
+    }
+
+    /// A port that is free at this moment.
+    pub(crate) fn free_port() -> u16 {
+        let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+        listener.local_addr().expect("its address").port()
     }
 
     /// The port at which it listens.

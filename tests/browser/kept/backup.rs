@@ -86,6 +86,8 @@ fn a_profile_is_the_same_to_the_byte_on_another_tablet() {
     }
     elder.finish();
     let before = profile_of(&elder.page);
+    let id = serde_json::from_slice::<serde_json::Value>(&before).unwrap()["profile_id"].clone();
+    assert_eq!(id.as_str().map(str::len), Some(32), "{id}");
     let backup = back_up(&elder.page);
     elder.page.assert_no_faults();
     drop(elder);

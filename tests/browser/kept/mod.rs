@@ -9,6 +9,7 @@ mod idle;
 mod keeper;
 mod looks;
 mod offline;
+mod outbox;
 mod search;
 mod tabs;
 mod tamper;

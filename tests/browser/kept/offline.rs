@@ -85,7 +85,7 @@ fn promise(folder: &Path, page: &[u8]) {
     fs::write(folder.join("precache.json"), list).unwrap();
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -7,6 +7,8 @@ use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use crate::site::places;
+
 /// A form that browsers accept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
@@ -48,8 +50,12 @@ impl Format {
     }
 }
 
-/// Whether a kind of file is text or code; pictures and fonts are compressed already.
+/// Whether a kind of file is text or code; pictures and fonts are compressed already. What whoever runs the site may change
+/// stays as it is: a compressed form beside it would go on being served.
 pub(super) fn pays(address: &str) -> bool {
+    if places::is_own(address) {
+        return false;
+    }
     const ENDINGS: [&str; 8] = ["css", "html", "js", "json", "svg", "txt", "wasm", "webmanifest"];
     address.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
 }

@@ -1,7 +1,7 @@
 //! The static site: what `serve` serves and `dist` ships.
 //!
 //! Every file but those with a fixed address (`index.html`, `manifest.webmanifest`, `precache.json`,
-//! `service-worker.js`) carries the hash of its content in its name, so that a browser may keep it for ever. All
+//! `service-worker.js`, and the deployment's own `destinations.json` and `policy.json`) carries the hash of its content in its name, so that a browser may keep it for ever. All
 //! addresses are relative: the site works in any folder of a host. Whatever belongs to the second module has `worker`
 //! in its name.
 
@@ -10,6 +10,7 @@ mod forms;
 pub(crate) mod hash;
 mod icons;
 mod pages;
+pub(crate) mod places;
 mod precache;
 mod reference;
 mod styles;
@@ -114,6 +115,7 @@ pub(crate) fn assemble(workspace: &Workspace) -> Result<Site> {
     catalogue::add(&mut site, &workspace.at("www/text"), &workspace.at("schemas"))?;
     pages::add(&mut site, &workspace.at("www"))?;
     precache::add(&mut site, &workspace.at("www"))?;
+    places::add(&mut site, &workspace.at("www"), &workspace.at("schemas"))?;
     Ok(site)
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::{Site, sync};
+use super::{Site, places, sync};
 
 /// Started by the page, and by the page's module as the scripts of its Web Workers. The workers' have real addresses,
 /// and not ones made of a blob, because the content security policy allows none but the site's own.
@@ -24,9 +24,8 @@ pub(super) fn add(site: &mut Site, folder: &Path) -> Result<()> {
     // Its address is part of what an installed app is known by.
     let manifest = site.fill(&read(folder, "manifest.webmanifest")?).context("manifest.webmanifest")?;
     site.add_fixed("manifest.webmanifest", manifest.into_bytes());
-    let page = read(folder, "index.html")?
-        .replace("{{policy}}", &policy(&read(folder, "content-security-policy.txt")?))
-        .replace("{{texts}}", &texts(site));
+    let allowed = policy(&read(folder, "content-security-policy.txt")?, &places::origins(folder)?);
+    let page = read(folder, "index.html")?.replace("{{policy}}", &allowed).replace("{{texts}}", &texts(site));
     let page = site.fill(&page).context("index.html")?;
     site.add_fixed("index.html", page.into_bytes());
     Ok(())
@@ -50,9 +49,13 @@ fn texts(site: &Site) -> String {
     links.collect::<Vec<_>>().join("\n")
 }
 
-/// The policy as one line; it is kept with a directive on each.
-fn policy(text: &str) -> String {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ")
+/// The policy as one line; it is kept with a directive on each. The page may reach where it sends things, too.
+fn policy(text: &str, origins: &[String]) -> String {
+    let reach = |line: &str| match line.starts_with("connect-src ") {
+        true => std::iter::once(line).chain(origins.iter().map(String::as_str)).collect::<Vec<_>>().join(" "),
+        false => line.to_owned(),
+    };
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(reach).collect::<Vec<_>>().join("; ")
 }
 
 pub(super) fn read(folder: &Path, name: &str) -> Result<String> {
@@ -65,8 +68,11 @@ mod tests {
     #[test]
     fn the_policy_is_one_line() {
         assert_eq!(
-            super::policy("default-src 'none'\nscript-src 'self'\n\n"),
-            "default-src 'none'; script-src 'self'"
+            super::policy("default-src 'none'\nconnect-src 'self'\n\n", &[]),
+            "default-src 'none'; connect-src 'self'"
         );
+        let origins = ["https://a.example".to_owned()];
+        let policy = super::policy("connect-src 'self'\nscript-src 'self'", &origins);
+        assert_eq!(policy, "connect-src 'self' https://a.example; script-src 'self'");
     }
 }

@@ -9,7 +9,7 @@ use crate::vault::message::{Ask, Card, Failure, Listed};
 use crate::vault::{Head, State};
 use crate::web::components::{Icon, icon};
 use crate::web::desk::Desk;
-use crate::web::hooks::{use_keeping, use_page, use_texts};
+use crate::web::hooks::{use_keeping, use_page, use_sending, use_texts};
 use crate::web::host::focus::HEADING;
 use crate::web::host::{clock, field};
 use crate::web::keeping::Access;
@@ -30,6 +30,8 @@ pub(crate) fn CaseloadPage(props: &CaseloadProps) -> Html {
     let desk = &props.desk;
     let keeping = desk.keeping();
     use_keeping(keeping);
+    // Whoever looks through their cases does not fill in an interview: what waits is sent meanwhile.
+    use_sending(desk.sending());
     let texts = use_texts();
     let wanted = use_state(String::new);
     let failure = use_state(|| None::<Failure>);
@@ -84,6 +86,12 @@ pub(crate) fn CaseloadPage(props: &CaseloadProps) -> Html {
             <div class="actions">
                 <a class="button" href={Route::Start.href()}>
                     { icon(Icon::Plus, Classes::new()) }{ texts.say("caseload.begin") }
+                </a>
+                <a class="button button-second" href={Route::Outbox.href()}>
+                    { match desk.sending().open() {
+                        0 => texts.say("outbox.title"),
+                        n => texts.fill("outbox.title-n", &[("n", &n.to_string())]),
+                    } }
                 </a>
             </div>
             { failure_panel(&texts, failure.as_ref()) }
@@ -247,6 +255,9 @@ fn together(texts: &Texts, desk: &Desk, listed: &Listed) -> Html {
 }
 
 fn state_text(texts: &Texts, head: &Head) -> AttrValue {
+    if head.state != State::Open && head.profile.as_ref().is_some_and(|known| known.withdrawn) {
+        return texts.say("caseload.withdrawn");
+    }
     match head.state {
         State::Open => {
             let (answered, of) = (head.answered.to_string(), head.of.to_string());

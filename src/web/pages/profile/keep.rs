@@ -83,6 +83,7 @@ fn saved(store: &Store, finished: &Finished, kind: &str) -> bool {
     let taken = download::json(&name, &text).is_ok();
     if taken {
         store.saved();
+        store.has_left(finished);
     }
     taken
 }

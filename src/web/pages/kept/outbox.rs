@@ -1,0 +1,229 @@
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::failure_panel;
+use super::outbox_item::OutboxItem;
+use super::outbox_keys::OutboxKeys;
+use crate::diagnostic::{Code, codes};
+use crate::vault::Id;
+use crate::vault::message::{Failure, Listed};
+use crate::web::components::{Icon, icon, waiting};
+use crate::web::desk::Desk;
+use crate::web::hooks::{use_keeping, use_page, use_sending, use_texts};
+use crate::web::host::field;
+use crate::web::host::focus::HEADING;
+use crate::web::host::post;
+use crate::web::route::Route;
+use crate::web::sending::{HeldBack, OTHER_FORM};
+use crate::web::text::Texts;
+
+/// What [`OutboxPage`] is told.
+#[derive(PartialEq, Properties)]
+pub(crate) struct OutboxProps {
+    /// The desk.
+    pub(crate) desk: Desk,
+}
+
+/// What is on its way to back ends, how each thing stands and why, and what can be sent.
+#[component]
+pub(crate) fn OutboxPage(props: &OutboxProps) -> Html {
+    use_page("title.outbox", (), true);
+    let desk = &props.desk;
+    let (keeping, sending) = (desk.keeping(), desk.sending());
+    use_keeping(keeping);
+    use_sending(sending);
+    let texts = use_texts();
+    {
+        let keeping = keeping.clone();
+        use_effect_with((), move |()| spawn_local(async move { keeping.list().await }));
+    }
+    if keeping.at_work().is_none() {
+        return html! {
+            <main class="page page-narrow stack" id="main">
+                <h1 id={HEADING} tabindex="-1">{ texts.say("outbox.title") }</h1>
+                <p class="lead">{ texts.say("caseload.locked") }</p>
+                <div class="actions"><a class="button" href={Route::Unlock.href()}>{ texts.say("saved.unlock") }</a></div>
+            </main>
+        };
+    }
+    let (ready, partly, items) = (sending.ready(), sending.partly(), sending.items());
+    // Why something did not go is seen at once.
+    let told = partly.iter().any(|one| !sending.held_back(one.draft).is_empty());
+    let names: Vec<String> =
+        sending.destinations().iter().map(|one| one.name(texts.tag()).to_owned()).collect();
+    html! {
+        <main class="page page-narrow stack-l" id="main">
+            <div class="stack">
+                <h1 id={HEADING} tabindex="-1">{ texts.say("outbox.title") }</h1>
+                <p class="lead">{ texts.say("outbox.lead") }</p>
+                <p><a href={Route::Caseload.href()}>{ texts.say("caseload.title") }</a></p>
+            </div>
+            { failure_panel(&texts, sending.failure().as_ref()) }
+            if !sending.is_loaded() {
+                { waiting(texts.say("outbox.reading")) }
+            } else {
+                if !post::is_online() {
+                    <div class="panel panel-info" role="status">
+                        <p>{ icon(Icon::Info, Classes::new()) }{ texts.say("outbox.offline") }</p>
+                    </div>
+                }
+                if sending.faulty() > 0 {
+                    <div class="panel panel-warning" role="status">
+                        <p>{ icon(Icon::Warning, Classes::new()) }
+                            { texts.fill("outbox.faulty", &[("n", &sending.faulty().to_string())]) }</p>
+                    </div>
+                }
+                if names.is_empty() {
+                    <p class="quiet">{ texts.say("outbox.nowhere") }</p>
+                } else {
+                    <p>{ texts.fill("outbox.where", &[("names", &names.join(&*texts.say("list.join")))]) }</p>
+                    <section class="stack" aria-labelledby="outbox-ready">
+                        <h2 id="outbox-ready">{ texts.say("outbox.ready") }</h2>
+                        if ready.is_empty() {
+                            <p class="quiet">{ texts.say("outbox.ready-none") }</p>
+                        }
+                        <ul class="stack">
+                            { for ready.into_iter().map(|listed| html! {
+                                <li key={listed.draft.to_string()}><Ready desk={desk.clone()} {listed} /></li>
+                            }) }
+                        </ul>
+                    </section>
+                    if !partly.is_empty() {
+                        <details class="panel-list" open={told}>
+                            <summary>
+                                <span>{ texts.fill("outbox.partly", &[("n", &partly.len().to_string())]) }</span>
+                                { icon(Icon::Down, "turn") }
+                            </summary>
+                            <ul class="stack">
+                                { for partly.into_iter().map(|listed| html! {
+                                    <li key={listed.draft.to_string()}><Ready desk={desk.clone()} {listed} /></li>
+                                }) }
+                            </ul>
+                        </details>
+                    }
+                }
+                <section class="stack" aria-labelledby="outbox-items">
+                    <h2 id="outbox-items">{ texts.say("outbox.items") }</h2>
+                    if items.is_empty() {
+                        <p class="quiet">{ texts.say("outbox.items-none") }</p>
+                    }
+                    <ul class="stack" id="outbox-list">
+                        { for items.into_iter().map(|item| {
+                            let key = format!("{} {} {}", item.key.destination, item.key.profile_id, item.key.kind.0.word());
+                            html! { <li {key}><OutboxItem desk={desk.clone()} {item} /></li> }
+                        }) }
+                    </ul>
+                </section>
+                <OutboxKeys desk={desk.clone()} />
+            }
+        </main>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ReadyProps {
+    desk: Desk,
+    listed: Listed,
+}
+
+/// A finished interview that can be sent.
+#[component]
+fn Ready(props: &ReadyProps) -> Html {
+    let ReadyProps { desk, listed } = props;
+    let texts = use_texts();
+    let failure = use_state(|| None::<Failure>);
+    let working = use_state(|| false);
+    let consent_in = use_state(|| None::<Id>);
+    let sending = desk.sending();
+    let others = sending.with_consent(listed);
+    let person = listed.head.person.clone().unwrap_or_else(|| texts.say("caseload.nobody").to_string());
+    let title = desk.title(&listed.head.form, texts.tag());
+    let send = {
+        let (desk, draft) = (desk.clone(), listed.draft);
+        let (failure, working, consent_in) = (failure.clone(), working.clone(), *consent_in);
+        move |_: MouseEvent| {
+            let (desk, failure, working) = (desk.clone(), failure.clone(), working.clone());
+            working.set(true);
+            spawn_local(async move {
+                failure.set(desk.sending().post(draft, consent_in).await.err());
+                working.set(false);
+            });
+        }
+    };
+    let choose = {
+        let consent_in = consent_in.clone();
+        move |event: Event| consent_in.set(field::text_of(&event).and_then(|id| id.parse().ok()))
+    };
+    let id = format!("consent-in-{}", listed.draft);
+    html! {
+        <article class="sheet sheet-padded stack">
+            <h3 translate="no">{ person.clone() }</h3>
+            <p>{ title.clone() }</p>
+            if !others.is_empty() {
+                <div class="field">
+                    <label for={id.clone()}>{ texts.say("outbox.consent-in") }</label>
+                    <select {id} class="box" onchange={choose}>
+                        <option value="">{ texts.say("outbox.consent-here") }</option>
+                        { for others.iter().map(|one| html! {
+                            <option value={one.draft.to_string()}>
+                                { desk.title(&one.head.form, texts.tag()) }{ " · " }{ one.head.began.get(..10).unwrap_or_default() }
+                            </option>
+                        }) }
+                    </select>
+                </div>
+            }
+            { failure_panel(&texts, failure.as_ref()) }
+            { held_back(&texts, desk, &sending.held_back(listed.draft)) }
+            if *working {
+                { waiting(texts.say("outbox.making")) }
+            } else {
+                <button type="button" class="button" onclick={send}
+                    aria-label={texts.fill("outbox.send-label", &[("person", &person), ("form", &title)])}>
+                    { texts.say("outbox.send") }
+                </button>
+            }
+        </article>
+    }
+}
+
+/// Why an interview does not go to some destinations.
+fn held_back(texts: &Texts, desk: &Desk, all: &[HeldBack]) -> Html {
+    if all.is_empty() {
+        return Html::default();
+    }
+    let destinations = desk.sending().destinations();
+    html! {
+        <div class="panel panel-warning" role="alert">
+            <ul class="stack">
+                { for all.iter().map(|one| {
+                    let found = destinations.iter().find(|known| known.id == one.destination);
+                    let name = found.map_or(one.destination.as_str(), |known| known.name(texts.tag())).to_owned();
+                    html! {
+                        <li class="message">{ icon(Icon::Warning, Classes::new()) }
+                            <span>{ texts.fill(why(&one.code), &[("name", &name)]) }</span></li>
+                    }
+                }) }
+            </ul>
+        </div>
+    }
+}
+
+/// The text for the code of a reason.
+fn why(code: &str) -> &'static str {
+    let is = |known: &[Code]| known.iter().any(|one| one.as_str() == code);
+    if code == OTHER_FORM {
+        "outbox.other-form"
+    } else if is(&[codes::EXPORT_CONSENT]) {
+        "outbox.no-consent"
+    } else if is(&[codes::EXPORT_POLICY, codes::EXPORT_PURPOSE, codes::EXPORT_RECIPIENT]) {
+        "outbox.no-purpose"
+    } else if is(&[codes::SEND_KEY]) {
+        "outbox.no-key"
+    } else if is(&[codes::SEND_WHOLE]) {
+        "outbox.not-whole"
+    } else if is(&[codes::EXPORT_MAPPING, codes::EXPORT_FORMAT, codes::SEND_FORMAT]) {
+        "outbox.no-format"
+    } else {
+        "outbox.not-made"
+    }
+}

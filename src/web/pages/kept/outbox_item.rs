@@ -1,0 +1,166 @@
+use yew::prelude::*;
+
+use crate::outbox::{Item, Kind, State, Trouble, WithdrawalReason};
+use crate::web::components::{Icon, icon};
+use crate::web::desk::Desk;
+use crate::web::hooks::use_texts;
+use crate::web::host::clock;
+use crate::web::text::Texts;
+
+/// What [`OutboxItem`] is told.
+#[derive(PartialEq, Properties)]
+pub(crate) struct OutboxItemProps {
+    /// The desk.
+    pub(crate) desk: Desk,
+    /// Something that is or was on its way.
+    pub(crate) item: Item,
+}
+
+/// Something on its way: what, to whom, how it stands and why; and what can be done with it.
+#[component]
+pub(crate) fn OutboxItem(props: &OutboxItemProps) -> Html {
+    let OutboxItemProps { desk, item } = props;
+    let texts = use_texts();
+    let asking = use_state(|| false);
+    let sending = desk.sending();
+    let drafts = desk.keeping().drafts();
+    let of =
+        sending.draft_of(&item.key.profile_id).and_then(|id| drafts.into_iter().find(|one| one.draft == id));
+    let person = of.as_ref().and_then(|one| one.head.person.clone()).unwrap_or_else(|| {
+        texts.say(if of.is_some() { "caseload.nobody" } else { "outbox.gone" }).to_string()
+    });
+    let known = sending.destinations().into_iter().find(|one| one.id == item.key.destination);
+    let name = known.map_or_else(|| item.key.destination.clone(), |one| one.name(texts.tag()).to_owned());
+    let what = match (item.key.kind.0, &item.supersedes) {
+        (Kind::Withdrawal, _) => texts.say("outbox.withdrawal"),
+        (Kind::Profile, Some(_)) => texts.say("outbox.amendment"),
+        (Kind::Profile, None) => texts.say("outbox.profile"),
+    };
+    let retry = {
+        let (sending, key) = (sending.clone(), item.key.clone());
+        move |_: MouseEvent| sending.retry(&key)
+    };
+    let remove = {
+        let (sending, key, asking) = (sending.clone(), item.key.clone(), asking.clone());
+        move |_: MouseEvent| {
+            asking.set(false);
+            sending.remove(&key);
+        }
+    };
+    let ask = |asked: bool| {
+        let asking = asking.clone();
+        move |_: MouseEvent| asking.set(asked)
+    };
+    let withdraw = |reason: WithdrawalReason| {
+        let (sending, id) = (sending.clone(), item.key.profile_id.clone());
+        move |_: MouseEvent| sending.withdraw(&id, reason)
+    };
+    // One person may have several things on their way to the same place.
+    let which = format!("{what} · {name}");
+    let label = |key: &str| texts.fill(key, &[("person", &person), ("name", &which)]);
+    let is_sent = matches!(item.state, State::Sent { .. });
+    let can_be_withdrawn = item.key.kind.0 == Kind::Profile && !sending.is_taken_back(&item.key.profile_id);
+    let word = match item.state {
+        State::Waiting => "waiting",
+        State::Sending => "sending",
+        State::Sent { .. } => "sent",
+        State::Refused { .. } => "refused",
+    };
+    html! {
+        <article class="sheet sheet-padded stack" data-state={word} data-kind={item.key.kind.0.word()}>
+            <h3 translate="no">{ person.clone() }</h3>
+            <p>{ what }{ " · " }{ name.clone() }</p>
+            { stands(&texts, item) }
+            <div class="actions">
+                if !is_sent {
+                    <button type="button" class="button button-second" onclick={retry} aria-label={label("outbox.retry-label")}>
+                        { texts.say("outbox.retry") }
+                    </button>
+                }
+                if *asking {
+                    <span class="actions-inline" role="group" aria-label={texts.say("outbox.remove-ask")}>
+                        <span>{ texts.say(if is_sent { "outbox.remove-sent" } else { "outbox.remove-ask" }) }</span>
+                        <button type="button" class="button button-quiet button-danger" onclick={remove}>
+                            { texts.say("outbox.remove-yes") }
+                        </button>
+                        <button type="button" class="button button-quiet" onclick={ask(false)}>
+                            { texts.say("start.discard-no") }
+                        </button>
+                    </span>
+                } else {
+                    <button type="button" class="button button-quiet button-danger" onclick={ask(true)}
+                        aria-label={label("outbox.remove-label")}>
+                        { texts.say("outbox.remove") }
+                    </button>
+                }
+            </div>
+            if can_be_withdrawn {
+                <details class="panel-list">
+                    <summary><span>{ texts.say("outbox.withdraw") }</span>{ icon(Icon::Down, "turn") }</summary>
+                    <div class="stack">
+                        <p>{ texts.say("outbox.withdraw-text") }</p>
+                        <button type="button" class="button button-quiet button-danger" onclick={withdraw(WithdrawalReason::ConsentWithdrawn)}>
+                            { texts.say("outbox.withdraw-consent") }
+                        </button>
+                        <button type="button" class="button button-quiet button-danger" onclick={withdraw(WithdrawalReason::EnteredInError)}>
+                            { texts.say("outbox.withdraw-error") }
+                        </button>
+                    </div>
+                </details>
+            }
+        </article>
+    }
+}
+
+/// How it stands, and why.
+fn stands(texts: &Texts, item: &Item) -> Html {
+    let (picture, class, state) = match &item.state {
+        State::Sent { .. } => (Icon::Complete, "message", texts.say("outbox.sent")),
+        State::Sending => (Icon::Clock, "message", texts.say("outbox.sending")),
+        State::Waiting if item.trouble.is_none() => (Icon::Clock, "message", texts.say("outbox.waiting")),
+        State::Waiting => (Icon::Clock, "message message-warning", again(texts, item.not_before)),
+        State::Refused { code, .. } => {
+            (Icon::Error, "message message-error", texts.fill("outbox.refused", &[("code", code)]))
+        }
+    };
+    let reason = match &item.state {
+        State::Waiting => item.trouble.map(|trouble| texts.say(trouble_text(trouble.0))),
+        State::Refused { reason, .. } => reason.clone().map(AttrValue::from),
+        State::Sending | State::Sent { .. } => None,
+    };
+    html! {
+        <>
+            <p {class}>{ icon(picture, Classes::new()) }<span>{ state }</span></p>
+            if let Some(reason) = reason {
+                <p>{ reason }</p>
+            }
+            if item.attempts > 1 && !matches!(item.state, State::Sent { .. }) {
+                <p class="quiet small">{ texts.fill("outbox.attempts", &[("n", &item.attempts.to_string())]) }</p>
+            }
+        </>
+    }
+}
+
+/// When it is tried again.
+fn again(texts: &Texts, not_before: i64) -> AttrValue {
+    let minutes = (not_before - clock::unix_seconds()).max(0) / 60;
+    match minutes {
+        0 => texts.say("outbox.again-soon"),
+        1..=119 => texts.fill("outbox.again-minutes", &[("n", &minutes.to_string())]),
+        _ => texts.fill("outbox.again-hours", &[("n", &(minutes / 60).to_string())]),
+    }
+}
+
+const fn trouble_text(trouble: Trouble) -> &'static str {
+    match trouble {
+        Trouble::Offline => "outbox.trouble-offline",
+        Trouble::NoAnswer => "outbox.trouble-no-answer",
+        Trouble::NotTheDestination => "outbox.trouble-not-the-destination",
+        Trouble::Unauthorized => "outbox.trouble-unauthorized",
+        Trouble::Busy => "outbox.trouble-busy",
+        Trouble::ServerError => "outbox.trouble-server-error",
+        Trouble::Unexpected => "outbox.trouble-unexpected",
+        Trouble::SecretMissing => "outbox.trouble-secret-missing",
+        Trouble::DestinationUnknown => "outbox.trouble-destination-unknown",
+    }
+}

@@ -1,0 +1,160 @@
+//! From a finished interview into the outbox.
+
+use wasm_bindgen_futures::spawn_local;
+
+use super::Sending;
+use super::places::SIGNING_KEY;
+use crate::outbox::{Added, Destination, Key, Kind, Withdrawal, WithdrawalReason};
+use crate::value::Word;
+use crate::vault::message::{Ask, Failure, Listed, Tell};
+use crate::vault::{self, Fate, Id, ProfileId};
+use crate::web::host::clock;
+use crate::web::store::fingerprint;
+use crate::worker::{Made, Order, Remark, To};
+
+/// Why a draft was not put in for a destination.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct HeldBack {
+    /// The destination.
+    pub(crate) destination: String,
+    /// The code of the reason.
+    pub(crate) code: String,
+}
+
+/// The code for a destination that has the profile already, made of it in another way.
+pub(crate) const OTHER_FORM: &str = "outbox.other-form";
+
+impl Sending {
+    /// Puts a finished draft in for every destination to which it may go. What the person consents to may stand in
+    /// another interview.
+    ///
+    /// # Errors
+    /// See [`Failure`]. Nothing leaves then.
+    pub(crate) async fn post(&self, draft: Id, consent_in: Option<Id>) -> Result<(), Failure> {
+        if let Some(writer) = self.0.keeping.writer_of(draft) {
+            writer.settled().await;
+        }
+        self.0.keeping.list().await;
+        let head = self.head(draft).ok_or(Failure::NotFound)?;
+        if head.state == vault::State::Open {
+            return Ok(());
+        }
+        let profile = self.text(Ask::Profile { draft }).await?;
+        let bundle = self.text(Ask::Form { draft }).await?;
+        let consent = match consent_in {
+            Some(draft) => consent_of(&self.text(Ask::Profile { draft }).await?),
+            None => None,
+        };
+        let read = serde_json::from_str(&profile).map_err(|_| Failure::Damaged)?;
+        let print = fingerprint(read);
+        let Some(named) = self.id_for(&head, &print) else { return Ok(()) };
+        let places = self.0.places.borrow().clone();
+        let to = places.destinations.iter().map(|destination| To {
+            purpose: destination.purpose.clone(),
+            recipient: destination.recipient.clone(),
+            format: destination.format.clone(),
+            mapping: destination.mapping.clone(),
+        });
+        let order = Order {
+            bundle,
+            profile,
+            profile_id: named.id.clone(),
+            supersedes: named.supersedes.clone(),
+            consent,
+            policy: places.policy.clone(),
+            on: clock::today().to_string(),
+            key: self.0.secrets.borrow().get(SIGNING_KEY).cloned(),
+            to: to.collect(),
+        };
+        let made = self.0.verifier.make(order).await.ok_or(Failure::Unreachable)?;
+        if made.iter().any(Result::is_ok) {
+            // Before it can leave: what is changed from now on is another one.
+            self.note(draft, Fate::Named(ProfileId { left: Some(print), ..named.clone() })).await?;
+            self.0.of.borrow_mut().insert(named.id.clone(), draft);
+        }
+        let mut held_back = Vec::new();
+        for (destination, made) in places.destinations.iter().zip(made) {
+            if let Some(code) = self.put_in(destination, &named, made).await? {
+                held_back.push(HeldBack { destination: destination.id.clone(), code });
+            }
+        }
+        self.0.held_back.borrow_mut().insert(draft, held_back);
+        self.0.keeping.list().await;
+        self.poke();
+        Ok(())
+    }
+
+    /// Puts in what was made for a destination; or the code of the reason why nothing goes there.
+    async fn put_in(
+        &self,
+        destination: &Destination,
+        named: &ProfileId,
+        made: Result<Made, Vec<Remark>>,
+    ) -> Result<Option<String>, Failure> {
+        let made = match made {
+            Ok(made) => made,
+            Err(remarks) => {
+                return Ok(Some(remarks.into_iter().next().map(|remark| remark.code).unwrap_or_default()));
+            }
+        };
+        let key = Key {
+            destination: destination.id.clone(),
+            profile_id: named.id.clone(),
+            kind: Word(Kind::Profile),
+        };
+        let (added, changes) = self.0.outbox.borrow_mut().add(
+            key,
+            named.supersedes.clone(),
+            &made.content_type,
+            made.body.into_bytes(),
+            clock::unix_seconds(),
+        );
+        self.keep_all(changes).await?;
+        Ok((added == Added::Conflict).then(|| OTHER_FORM.to_owned()))
+    }
+
+    /// Interviews of the same person or the same visit in which their consent may stand.
+    pub(crate) fn with_consent(&self, listed: &Listed) -> Vec<Listed> {
+        let drafts = self.0.keeping.drafts();
+        let fits = |one: &Listed| {
+            let same_visit = one.head.visit.is_some() && one.head.visit == listed.head.visit;
+            let same_person = one.head.person.is_some() && one.head.person == listed.head.person;
+            one.draft != listed.draft && one.head.state != vault::State::Open && (same_visit || same_person)
+        };
+        drafts.into_iter().filter(fits).collect()
+    }
+
+    /// Takes a profile back from every destination to which it went, with what it amends and what amends it: not every
+    /// destination has got all of them. What has not left yet does not leave.
+    pub(crate) fn withdraw(&self, profile_id: &str, reason: WithdrawalReason) {
+        let (at, now) = (clock::now().to_string(), clock::unix_seconds());
+        let draft = self.draft_of(profile_id);
+        let its = |id: &str| id == profile_id || (draft.is_some() && self.draft_of(id) == draft);
+        let mut all = Vec::new();
+        // The oldest first, as they went.
+        for item in self.items().iter().rev().filter(|item| its(&item.key.profile_id)) {
+            if item.key.kind.0 == Kind::Profile {
+                let body = Withdrawal::new(&item.key.profile_id, reason, &at).to_json().into_bytes();
+                let key = Key { kind: Word(Kind::Withdrawal), ..item.key.clone() };
+                let added = self.0.outbox.borrow_mut().add(key, None, "application/json", body, now);
+                all.extend(added.1);
+            }
+        }
+        self.done(all);
+        let (this, profile_id) = (self.clone(), profile_id.to_owned());
+        spawn_local(async move { this.note_withdrawn(&profile_id).await });
+    }
+
+    async fn text(&self, ask: Ask) -> Result<String, Failure> {
+        match self.0.keeping.ask(ask).await? {
+            Tell::Text(text) => Ok(text),
+            _ => Err(Failure::Unreachable),
+        }
+    }
+}
+
+/// What a person consents to, as a profile says.
+fn consent_of(profile: &str) -> Option<serde_json::Value> {
+    let profile: serde_json::Value = serde_json::from_str(profile).ok()?;
+    profile.get("consent").filter(|consent| consent.as_object().is_some_and(|all| !all.is_empty())).cloned()
+}

@@ -1,0 +1,131 @@
+//! What the keeper holds of it: the outbox, secrets, and where things go.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::Sending;
+use crate::json::{canonical, sha256};
+use crate::outbox::{Change, Item, Key, Outbox, Trouble};
+use crate::vault::Id;
+use crate::vault::message::{Ask, Failure, Tell};
+
+const OUTBOX: &str = "outbox";
+const SECRETS: &str = "secrets";
+
+/// An item as it is kept: what is sent stands apart from it elsewhere, and beside it here.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    item: Item,
+    body: String,
+    /// Of which draft it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    draft: Option<Id>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Secret {
+    name: String,
+    value: String,
+}
+
+impl Sending {
+    /// Reads what is kept, once.
+    pub(super) async fn load(&self) -> Result<(), Failure> {
+        if self.0.loaded.get() {
+            return Ok(());
+        }
+        let mut of = BTreeMap::new();
+        let items = self.shelf::<Kept>(OUTBOX).await?.into_iter().map(|kept| {
+            let Kept { mut item, body, draft } = kept;
+            item.body = body.into_bytes();
+            if let Some(draft) = draft {
+                of.insert(item.key.profile_id.clone(), draft);
+            }
+            item
+        });
+        let outbox = Outbox::load(items);
+        let secrets = self.shelf::<Secret>(SECRETS).await?;
+        self.0.outbox.replace(outbox);
+        self.0.of.replace(of);
+        self.0.secrets.replace(secrets.into_iter().map(|secret| (secret.name, secret.value)).collect());
+        self.look_for_places().await;
+        self.0.loaded.set(true);
+        self.0.bell.strike();
+        Ok(())
+    }
+
+    /// All that a shelf holds and can be read.
+    async fn shelf<T: DeserializeOwned>(&self, shelf: &str) -> Result<Vec<T>, Failure> {
+        match self.0.keeping.ask(Ask::Items { shelf: shelf.to_owned() }).await? {
+            Tell::Items(items) => {
+                Ok(items.into_iter().filter_map(|(_, text)| serde_json::from_str(&text).ok()).collect())
+            }
+            _ => Err(Failure::Unreachable),
+        }
+    }
+
+    /// Keeps a text under a name.
+    pub(super) async fn put<T: Serialize>(&self, shelf: &str, id: Id, what: &T) -> Result<(), Failure> {
+        let text = serde_json::to_string(what).map_err(|_| Failure::Damaged)?;
+        let ask = Ask::KeepItem { shelf: shelf.to_owned(), id, text };
+        self.0.keeping.ask(ask).await.map(|_| ())
+    }
+
+    /// Makes changes of the outbox last, in their order.
+    pub(super) async fn keep_all(&self, changes: Vec<Change>) -> Result<(), Failure> {
+        for change in changes {
+            match change {
+                Change::Put(item) => {
+                    // What is sent is text in every format; what has arrived is kept no longer.
+                    let body = String::from_utf8(item.body.clone()).unwrap_or_default();
+                    let draft = self.draft_of(&item.key.profile_id);
+                    self.put(OUTBOX, name_of(&item.key), &Kept { item: *item, body, draft }).await?;
+                }
+                Change::Remove(key) => {
+                    let ask = Ask::RemoveItem { shelf: OUTBOX.to_owned(), id: name_of(&key) };
+                    self.0.keeping.ask(ask).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps a secret; an empty one is forgotten.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub(crate) async fn keep_secret(&self, name: &str, value: &str) -> Result<(), Failure> {
+        let value = value.trim();
+        let id = short(&sha256(name));
+        if value.is_empty() {
+            self.0.keeping.ask(Ask::RemoveItem { shelf: SECRETS.to_owned(), id }).await?;
+            self.0.secrets.borrow_mut().remove(name);
+        } else {
+            let secret = Secret { name: name.to_owned(), value: value.to_owned() };
+            self.put(SECRETS, id, &secret).await?;
+            self.0.secrets.borrow_mut().insert(secret.name, secret.value);
+            // What waited for it need not wait for its hour.
+            self.retry_after(|trouble| matches!(trouble, Trouble::SecretMissing | Trouble::Unauthorized));
+        }
+        self.poke();
+        Ok(())
+    }
+
+    /// Whether a secret is there.
+    pub(crate) fn has_secret(&self, name: &str) -> bool {
+        self.0.secrets.borrow().contains_key(name)
+    }
+}
+
+/// The name of an item on its shelf: a fingerprint, because names can be read on the disk.
+fn name_of(key: &Key) -> Id {
+    short(&sha256(&canonical::of(key).unwrap_or_default()))
+}
+
+/// The beginning of a fingerprint as a name.
+pub(super) fn short(fingerprint: &str) -> Id {
+    let digits = fingerprint.trim_start_matches("sha256:").get(..32);
+    digits.and_then(|digits| digits.parse().ok()).unwrap_or(Id::NONE)
+}

@@ -1,0 +1,81 @@
+//! Makes of a profile what destinations take.
+
+use serde_json::Value;
+
+use super::{Bundle, Made, Order, Remark, To};
+use crate::diagnostic::codes;
+use crate::export::{Form, Options, Policy, PrivateKey, Terms, sending};
+use crate::profile;
+use crate::session::Finding;
+
+type Making<T> = Result<T, Vec<Remark>>;
+
+/// For each destination what it is sent, or why nothing is.
+pub(super) fn make(order: &Order) -> Vec<Making<Made>> {
+    match named(order) {
+        Ok((plan, profile, policy)) => {
+            order.to.iter().map(|to| one(order, to, &plan, &profile, &policy)).collect()
+        }
+        Err(remarks) => order.to.iter().map(|_| Err(remarks.clone())).collect(),
+    }
+}
+
+fn remarks(findings: Vec<Finding>) -> Vec<Remark> {
+    findings.iter().map(Remark::of_record).collect()
+}
+
+fn fault(code: crate::diagnostic::Code, message: &str) -> Vec<Remark> {
+    remarks(vec![Finding::new(code, "", message)])
+}
+
+/// The profile under the id that it is sent by, with what is known of consent: the record is the same, and is assessed
+/// again with it.
+fn named(order: &Order) -> Making<(std::sync::Arc<crate::plan::Plan>, Value, Policy)> {
+    let plan = Bundle::open(&order.bundle)
+        .map_err(|_| fault(codes::VERIFY_UNKNOWN_QUESTIONNAIRE, "the questionnaire cannot be opened"))?;
+    let policy = match &order.policy {
+        Some(text) => Policy::read(text),
+        None => Policy::shipped(),
+    };
+    let policy = policy.map_err(|finding| remarks(vec![finding]))?;
+    let kept: Value = serde_json::from_str(&order.profile)
+        .map_err(|_| fault(codes::VERIFY_SHAPE, "what was kept is no profile"))?;
+    let mut record = profile::record_in(&kept).map_err(remarks)?;
+    record.profile_id = Some(order.profile_id.clone());
+    match &order.supersedes {
+        Some(supersedes) => drop(record.acts.insert("supersedes".to_owned(), supersedes.clone().into())),
+        None => drop(record.acts.remove("supersedes")),
+    }
+    if let Some(consent) = &order.consent {
+        record.acts.insert("consent".to_owned(), consent.clone());
+    }
+    let profile = profile::assess(&plan, &record).map_err(remarks)?;
+    Ok((plan, profile.to_value(), policy))
+}
+
+fn one(
+    order: &Order,
+    to: &To,
+    plan: &std::sync::Arc<crate::plan::Plan>,
+    profile: &Value,
+    policy: &Policy,
+) -> Making<Made> {
+    let form = Form::named(&to.format)
+        .ok_or_else(|| fault(codes::SEND_FORMAT, "this format is none that is sent"))?;
+    let key = match &order.key {
+        Some(pem) => Some(
+            PrivateKey::from_pem(pem)
+                .ok_or_else(|| fault(codes::SEND_KEY, "what was entered is no private key"))?,
+        ),
+        None => None,
+    };
+    let on = order.on.parse().ok();
+    let terms = Terms { policy, purpose: &to.purpose, recipient: &to.recipient, on };
+    let mapping = Value::Object(to.mapping.clone());
+    let mapping = (!to.mapping.is_empty()).then_some(&mapping);
+    let made =
+        sending(plan, profile, terms, form, Options { key: key.as_ref(), mapping }).map_err(remarks)?;
+    let body = String::from_utf8(made.document.bytes)
+        .map_err(|_| fault(codes::SEND_FORMAT, "this format is none that is sent"))?;
+    Ok(Made { content_type: made.document.media_type.to_owned(), body, withheld: made.withheld })
+}

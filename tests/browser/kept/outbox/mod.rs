@@ -1,0 +1,265 @@
+//! What leaves the tablet: from a finished interview into the database of a real collector, over a network that is not
+//! always there and not always what it seems.
+
+mod agency;
+mod elsewhere;
+mod ids;
+
+use std::fs;
+
+use serde_json::json;
+
+use super::{PASSPHRASE, enter, is_kept, lock, unlock};
+use crate::accessible::violations;
+use crate::harness::Page;
+use agency::{Agency, collector};
+
+fn open(agency: &Agency) -> Page {
+    let arguments = agency.arguments();
+    let page = Page::open_with(&agency.site(), &arguments.each_ref().map(String::as_str));
+    enter(&page, "Li", None);
+    page
+}
+
+/// An interview from its first question to its profile.
+fn interview(page: &Page, name: &str, likes: &str) {
+    page.goto("#/fill/short/1");
+    page.wait_for("the questions", || page.all(".question input.box").len() == 2);
+    page.all(".question input.box")[0].send(name);
+    page.all(".question input.box")[1].send(likes);
+    page.wait_for("it is kept", || is_kept(page));
+    finish(page);
+}
+
+fn finish(page: &Page) {
+    page.goto("#/review/short");
+    page.find("button", "Finish and see the needs").click();
+    page.wait_for("the profile", || page.address().contains("#/profile/"));
+    page.wait_for("it is kept", || !page.all("main").is_empty());
+}
+
+fn outbox(page: &Page) {
+    page.goto("#/outbox");
+    page.wait_for("the outbox", || {
+        page.texts("#heading") == ["Outbox"] && !page.all("#outbox-list").is_empty()
+    });
+}
+
+fn enter_secret(page: &Page, id: &str, value: &str) {
+    page.script("for (const one of document.querySelectorAll('main > details')) one.open = true");
+    page.css(&format!("#secret-{id}")).send(value);
+    let save = format!(
+        "document.querySelector('#secret-{id}').closest('.stack').querySelector(':scope > button').click()"
+    );
+    page.script(&save);
+    page.wait_for("it is kept", || page.css(&format!("#secret-{id}")).value().is_empty());
+}
+
+/// How the items of the outbox stand, the newest first.
+fn states(page: &Page) -> Vec<String> {
+    let all = page.script(
+        "return [...document.querySelectorAll('#outbox-list article')].map((one) => one.dataset.kind + ' ' + one.dataset.state)",
+    );
+    serde_json::from_value(all).expect("states")
+}
+
+#[test]
+fn a_finished_interview_arrives_once_is_amended_and_is_taken_back() {
+    let agency = Agency::new(&json!([
+        collector("agency", "The agency", "care", "agency", "profile"),
+        collector("school", "The school", "school", "school", "profile"),
+    ]));
+    let page = open(&agency);
+    interview(&page, "Ma Lan", "green");
+    outbox(&page);
+    page.find("button", "Send Ma Lan, A short talk").click();
+    page.wait_for("it waits for its token", || {
+        page.texts("#outbox-list article p").iter().any(|text| text.contains("The token is not entered yet"))
+    });
+    page.wait_for("who does not get it", || {
+        page.texts("[role=alert]").iter().any(|text| text.contains("The school: does not get it"))
+    });
+    // With its token it goes by itself.
+    enter_secret(&page, "collector", &agency.token());
+    page.wait_for("it has arrived", || states(&page) == ["profile sent"]);
+    let (profiles, _) = agency.received();
+    assert_eq!(profiles.len(), 1);
+    assert_eq!(profiles[0]["answers"], json!({"full_name": "Ma Lan", "tea": "green"}));
+    page.goto("#/caseload");
+    page.wait_for("the list says so", || page.texts("main article").iter().any(|text| text.contains("Sent")));
+
+    // Changed and finished again, it amends what was sent.
+    page.goto("#/fill/short/1");
+    page.wait_for("the questions", || page.all(".question input.box").len() == 2);
+    page.all(".question input.box")[1].send(" tea");
+    page.wait_for("it is kept", || is_kept(&page));
+    finish(&page);
+    outbox(&page);
+    page.find("button", "Send Ma Lan, A short talk").click();
+    page.wait_for("both have arrived", || states(&page) == ["profile sent", "profile sent"]);
+    let (profiles, _) = agency.received();
+    assert_eq!(profiles[1]["answers"]["tea"], "green tea");
+    assert_eq!(profiles[1]["supersedes"], profiles[0]["profile_id"]);
+
+    // Taken back, nothing of it is left there; and everything is still in the outbox after the page was locked.
+    lock(&page);
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("what was open last", || page.address().contains("#/profile/"));
+    outbox(&page);
+    page.script("document.querySelector('#outbox-list article details').open = true");
+    page.all("#outbox-list article details button")[0].click();
+    page.wait_for("the withdrawal has arrived", || {
+        states(&page).first().is_some_and(|one| one == "withdrawal sent")
+    });
+    let (profiles, gone) = agency.received();
+    assert_eq!((profiles.len(), gone), (0, 2));
+    page.assert_no_faults();
+}
+
+#[test]
+fn what_may_not_be_told_stays_and_the_rest_goes_signed() {
+    let agency = Agency::new(&json!([collector("clinic", "The clinic", "share", "clinic", "json")]));
+    let page = open(&agency);
+    agency.intake(&["key", "station.pem"]);
+    agency.intake(&["token", "--data", "data", "--station", "st01", "--add-key", "station.pem.pub"]);
+    interview(&page, "Ma Lan", "green tea");
+    outbox(&page);
+    enter_secret(&page, "collector", &agency.token());
+    page.find("button", "Send Ma Lan, A short talk").click();
+    page.wait_for("it says what is missing", || {
+        page.texts("[role=alert]").iter().any(|text| text.contains("signing key"))
+    });
+    let pem = fs::read_to_string(agency.folder.join("station.pem")).unwrap();
+    enter_secret(&page, "signing-key", &pem.replace('\n', " "));
+    page.find("button", "Send Ma Lan, A short talk").click();
+    page.wait_for("it has arrived", || states(&page) == ["profile sent"]);
+    let (documents, _) = agency.received();
+    assert_eq!(documents[0]["profile"]["redacted"], true);
+    assert!(documents[0]["withheld"].as_u64().unwrap() > 0);
+    assert!(!documents[0].to_string().contains("Ma Lan") && !documents[0].to_string().contains("green"));
+    page.assert_no_faults();
+}
+
+#[test]
+fn no_network_a_portal_and_a_refusal_are_told_and_outlived() {
+    let agency = Agency::new(&json!([collector("agency", "The agency", "care", "agency", "profile")]));
+    let mut page = open(&agency);
+    interview(&page, "Ma Lan", "green tea");
+    outbox(&page);
+    enter_secret(&page, "collector", &agency.token());
+    // The page of a guest network answers everything with a success.
+    page.script(
+        "window.real = window.fetch;
+         window.fetch = async () => new Response('<html>Welcome</html>', { status: 200, headers: { 'content-type': 'text/html' } });",
+    );
+    page.find("button", "Send Ma Lan, A short talk").click();
+    let told =
+        |page: &Page, text: &str| page.texts("#outbox-list article p").iter().any(|one| one.contains(text));
+    page.wait_for("the portal is told", || told(&page, "Somebody else answered"));
+    assert_eq!(states(&page), ["profile waiting"]);
+    assert!(told(&page, "To be tried again"));
+    page.script("window.fetch = window.real");
+    page.set_offline(true);
+    page.find("button", "Try again now: Ma Lan, Profile · The agency").click();
+    page.wait_for("that there is no network", || told(&page, "There was no network"));
+    assert_eq!(agency.received().0.len(), 0);
+    // It waits through the end of the browser, and goes by itself when there is a network.
+    page.close();
+    page.reopen("#/unlock");
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("what was open last", || page.address().contains("#/profile/"));
+    assert_eq!(agency.received().0.len(), 0);
+    outbox(&page);
+    page.wait_for("it has arrived", || states(&page) == ["profile sent"]);
+    assert_eq!(agency.received().0.len(), 1);
+    page.set_offline(true);
+    page.set_offline(false);
+
+    // A token that is no longer known is told, and a thing can be taken out by hand.
+    agency.intake(&["token", "--data", "data", "--station", "st01", "--revoke"]);
+    page.goto("#/caseload");
+    page.find("link", "New interview").click();
+    page.goto("#/fill/short/1");
+    page.wait_for("the questions", || page.all(".question input.box").len() == 2);
+    page.all(".question input.box")[1].send("!");
+    page.wait_for("it is kept", || is_kept(&page));
+    finish(&page);
+    outbox(&page);
+    page.find("button", "Send Ma Lan, A short talk").click();
+    page.wait_for("that the token is none", || told(&page, "The token is not known there"));
+    page.find("button", "Take out: Ma Lan, Amended profile · The agency").click();
+    page.find("button", "Yes, take it out").click();
+    page.wait_for("it is gone", || states(&page) == ["profile sent"]);
+    page.close();
+    page.reopen("#/unlock");
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("what was open last", || page.address().contains("#/profile/"));
+    outbox(&page);
+    assert_eq!(states(&page), ["profile sent"], "what was taken out stays out");
+}
+
+#[test]
+fn nothing_is_sent_while_an_interview_is_filled_in() {
+    let agency = Agency::new(&json!([collector("agency", "The agency", "care", "agency", "profile")]));
+    let page = open(&agency);
+    interview(&page, "Ma Lan", "green tea");
+    outbox(&page);
+    page.set_offline(true);
+    page.find("button", "Send Ma Lan, A short talk").click();
+    page.wait_for("it waits", || states(&page) == ["profile waiting"]);
+    page.goto("#/fill/short/1");
+    page.wait_for("the questions", || page.all(".question input.box").len() == 2);
+    page.set_offline(false);
+    let requests = || page.script("return performance.getEntriesByType('resource').length");
+    let before = requests();
+    page.all(".question input.box")[1].send(", with milk");
+    page.wait_for("it is kept", || is_kept(&page));
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    assert_eq!(requests(), before);
+    page.assert_no_faults();
+}
+
+#[test]
+fn the_outbox_can_be_used_by_everybody_in_both_languages() {
+    let agency = Agency::new(&json!([
+        collector("agency", "The agency", "care", "agency", "profile"),
+        collector("clinic", "The clinic", "share", "clinic", "json"),
+        collector("school", "The school", "school", "school", "profile"),
+    ]));
+    let page = open(&agency);
+    interview(&page, "Ma Lan", "green tea");
+    outbox(&page);
+    page.find("button", "Send Ma Lan, A short talk").click();
+    page.wait_for("it waits for its token", || states(&page) == ["profile waiting"]);
+    let axe = std::env::var_os("INTAKE_AXE").and_then(|path| fs::read_to_string(path).ok());
+    for (name, tag) in [("English", "en"), ("中文", "zh-CN")] {
+        let button = page.all(".bar .languages button").into_iter().find(|button| button.text() == name);
+        button.expect("a button for the language").click();
+        page.wait_for("the language", || page.css("html").attribute("lang").as_deref() == Some(tag));
+        page.script("for (const one of document.querySelectorAll('main details')) one.open = true");
+        let small = page.script(
+            "return [...document.querySelectorAll('main button, main select, main summary, main .button')]
+               .filter((one) => one.getClientRects().length > 0)
+               .filter((one) => one.getBoundingClientRect().height < 48 || one.getBoundingClientRect().width < 48)
+               .map((one) => one.outerHTML.slice(0, 120))",
+        );
+        assert_eq!(small, json!([]), "targets of 48 pixels");
+        for (width, height) in [(800, 1280), (1280, 800)] {
+            page.resize(width, height);
+            page.picture(&format!("outbox-{tag}-{width}"), true);
+            let wide = page.script("return document.documentElement.scrollWidth > innerWidth");
+            assert_eq!(wide, false, "nothing sticks out at {width}");
+        }
+        if let Some(axe) = &axe {
+            for theme in ["light", "dark", "contrast"] {
+                page.script(&format!("document.documentElement.dataset.theme = {}", json!(theme)));
+                let found = violations(&page, axe);
+                assert!(found.is_empty(), "{tag} {theme}: {}", found.join("\n"));
+            }
+        }
+    }
+    if axe.is_none() {
+        eprintln!("left out: axe-core is not here; `cargo xtask test` fetches it where npm is");
+    }
+    page.assert_no_faults();
+}

@@ -1,0 +1,63 @@
+//! Where the tablet may send things: two files beside the app that whoever runs it writes. They are no part of a version
+//! of the site, so that they can be changed without building it again; and none of them is kept compressed.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use super::Site;
+use super::pages::read;
+
+/// Its file in `www`, and on the site.
+const DESTINATIONS: &str = "destinations.json";
+const POLICY: &str = "policy.json";
+
+/// Whether a file is the deployment's own.
+pub(crate) fn is_own(address: &str) -> bool {
+    [DESTINATIONS, POLICY].contains(&address)
+}
+
+/// Adds the destinations of `www`, and the export policy that ships.
+pub(super) fn add(site: &mut Site, www: &Path, schemas: &Path) -> Result<()> {
+    site.add_fixed(DESTINATIONS, read(www, DESTINATIONS)?.into_bytes());
+    let policy = schemas.join("exchange/policy.json");
+    let text = fs::read(&policy).with_context(|| format!("cannot read {}", policy.display()))?;
+    site.add_fixed(POLICY, text);
+    Ok(())
+}
+
+/// The servers to which the destinations of `www` lead, for the policy of the page: scheme, host and port.
+pub(super) fn origins(www: &Path) -> Result<Vec<String>> {
+    let file: Value = serde_json::from_str(&read(www, DESTINATIONS)?).context(DESTINATIONS)?;
+    let mut origins: Vec<String> = Vec::new();
+    for destination in file["destinations"].as_array().into_iter().flatten() {
+        for pointer in ["/address", "/withdrawal/address"] {
+            let address = destination.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+            let Some((scheme, rest)) = address.split_once("://") else { continue };
+            let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+            origins.push(format!("{scheme}://{host}"));
+        }
+    }
+    origins.sort();
+    origins.dedup();
+    Ok(origins)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::origins;
+
+    #[test]
+    fn the_policy_names_servers_and_no_more() {
+        let folder = std::env::temp_dir().join(format!("xtask-places-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = r#"{"destinations": [
+            {"address": "https://b.example:8443/api/{profile_id}?x=1"},
+            {"address": "/api/v1/profiles", "withdrawal": {"address": "https://a.example"}}]}"#;
+        std::fs::write(folder.join("destinations.json"), file).unwrap();
+        assert_eq!(origins(&folder).unwrap(), ["https://a.example", "https://b.example:8443"]);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}
