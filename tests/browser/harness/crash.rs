@@ -1,12 +1,13 @@
 //! What ends a browser or a server without asking, and what begins them again at the same place.
 
 use std::fs;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::driver::Driver;
 use super::extension;
-use super::page::Page;
+use super::page::{DUMPS, Page};
 use super::server::Server;
 
 #[allow(dead_code, reason = "not every test needs all of them")]
@@ -32,6 +33,25 @@ impl Page {
         let _ = self.wait(extension::protocol(&self.client, "Page.crash", serde_json::json!({})));
     }
 
+    /// Has every page of the browser crash as a faulty program does, and waits for the dumps of their memory.
+    pub(crate) fn crash_with_dumps(&self) -> Vec<PathBuf> {
+        for process in processes_of(&self.profile(), "--type=renderer") {
+            let _ = Command::new("kill").args(["-SEGV", &process]).status();
+        }
+        let written = self.folder.join(DUMPS).join("pending");
+        for _ in 0..200 {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            let files = fs::read_dir(&written).into_iter().flatten().flatten().map(|entry| entry.path());
+            let dumps: Vec<PathBuf> =
+                files.filter(|file| file.extension().is_some_and(|end| end == "dmp")).collect();
+            let whole = |file: &PathBuf| fs::metadata(file).is_ok_and(|data| data.len() > 0);
+            if !dumps.is_empty() && dumps.iter().all(whole) {
+                return dumps;
+            }
+        }
+        Vec::new()
+    }
+
     /// Ends the browser in good order.
     pub(crate) fn close(&self) {
         let _ = self.wait(self.client.clone().close());
@@ -40,7 +60,8 @@ impl Page {
 
     /// Begins the browser again, with what the one before has left, at an address of the site.
     pub(crate) fn reopen(&mut self, path: &str) {
-        let driver = Driver::start(self.engine);
+        let dumps = self.dumps.then(|| self.folder.join(DUMPS));
+        let driver = Driver::start(self.engine, dumps.as_deref());
         self.client = self.runtime.block_on(driver.connect(&self.profile(), &self.folder.join("downloads")));
         self.driver = driver;
         self.resize(820, 1180);
@@ -50,6 +71,14 @@ impl Page {
     /// Ends the server.
     pub(crate) fn stop_server(&mut self) {
         self.server.stop();
+    }
+
+    /// Ends the server, and listens in its place: whatever still asks for something, page or worker, is heard there.
+    pub(crate) fn listen_instead(&mut self) -> TcpListener {
+        self.server.stop();
+        let listener = TcpListener::bind(("127.0.0.1", self.server.port())).expect("the server's port");
+        listener.set_nonblocking(true).expect("a listener that does not wait");
+        listener
     }
 
     /// Serves a folder at the same address.

@@ -22,11 +22,17 @@ pub(super) struct Driver {
 }
 
 impl Driver {
-    /// Starts the driver of a browser on a free port.
-    pub(super) fn start(engine: Engine) -> Self {
+    /// Starts the driver of a browser on a free port. The browser writes a dump of each process that crashes into a folder,
+    /// if one is named.
+    pub(super) fn start(engine: Engine, dumps: Option<&Path>) -> Self {
         // Only `chromedriver` chooses a port by itself and says which in every version.
         let (process, port) = if engine == Engine::Chromium {
-            Process::start(&mut engine.command(0), |line| {
+            let mut command = engine.command(0);
+            if let Some(dumps) = dumps {
+                // Without the first Chromium writes none, and without the second not here.
+                command.env("CHROME_HEADLESS", "1").env("BREAKPAD_DUMP_LOCATION", dumps);
+            }
+            Process::start(&mut command, |line| {
                 let port = line.split("started successfully on port ").nth(1)?;
                 port.trim_end_matches('.').parse().ok()
             })

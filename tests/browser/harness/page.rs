@@ -18,6 +18,8 @@ use super::driver::Driver;
 use super::server::{Server, site, target};
 use super::{Control, Engine, Entry, download, extension, role};
 
+/// Where dumps of crashes go, in the folder of the test: with all else that the browser leaves.
+pub(super) const DUMPS: &str = "profile/Dumps";
 /// How long anything may take that is waited for.
 const PATIENCE: Duration = Duration::from_secs(15);
 const PAUSE: Duration = Duration::from_millis(25);
@@ -55,6 +57,8 @@ pub(crate) struct Page {
     pub(super) driver: Driver,
     pub(super) server: Server,
     pub(super) folder: PathBuf,
+    /// Whether a process that crashes leaves a dump.
+    pub(super) dumps: bool,
     console: RefCell<Vec<Entry>>,
 }
 
@@ -67,17 +71,22 @@ impl Page {
 
     /// The same, with the site in a folder.
     pub(crate) fn open_site(site: &Path) -> Self {
-        Self::start(Engine::Chromium, Server::start(site))
+        Self::start(Engine::Chromium, Server::start(site), false)
     }
 
     /// The same, served with further arguments of `intake serve`.
     pub(crate) fn open_with(site: &Path, arguments: &[&str]) -> Self {
-        Self::start(Engine::Chromium, Server::start_with(site, 0, arguments))
+        Self::start(Engine::Chromium, Server::start_with(site, 0, arguments), false)
     }
 
     /// The same, at a port.
     pub(crate) fn open_at(site: &Path, port: u16) -> Self {
-        Self::start(Engine::Chromium, Server::start_at(site, port))
+        Self::start(Engine::Chromium, Server::start_at(site, port), false)
+    }
+
+    /// The same, where each process of the browser that crashes leaves a dump in its profile.
+    pub(crate) fn open_with_dumps() -> Self {
+        Self::start(Engine::Chromium, Server::start(&site()), true)
     }
 
     /// The same in a browser of another kind. `None`, with a line that says so, where it is not installed.
@@ -89,19 +98,20 @@ impl Page {
         for limit in engine.limits() {
             eprintln!("not tested in {engine}: {limit}");
         }
-        Some(Self::start(engine, Server::start(&site())))
+        Some(Self::start(engine, Server::start(&site()), false))
     }
 
-    fn start(engine: Engine, server: Server) -> Self {
+    fn start(engine: Engine, server: Server, dumps: bool) -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("intake-browser-{}-{number}", std::process::id()));
         let downloads = folder.join("downloads");
         fs::create_dir_all(&downloads).expect("a folder for the test");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let driver = Driver::start(engine);
+        let driver = Driver::start(engine, dumps.then(|| folder.join(DUMPS)).as_deref());
         let client = runtime.block_on(driver.connect(&folder.join("profile"), &downloads));
-        let page = Self { engine, client, runtime, driver, server, folder, console: RefCell::default() };
+        let page =
+            Self { engine, client, runtime, driver, server, folder, dumps, console: RefCell::default() };
         page.resize(820, 1180);
         page.goto("");
         page

@@ -35,7 +35,9 @@ fn nothing_leaves_the_page_while_an_interview_is_filled() {
     installed(&page);
     enter(&page, "Li", None);
     begin(&page);
-    page.stop_server();
+    // The policy lets the page, its workers and the service worker ask nobody but their own server: in its place every
+    // request is heard, also one that no console tells of.
+    let listener = page.listen_instead();
     for section in 1..=11 {
         page.goto(&format!("#/fill/new-resident-household/{section}"));
         page.css("#heading");
@@ -46,7 +48,15 @@ fn nothing_leaves_the_page_while_an_interview_is_filled() {
         }
     }
     page.wait_for("all of it is kept", || !page.all("[data-saved=kept]").is_empty());
+    page.goto("#/review/new-resident-household");
+    page.css("#heading");
+    page.goto("#/caseload");
+    page.wait_for("the case", || page.texts("main article h2").len() == 1);
     page.assert_no_faults();
+    assert!(listener.accept().is_err(), "something was asked for");
+    // It would have been heard.
+    page.script("fetch('nothing-of-ours', { cache: 'no-store' }).catch(() => {})");
+    page.wait_for("a request is heard", || listener.accept().is_ok());
 }
 
 /// The site again with another text in it, as the next version of the program would be; `whole` or with a file that is

@@ -37,7 +37,7 @@ fn profile_of_last_time(folder: &Path) -> Vec<u8> {
 
 #[test]
 fn a_profile_directory_holds_nothing_of_an_interview() {
-    let mut page = Page::open();
+    let mut page = Page::open_with_dumps();
     page.goto("#/unlock");
     page.css("#worker-name").send("Li");
     page.css("#new-passphrase").send(SECRET);
@@ -66,7 +66,8 @@ fn a_profile_directory_holds_nothing_of_an_interview() {
     // A tab that crashes in the middle of it may leave a dump of its memory.
     page.goto("#/fill/new-resident-household/1");
     page.css(super::TEXT);
-    page.crash_tab();
+    let dumps = page.crash_with_dumps();
+    assert!(!dumps.is_empty(), "the browser wrote no dump of a crash");
     page.close();
     page.reopen("#/unlock");
     unlock(&page, "Li", SECRET);
@@ -79,14 +80,24 @@ fn a_profile_directory_holds_nothing_of_an_interview() {
     assert!(first.found.is_empty(), "on the disk:\n{}", first.found.join("\n"));
     page.reopen("#/unlock");
     page.wait_for("the workers", || !page.all("main .choice").is_empty());
+    // What can be read on the disk, and so tells that its tables and files are met: the worker's public key.
+    let key = page.script_async(PUBLIC_KEY);
+    let key = key.as_str().unwrap();
     page.script_async(MUCH_MORE);
     page.close();
     let then = search(&page.profile(), &planted);
     assert!(then.found.is_empty(), "on the disk:\n{}", then.found.join("\n"));
+    let met = search(&page.profile(), &[key]).found;
+    for place in [".ldb: ", "File System/"] {
+        assert!(met.iter().any(|one| one.contains(place)), "{place}: not met, in {met:#?}");
+    }
+    assert!(key.starts_with("age1") && dumps.iter().all(|dump| dump.is_file()), "{dumps:?}");
     eprintln!(
-        "searched {} files, {} MB with what was unpacked",
+        "searched {} files, {} of them dumps of crashes, {} MB with what was unpacked; {} tables",
         then.files,
-        (first.bytes + then.bytes) >> 20
+        dumps.len(),
+        (first.bytes + then.bytes) >> 20,
+        met.iter().filter(|one| one.contains(".ldb: ")).count()
     );
 }
 
@@ -161,6 +172,15 @@ const CARELESS: &str = "
     const cache = await caches.open('careless');
     await cache.put('x', new Response('Wqplantedcache'));
     history.pushState({}, '', '#/Wqplantedhistory');
+";
+
+/// The public key of the worker, as it stands in their record.
+const PUBLIC_KEY: &str = "
+    const base = await new Promise((done) => { const open = indexedDB.open('intake'); open.onsuccess = () => done(open.result); });
+    const all = base.transaction('workers').objectStore('workers').getAll();
+    await new Promise((done) => { all.onsuccess = done; });
+    base.close();
+    return JSON.parse(new TextDecoder().decode(all.result[0])).public;
 ";
 
 /// So much more in the same place that a browser puts its logs into tables, which it compresses.
