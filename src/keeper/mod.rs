@@ -11,6 +11,7 @@ mod handing;
 mod host;
 mod items;
 mod keys;
+mod mirror;
 mod packs;
 mod recover;
 mod trail;

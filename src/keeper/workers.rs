@@ -22,14 +22,20 @@ impl Vault {
     /// Who works here.
     pub(super) async fn look(&mut self) -> Result<Tell, Failure> {
         let station = self.station().await?;
-        let kept = self.database().await?.all("workers", "").await?;
+        let database = self.database().await?;
+        let put_together = database.put_together;
+        let kept = database.all("workers", "").await?;
         let mut workers: Vec<Card> = kept
             .iter()
             .filter_map(|bytes| serde_json::from_slice::<Worker>(bytes).ok())
             .map(|worker| Card { id: worker.id, name: worker.name, recoverable: worker.recovery.is_some() })
             .collect();
         workers.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(Tell::Tablet(Tablet { workers, station: station.map(|station| station.to_string()) }))
+        Ok(Tell::Tablet(Tablet {
+            workers,
+            station: station.map(|station| station.to_string()),
+            put_together,
+        }))
     }
 
     /// The station's public key.

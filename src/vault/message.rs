@@ -256,6 +256,8 @@ pub struct Tablet {
     pub workers: Vec<Card>,
     /// The station's public key, if it was given.
     pub station: Option<String>,
+    /// Whether the database was gone, and was put together from its second copy.
+    pub put_together: bool,
 }
 
 /// A worker on the list.

@@ -21,6 +21,7 @@ pub mod head;
 pub mod id;
 pub mod lines;
 pub mod message;
+pub mod mirror;
 #[cfg(feature = "crypto")]
 pub mod passphrase;
 pub mod profile_id;

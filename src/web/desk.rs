@@ -297,6 +297,8 @@ impl Desk {
     fn may_begin(&self) -> Result<(), OpenError> {
         match self.keeping().access() {
             Access::Locked(tablet) if !tablet.workers.is_empty() => Err(OpenError::Locked),
+            // What was kept here is gone: that comes first.
+            Access::Locked(_) if self.keeping().lost().is_some() => Err(OpenError::Locked),
             Access::Open(..) if self.keeping().health().lacks_room() => {
                 Err(OpenError::NotKept(Failure::Full))
             }

@@ -1,5 +1,6 @@
 //! The database: stores of bytes by text, and transactions that are on the disk when they are done.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use indexed_db_futures::KeyRange;
@@ -9,6 +10,7 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{TransactionDurability, TransactionMode, TransactionOptions};
 use indexed_db_futures::typed_array::{Uint8Array, Uint8ArraySlice};
 
+use crate::keeper::mirror::{self, Mirror, Told};
 use crate::vault::message::Failure;
 
 const NAME: &str = "intake";
@@ -22,7 +24,12 @@ pub(in crate::keeper) const STORES: [&str; 11] = [
 
 /// The database of this tablet.
 #[derive(Debug)]
-pub(in crate::keeper) struct Database(Base);
+pub(in crate::keeper) struct Database {
+    base: Base,
+    mirror: RefCell<Mirror>,
+    /// Whether it was gone, and was put together from its copy.
+    pub(in crate::keeper) put_together: bool,
+}
 
 /// One change; several are done together or not at all.
 #[derive(Debug)]
@@ -62,12 +69,32 @@ impl Database {
             OpenDbError::Base(error) => failure(error),
             _ => Failure::NoStorage,
         });
-        Ok(Self(opening?))
+        let mut database = Self { base: opening?, mirror: RefCell::default(), put_together: false };
+        if database.keys("workers", "").await?.is_empty()
+            && let Some(changes) = mirror::put_together().await
+        {
+            database.put_together = database.write(changes).await.is_ok();
+        }
+        Ok(database)
+    }
+
+    /// All keys of a store with what stands under them, at one moment.
+    pub(in crate::keeper) async fn rows(&self, store: &str) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+        let transaction = self.base.transaction(store).build().map_err(failure)?;
+        let store = transaction.object_store(store).map_err(failure)?;
+        // Both are asked before either is waited for, so that nothing comes between.
+        let keys = store.get_all_keys::<String>().primitive().map_err(failure)?;
+        let values = store.get_all::<Uint8Array>().primitive().map_err(failure)?;
+        let keys = keys.await.map_err(failure)?;
+        let values = values.await.map_err(failure)?;
+        // What is neither a text nor an array of bytes is nothing of ours.
+        let rows = keys.zip(values).filter_map(|(key, value)| Some((key.ok()?, value.ok()?.into())));
+        Ok(rows.collect())
     }
 
     /// What stands under a key.
     pub(in crate::keeper) async fn get(&self, store: &str, key: &str) -> Result<Option<Vec<u8>>, Failure> {
-        let transaction = self.0.transaction(store).build().map_err(failure)?;
+        let transaction = self.base.transaction(store).build().map_err(failure)?;
         let store = transaction.object_store(store).map_err(failure)?;
         let found: Option<Uint8Array> =
             store.get(key).primitive().map_err(failure)?.await.map_err(failure)?;
@@ -76,7 +103,7 @@ impl Database {
 
     /// All that stands under keys that begin so, in their order.
     pub(in crate::keeper) async fn all(&self, store: &str, prefix: &str) -> Result<Vec<Vec<u8>>, Failure> {
-        let transaction = self.0.transaction(store).build().map_err(failure)?;
+        let transaction = self.base.transaction(store).build().map_err(failure)?;
         let store = transaction.object_store(store).map_err(failure)?;
         let found = store
             .get_all::<Uint8Array>()
@@ -91,7 +118,7 @@ impl Database {
 
     /// The keys that begin so, in their order.
     pub(in crate::keeper) async fn keys(&self, store: &str, prefix: &str) -> Result<Vec<String>, Failure> {
-        let transaction = self.0.transaction(store).build().map_err(failure)?;
+        let transaction = self.base.transaction(store).build().map_err(failure)?;
         let store = transaction.object_store(store).map_err(failure)?;
         let found = store
             .get_all_keys::<String>()
@@ -110,9 +137,10 @@ impl Database {
         if stores.is_empty() {
             return Ok(());
         }
+        let told = Told::of(&changes);
         let options = TransactionOptions::new().with_durability(TransactionDurability::Strict);
         let transaction = self
-            .0
+            .base
             .transaction(stores.as_slice())
             .with_mode(TransactionMode::Readwrite)
             .with_options(options)
@@ -152,7 +180,11 @@ impl Database {
                 }
             }
         }
-        transaction.commit().await.map_err(failure)
+        transaction.commit().await.map_err(failure)?;
+        let mirror = self.mirror.take();
+        let mirror = mirror.note(self, &told).await;
+        self.mirror.replace(mirror);
+        Ok(())
     }
 }
 

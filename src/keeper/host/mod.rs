@@ -4,5 +4,6 @@
 pub(super) mod clock;
 pub(super) mod crypto;
 pub(super) mod database;
+pub(super) mod files;
 pub(super) mod locks;
 pub(super) mod scope;

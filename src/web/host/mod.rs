@@ -23,6 +23,7 @@ pub(crate) mod installed;
 pub(crate) mod keeper;
 pub(crate) mod later;
 pub(crate) mod leaving;
+pub(crate) mod mark;
 pub(crate) mod picture;
 pub(crate) mod position;
 pub(crate) mod post;

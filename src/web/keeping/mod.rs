@@ -6,6 +6,7 @@
 mod bell;
 mod health;
 mod lines;
+mod set_up;
 mod writer;
 
 use std::cell::{Cell, RefCell};
@@ -16,11 +17,12 @@ use std::task::{Poll, Waker};
 pub(crate) use bell::{Bell, Ring};
 pub(crate) use health::{Health, Light};
 pub(crate) use lines::{earlier, kept, stated};
+pub(crate) use set_up::SetUp;
 pub(crate) use writer::{Saved, Writer};
 
 use super::host::installed;
 use super::host::keeper::Keeper;
-use super::host::{address, document, idle, storage};
+use super::host::{address, document, idle, mark, storage};
 use super::route::Route;
 use crate::vault::message::{Ask, Failure, Listed, Opened, Tablet, Tell, Unlocked};
 use crate::vault::{Head, Id};
@@ -51,6 +53,8 @@ pub(crate) struct Keeping(Rc<Inner>);
 struct Inner {
     keeper: Keeper,
     access: RefCell<Access>,
+    /// What is known of a tablet that was set up and on which nothing is found.
+    lost: RefCell<Option<SetUp>>,
     drafts: RefCell<Vec<Listed>>,
     unreadable: Cell<u32>,
     health: Cell<Health>,
@@ -71,6 +75,7 @@ impl Keeping {
         let keeping = Self(Rc::new(Inner {
             keeper: Keeper::default(),
             access: RefCell::default(),
+            lost: RefCell::default(),
             drafts: RefCell::default(),
             unreadable: Cell::default(),
             health: Cell::default(),
@@ -161,9 +166,44 @@ impl Keeping {
             Ok(_) => Access::NoStorage(Failure::Unreachable),
             Err(failure) => Access::NoStorage(failure),
         };
+        self.compare(&access);
         self.0.access.replace(access);
         self.0.bell.strike();
         self.look_for_room().await;
+    }
+
+    /// Compares what was found with the mark of what was set up here.
+    fn compare(&self, access: &Access) {
+        let lost = match access {
+            Access::Locked(tablet) | Access::Open(_, tablet) if !tablet.workers.is_empty() => {
+                SetUp::note(tablet, self.0.lost.borrow().is_some());
+                None
+            }
+            Access::Asking => None,
+            Access::NoStorage(_) | Access::Locked(_) | Access::Open(..) => SetUp::load(),
+        };
+        self.0.lost.replace(lost);
+    }
+
+    /// What is known of this tablet though nothing of it is found: it was set up, and its database is gone or does not
+    /// open.
+    pub(crate) fn lost(&self) -> Option<SetUp> {
+        self.0.lost.borrow().clone()
+    }
+
+    /// Removes whoever works with all that only they can open, and locks. Where nobody is left, the tablet is as new.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub(crate) async fn leave(&self, worker: Id) -> Result<(), Failure> {
+        self.ask(Ask::Wipe { worker }).await?;
+        if let Ok(Tell::Tablet(tablet)) = self.0.keeper.ask(Ask::Look).await
+            && tablet.workers.is_empty()
+        {
+            mark::remove();
+        }
+        self.lock();
+        Ok(())
     }
 
     /// Waits until it is known who works on this tablet.
@@ -195,7 +235,9 @@ impl Keeping {
             Ok(Tell::Tablet(tablet)) => tablet,
             _ => Tablet::default(),
         };
-        self.0.access.replace(Access::Open(unlocked.clone(), tablet));
+        let access = Access::Open(unlocked.clone(), tablet);
+        self.compare(&access);
+        self.0.access.replace(access);
         let left = self.clone();
         self.0.watch.replace(Some(idle::watch(idle_seconds(), move || left.lock())));
         let told = self.clone();

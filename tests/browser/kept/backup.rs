@@ -8,14 +8,14 @@ use super::{PASSPHRASE, TEXT, answer, begin, enter, text_in, unlock};
 use crate::elder::Elder;
 use crate::harness::Page;
 
-fn back_up(page: &Page) -> Vec<u8> {
+pub(super) fn back_up(page: &Page) -> Vec<u8> {
     page.goto("#/tablet");
     page.find("button", "Make a backup").click();
     let name = page.script("return `intake-backup-${new Date().toLocaleDateString('sv')}.txt`");
     page.downloaded(name.as_str().unwrap())
 }
 
-fn restore(page: &Page, backup: &[u8], passphrase: &str) {
+pub(super) fn restore(page: &Page, backup: &[u8], passphrase: &str) {
     let file = page.own_folder("given").join("backup.txt");
     fs::write(&file, backup).unwrap();
     page.goto("#/tablet");

@@ -8,6 +8,8 @@ mod faults;
 mod idle;
 mod keeper;
 mod looks;
+mod lost;
+mod mirror;
 mod offline;
 mod outbox;
 mod search;

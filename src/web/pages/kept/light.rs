@@ -25,11 +25,14 @@ pub(crate) fn Lamp(props: &LampProps) -> Html {
     let texts = use_texts();
     match keeping.access() {
         Access::Asking => Html::default(),
-        Access::NoStorage(_) | Access::Locked(_) => html! {
-            <a class="lamp lamp-red" href={Route::Unlock.href()}>
-                { icon(Icon::Warning, Classes::new()) }<span>{ texts.say("lamp.nothing-kept") }</span>
-            </a>
-        },
+        Access::NoStorage(_) | Access::Locked(_) => {
+            let word = if keeping.lost().is_some() { "lamp.lost" } else { "lamp.nothing-kept" };
+            html! {
+                <a class="lamp lamp-red" href={Route::Unlock.href()}>
+                    { icon(Icon::Warning, Classes::new()) }<span>{ texts.say(word) }</span>
+                </a>
+            }
+        }
         Access::Open(unlocked, _) => {
             let (class, word, picture) = match keeping.health().light() {
                 Light::Green => ("lamp-green", "lamp.green", Icon::Complete),

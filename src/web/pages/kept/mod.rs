@@ -5,6 +5,7 @@ mod failure;
 mod follow_up;
 mod forgotten;
 mod light;
+mod lost;
 mod new_worker;
 mod newer;
 mod outbox;

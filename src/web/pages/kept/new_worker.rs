@@ -18,6 +18,9 @@ pub(crate) struct NewWorkerProps {
     pub(crate) unlocked: Callback<Unlocked>,
     /// Whether there is nobody yet.
     pub(crate) first: bool,
+    /// Whether there was somebody, whose database is gone.
+    #[prop_or_default]
+    pub(crate) anew: bool,
     /// The station's public key, if the tablet has it.
     pub(crate) station: Option<String>,
 }
@@ -25,14 +28,21 @@ pub(crate) struct NewWorkerProps {
 /// Enters a worker.
 #[component]
 pub(crate) fn NewWorker(props: &NewWorkerProps) -> Html {
-    let NewWorkerProps { desk, unlocked, first, station } = props;
+    let NewWorkerProps { desk, unlocked, first, anew, station } = props;
+    let title = if *anew {
+        "lost.anew"
+    } else if *first {
+        "worker.first"
+    } else {
+        "worker.new"
+    };
     let texts = use_texts();
     let failure = use_state(|| None::<Failure>);
     let unlike = use_state(|| false);
     let working = use_state(|| false);
     let (name, passphrase, again, key) = (use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref());
     let create = {
-        let (desk, unlocked) = (desk.clone(), unlocked.clone());
+        let (desk, unlocked, known) = (desk.clone(), unlocked.clone(), station.clone());
         let (failure, unlike, working) = (failure.clone(), unlike.clone(), working.clone());
         let boxes = [name.clone(), passphrase.clone(), again.clone(), key.clone()];
         Callback::from(move |()| {
@@ -46,7 +56,7 @@ pub(crate) fn NewWorker(props: &NewWorkerProps) -> Html {
                 return;
             }
             working.set(true);
-            let station = Some(key.trim().to_owned()).filter(|key| !key.is_empty());
+            let station = Some(key.trim().to_owned()).filter(|key| !key.is_empty()).or_else(|| known.clone());
             let (desk, unlocked, failure, working) =
                 (desk.clone(), unlocked.clone(), failure.clone(), working.clone());
             spawn_local(async move {
@@ -66,7 +76,7 @@ pub(crate) fn NewWorker(props: &NewWorkerProps) -> Html {
     html! {
         <details class="sheet sheet-padded panel-list" open={*first}>
             <summary>
-                <h2>{ texts.say(if *first { "worker.first" } else { "worker.new" }) }</h2>
+                <h2>{ texts.say(title) }</h2>
                 { icon(Icon::Down, "turn") }
             </summary>
             <div class="stack">

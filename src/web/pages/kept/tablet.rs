@@ -335,9 +335,8 @@ fn Leave(props: &LeaveProps) -> Html {
         move |_: MouseEvent| {
             let (desk, failure) = (desk.clone(), failure.clone());
             spawn_local(async move {
-                match desk.keeping().ask(Ask::Wipe { worker }).await {
-                    Ok(_) => desk.keeping().lock(),
-                    Err(why) => failure.set(Some(why)),
+                if let Err(why) = desk.keeping().leave(worker).await {
+                    failure.set(Some(why));
                 }
             });
         }

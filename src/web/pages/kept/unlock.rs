@@ -2,6 +2,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::forgotten::Forgotten;
+use super::lost::Lost;
 use super::new_worker::NewWorker;
 use super::secret::Secret;
 use super::{failure_panel, failure_text};
@@ -14,6 +15,7 @@ use crate::web::host::field;
 use crate::web::host::focus::HEADING;
 use crate::web::keeping::Access;
 use crate::web::route::Route;
+use crate::web::text::spoken_date;
 
 /// What [`UnlockPage`] is told.
 #[derive(PartialEq, Properties)]
@@ -39,17 +41,30 @@ pub(crate) fn UnlockPage(props: &UnlockProps) -> Html {
             <div class="panel panel-error" role="alert">
                 <h2>{ icon(Icon::Error, Classes::new()) }{ texts.say("unlock.nothing-kept") }</h2>
                 <p>{ failure_text(&texts, &failure) }</p>
+                if let Some(before) = keeping.lost() {
+                    <p>{ texts.fill("lost.unopened", &[("date", &spoken_date(&texts, before.on.0))]) }</p>
+                }
                 <p><a class="button button-second" href={Route::Start.href()}>{ texts.say("unlock.without") }</a></p>
             </div>
         },
-        Access::Locked(tablet) => html! {
+        Access::Locked(tablet) => match keeping.lost() {
+            Some(before) => html! { <Lost desk={props.desk.clone()} {before} {unlocked} /> },
+            None => html! {
             <>
+                if tablet.put_together {
+                    <div class="panel panel-warning" role="alert" data-put-together="yes">
+                        <h2>{ icon(Icon::Warning, Classes::new()) }{ texts.say("lost.together") }</h2>
+                        <p>{ texts.say("lost.together-text") }</p>
+                        <p>{ texts.say("lost.together-do") }</p>
+                    </div>
+                }
                 if !tablet.workers.is_empty() {
                     <Doors desk={props.desk.clone()} tablet={tablet.clone()} unlocked={unlocked.clone()} />
                 }
                 <NewWorker desk={props.desk.clone()} {unlocked} first={tablet.workers.is_empty()}
                     station={tablet.station} />
             </>
+            },
         },
         Access::Open(unlocked, _) => html! {
             <div class="panel panel-good">

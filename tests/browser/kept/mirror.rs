@@ -1,0 +1,131 @@
+//! The second copy of the database: what the browser lost comes back, and what was removed does not.
+
+use std::fs;
+
+use serde_json::Value;
+
+use super::lost::databases;
+use super::{FORM, PASSPHRASE, TEXT, answer, begin, enter, full, is_kept, lock, seed, text_in, unlock};
+use crate::harness::Page;
+
+/// Ends the browser as a crash does, and damages its databases so that it throws them away when it begins again.
+fn lose(page: &Page) {
+    page.crash();
+    for database in databases(&page.profile()) {
+        fs::write(database.join("CURRENT"), b"MANIFEST-999999\n").expect("its file");
+    }
+}
+
+fn is_put_together(page: &Page) {
+    for (language, title) in [
+        ("中文", "浏览器丢失了这台平板保存的内容，现已重新恢复"),
+        ("English", "The browser had lost what this tablet keeps; it was put together again"),
+    ] {
+        page.wait_for("the page", || !page.all("main .choice").is_empty());
+        page.find("button", language).click();
+        page.wait_for("it is told", || page.texts("[data-put-together] h2") == [title]);
+    }
+}
+
+#[test]
+fn a_database_that_the_browser_threw_away_comes_back_to_the_last_letter() {
+    let mut page = Page::open();
+    enter(&page, "Wang", None);
+    lock(&page);
+    enter(&page, "Li", None);
+    begin(&page);
+    answer(&page, "in a second copy");
+    page.goto("#/fill/new-resident-household/11");
+    page.css("textarea.box").send("patient");
+    page.wait_for("it is kept", || is_kept(&page));
+    lose(&page);
+    page.reopen("#/unlock");
+    is_put_together(&page);
+    assert_eq!(page.texts("main .choice"), ["Li", "Wang"]);
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("the same section", || page.address().ends_with("/11"));
+    page.wait_for("the same question", || !page.all("textarea.box").is_empty());
+    assert_eq!(page.css("textarea.box").value(), "patient");
+    assert!(page.all("[data-damaged]").is_empty());
+    page.goto(FORM);
+    page.wait_for("the first section", || !page.all(TEXT).is_empty());
+    assert_eq!(text_in(&page), "in a second copy");
+    // It goes on as before, and is told once.
+    answer(&page, ", and on");
+    page.close();
+    page.reopen("#/unlock");
+    page.wait_for("the workers", || !page.all("main .choice").is_empty());
+    assert!(page.all("[data-put-together]").is_empty());
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("the interview", || !page.all(TEXT).is_empty());
+    assert_eq!(text_in(&page), "in a second copy, and on");
+    page.assert_no_faults();
+}
+
+#[test]
+fn a_kill_and_a_lost_database_lose_nothing_that_was_called_kept() {
+    let rounds = if full() { 40 } else { 4 };
+    let mut next = seed();
+    let seed = next;
+    let mut page = Page::open();
+    enter(&page, "Li", None);
+    begin(&page);
+    for round in 0..rounds {
+        next = next.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        page.css(TEXT).clear();
+        page.wait_for("it is kept", || is_kept(&page));
+        page.script(&format!(
+            "const box = document.querySelector('{TEXT}');
+             box.focus();
+             let at = 0;
+             const timer = setInterval(() => {{
+               box.value = 'a'.repeat(++at);
+               box.dispatchEvent(new InputEvent('input', {{ bubbles: true }}));
+               if (at === 120) clearInterval(timer);
+             }}, 5);"
+        ));
+        std::thread::sleep(std::time::Duration::from_millis(next >> 33 & 0x3ff));
+        let promised = page.script(&format!(
+            "return document.querySelector('[data-saved=kept]') ? document.querySelector('{TEXT}').value.length : -1"
+        ));
+        lose(&page);
+        page.reopen("#/unlock");
+        page.wait_for("it is told", || !page.all("[data-put-together]").is_empty());
+        unlock(&page, "Li", PASSPHRASE);
+        page.wait_for("the interview, at the question", || !page.all(TEXT).is_empty());
+        assert!(page.all("[data-damaged]").is_empty(), "seed {seed}, round {round}: damaged");
+        let back = i64::try_from(text_in(&page).len()).unwrap();
+        let promised = promised.as_i64().unwrap_or(-1);
+        assert!(
+            back >= promised,
+            "seed {seed}, round {round}: {promised} letters were called kept, {back} are"
+        );
+        page.wait_for("it can be written", || is_kept(&page));
+    }
+    eprintln!("{rounds} kills with a lost database, seed {seed}: nothing lost that was called kept");
+}
+
+#[test]
+fn what_was_removed_does_not_come_back_though_another_tab_holds_a_copy() {
+    let mut page = Page::open();
+    enter(&page, "Li", None);
+    begin(&page);
+    answer(&page, "to be removed");
+    let first = page.this_tab();
+    let second = page.new_tab();
+    page.goto("#/unlock");
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("the interview", || !page.all(TEXT).is_empty());
+    page.go_to_tab(&first);
+    page.goto("#/tablet");
+    page.script("document.querySelectorAll('main details').forEach((one) => one.open = true)");
+    page.find("button", "Remove me from this tablet").click();
+    page.find("button", "Yes, remove all of it").click();
+    page.wait_for("nobody works here any more", || page.texts("main h2") == ["Set up this tablet"]);
+    assert_eq!(page.script("return localStorage.getItem('intake.set-up')"), Value::Null);
+    page.go_to_tab(&second);
+    lose(&page);
+    page.reopen("#/unlock");
+    page.wait_for("a tablet as new", || page.texts("main h2") == ["Set up this tablet"]);
+    assert!(page.all("main .choice, [data-put-together], [data-lost]").is_empty());
+}
