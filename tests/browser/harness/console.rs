@@ -22,9 +22,12 @@ impl Entry {
 
     /// Whether this must not happen. What breaks the policy counts, whatever its level.
     pub(crate) fn is_fault(&self) -> bool {
-        self.level == "SEVERE"
-            || self.source == "security"
-            || self.message.contains("Content Security Policy")
+        self.level == "SEVERE" || self.breaks_policy()
+    }
+
+    /// Whether it tells that something was tried which the page's policy forbids.
+    pub(super) fn breaks_policy(&self) -> bool {
+        self.source == "security" || self.message.contains("Content Security Policy")
     }
 }
 

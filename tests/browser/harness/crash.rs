@@ -54,6 +54,7 @@ impl Page {
 
     /// Ends the browser in good order.
     pub(crate) fn close(&self) {
+        self.listen_once_more();
         let _ = self.wait(self.client.clone().close());
         self.crash();
     }

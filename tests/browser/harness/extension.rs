@@ -28,7 +28,14 @@ pub(super) async fn protocol(client: &Client, method: &str, parameters: Value) -
     client.issue_cmd(Extension { path: "goog/cdp/execute", body }).await.ok()
 }
 
-/// What the console has said since it was last asked.
+/// What the console has said since it was last asked; nothing if the browser has ended.
+pub(super) async fn last_words(client: &Client) -> Vec<Value> {
+    let command = Extension { path: "se/log", body: json!({ "type": "browser" }) };
+    let log = client.issue_cmd(command).await.ok();
+    log.as_ref().and_then(Value::as_array).cloned().unwrap_or_default()
+}
+
+/// All that the console has said since it was last asked.
 pub(super) async fn console(client: &Client) -> Vec<Value> {
     let command = Extension { path: "se/log", body: json!({ "type": "browser" }) };
     match client.issue_cmd(command).await {

@@ -323,6 +323,14 @@ impl Page {
         console.clone()
     }
 
+    /// Notes what the console has said, before the browser ends: no test may break the page's policy, whatever it is about.
+    pub(super) fn listen_once_more(&self) {
+        if self.engine == Engine::Chromium {
+            let last = self.runtime.block_on(extension::last_words(&self.client));
+            self.console.borrow_mut().extend(last.iter().map(Entry::read));
+        }
+    }
+
     async fn log(&self) -> Vec<Value> {
         if self.engine == Engine::Chromium {
             return extension::console(&self.client).await;
@@ -473,9 +481,21 @@ impl Drop for Page {
     fn drop(&mut self) {
         if std::thread::panicking() {
             self.explain(std::thread::current().name().unwrap_or("test"));
+        } else {
+            self.listen_once_more();
         }
         // Without this the browser outlives its driver.
         let _ = self.runtime.block_on(self.client.clone().close());
         let _ = fs::remove_dir_all(&self.folder);
+        if !std::thread::panicking() {
+            let broken: Vec<String> = self
+                .console
+                .borrow()
+                .iter()
+                .filter(|entry| entry.breaks_policy())
+                .map(ToString::to_string)
+                .collect();
+            assert!(broken.is_empty(), "the page's policy was broken:\n{}", broken.join("\n"));
+        }
     }
 }
