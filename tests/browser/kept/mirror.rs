@@ -8,12 +8,23 @@ use super::lost::databases;
 use super::{FORM, PASSPHRASE, TEXT, answer, begin, enter, full, is_kept, lock, seed, text_in, unlock};
 use crate::harness::Page;
 
-/// Ends the browser as a crash does, and damages its databases so that it throws them away when it begins again.
+/// Ends the browser as a crash does, and damages the logs of its databases as a power cut can: it throws away what it then
+/// finds.
 fn lose(page: &Page) {
     page.crash();
-    for database in databases(&page.profile()) {
-        fs::write(database.join("CURRENT"), b"MANIFEST-999999\n").expect("its file");
+    let mut damaged = 0;
+    for file in databases(&page.profile()).iter().flat_map(|folder| fs::read_dir(folder).expect("files")) {
+        let file = file.expect("a file").path();
+        if file.extension().is_some_and(|end| end == "log") {
+            let mut bytes = fs::read(&file).expect("a log");
+            for byte in bytes.iter_mut().skip(7).step_by(50) {
+                *byte ^= 0xff;
+            }
+            fs::write(&file, bytes).expect("a log");
+            damaged += 1;
+        }
     }
+    assert!(damaged > 0, "no log on the disk");
 }
 
 fn is_put_together(page: &Page) {
