@@ -179,8 +179,8 @@ impl Keeping {
                 SetUp::note(tablet, self.0.lost.borrow().is_some());
                 None
             }
-            Access::Asking => None,
-            Access::NoStorage(_) | Access::Locked(_) | Access::Open(..) => SetUp::load(),
+            Access::Asking | Access::Open(..) => None,
+            Access::NoStorage(_) | Access::Locked(_) => SetUp::load(),
         };
         self.0.lost.replace(lost);
     }

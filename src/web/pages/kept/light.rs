@@ -26,7 +26,9 @@ pub(crate) fn Lamp(props: &LampProps) -> Html {
     match keeping.access() {
         Access::Asking => Html::default(),
         Access::NoStorage(_) | Access::Locked(_) => {
-            let word = if keeping.lost().is_some() { "lamp.lost" } else { "lamp.nothing-kept" };
+            // One that does not open need not be gone.
+            let gone = matches!(keeping.access(), Access::Locked(_)) && keeping.lost().is_some();
+            let word = if gone { "lamp.lost" } else { "lamp.nothing-kept" };
             html! {
                 <a class="lamp lamp-red" href={Route::Unlock.href()}>
                     { icon(Icon::Warning, Classes::new()) }<span>{ texts.say(word) }</span>
