@@ -46,7 +46,7 @@ fn a_broken_policy_is_noticed() {
          await new Promise((done) => setTimeout(done, 50));",
     );
     assert_eq!(page.script("return window.injected === true"), false, "an inline script has run");
-    page.wait_for("the console reports it", || page.console().iter().any(|entry| entry.is_fault()));
+    page.wait_for("the console reports it", || !page.take_broken_policy().is_empty());
 }
 
 #[test]
