@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::PossibleValue;
 use serde_json::{Value, json};
 
+#[cfg(feature = "send")]
 pub(in crate::cli) use self::prepare::plan_of;
 use self::prepare::{Form, Prepared, Preparer};
 use self::tables::TableRun;
