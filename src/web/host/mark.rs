@@ -3,7 +3,7 @@
 
 use gloo::utils::window;
 
-const KEY: &str = "intake.set-up";
+const KEY: &str = "intake-set-up";
 
 /// The mark, if there is one and the browser lets us read it.
 pub(crate) fn load() -> Option<String> {

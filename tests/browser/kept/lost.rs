@@ -126,7 +126,7 @@ fn a_database_that_the_browser_lost_is_missed_and_the_tablet_set_up_anew_by_keyb
     page.find("button", "Begin to work").click();
     page.wait_for("the list of interviews", || page.texts("#heading") == ["My interviews"]);
     assert!(page.texts("main article h2").is_empty());
-    let mark = page.script("return localStorage.getItem('intake.set-up')");
+    let mark = page.script("return localStorage.getItem('intake-set-up')");
     let mark: serde_json::Value = serde_json::from_str(mark.as_str().unwrap()).unwrap();
     assert_eq!(mark["station"], key.as_str(), "the station is still known");
     assert_eq!(mark.as_object().unwrap().len(), 2, "nothing of a person: {mark}");

@@ -137,7 +137,7 @@ fn what_was_removed_does_not_come_back_though_another_tab_holds_a_copy() {
     page.find("button", "Remove me from this tablet").click();
     page.find("button", "Yes, remove all of it").click();
     page.wait_for("nobody works here any more", || page.texts("main h2") == ["Set up this tablet"]);
-    assert_eq!(page.script("return localStorage.getItem('intake.set-up')"), Value::Null);
+    assert_eq!(page.script("return localStorage.getItem('intake-set-up')"), Value::Null);
     page.go_to_tab(&second);
     // In good order: a mark that was taken away is not gone from the disk at once.
     page.close();
