@@ -211,7 +211,7 @@ fn amendments_and_withdrawals_go_after_what_they_are_about() {
     let mut tablet = Tablet::new();
     tablet.add("old", Kind::Profile, None);
     tablet.add("new", Kind::Profile, Some("old"));
-    tablet.step(Err(Failure::Offline));
+    tablet.step(Err(Failure::NoAnswer));
     assert_eq!(
         tablet.step(accepted("new")),
         Step::Idle(tablet.outbox.next_at()),
