@@ -18,6 +18,9 @@ pub(crate) fn violations(page: &Page, axe: &str) -> Vec<String> {
     }
     let found = page.script_async(
         "const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+         // A colour on its way from one theme to the other is nobody's colour.
+         const moves = () => document.getAnimations().some((one) => one instanceof CSSTransition && one.playState === 'running');
+         for (let looks = 0; moves() && looks < 60; looks += 1) await new Promise((done) => setTimeout(done, 17));
          const result = await window.axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
          return result.violations.map((one) => one.id + ': ' + one.help + ' — '
            + one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? '')).join(' | '));",

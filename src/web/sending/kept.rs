@@ -32,7 +32,7 @@ struct Secret {
 
 impl Sending {
     /// Reads what is kept, once.
-    pub(super) async fn load(&self) -> Result<(), Failure> {
+    pub(super) async fn load(&self, turn: u32) -> Result<(), Failure> {
         if self.0.loaded.get() {
             return Ok(());
         }
@@ -50,8 +50,11 @@ impl Sending {
         self.0.outbox.replace(outbox);
         self.0.of.replace(of);
         self.0.secrets.replace(secrets.into_iter().map(|secret| (secret.name, secret.value)).collect());
-        self.look_for_places().await;
-        self.0.loaded.set(true);
+        self.look_for_places(turn).await;
+        // A round that was ended before it could ask leaves that to the next.
+        if self.0.turn.get() == turn {
+            self.0.loaded.set(true);
+        }
         self.0.bell.strike();
         Ok(())
     }

@@ -35,12 +35,17 @@ struct Files {
 
 impl Sending {
     /// Reads the files of the site, or else what was read of them last. A tablet that has neither sends nothing.
-    pub(super) async fn look_for_places(&self) {
+    ///
+    /// Nothing is asked for once the round is over: an interview may have begun.
+    pub(super) async fn look_for_places(&self, turn: u32) {
         let before = self.files_kept().await;
-        let now = match (fetch::text("destinations.json").await, fetch::text("policy.json").await) {
+        let goes_on = || self.0.turn.get() == turn;
+        let destinations = if goes_on() { fetch::text("destinations.json").await.ok() } else { None };
+        let now = match destinations {
             // The page of a captive portal is no file of destinations.
-            (Ok(destinations), policy) if is_file(&destinations) => {
-                let policy = policy.ok().filter(|text| text.trim_start().starts_with('{'));
+            Some(destinations) if is_file(&destinations) => {
+                let policy = if goes_on() { fetch::text("policy.json").await.ok() } else { None };
+                let policy = policy.filter(|text| text.trim_start().starts_with('{'));
                 let policy = policy.or_else(|| before.as_ref()?.policy.clone());
                 Some(Files { destinations, policy })
             }

@@ -56,7 +56,7 @@ impl Sending {
     }
 
     async fn go_round(&self, turn: u32) -> Result<(), Failure> {
-        self.load().await?;
+        self.load(turn).await?;
         self.freshen(|trouble| trouble == Trouble::Offline);
         while self.0.turn.get() == turn {
             let places = self.0.places.borrow().clone();

@@ -51,7 +51,15 @@ const FOCUS: &str = "
 impl Elder {
     /// What has the focus. It must be something, be seen to have it, and be on the screen.
     pub(crate) fn focus(&self) -> Focus {
-        let found = self.page.script(FOCUS);
+        let mut found = self.page.script(FOCUS);
+        // Questions that come near the screen get their true height, which moves what is below for a moment.
+        for _ in 0..20 {
+            if found["inside"] == true {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            found = self.page.script(FOCUS);
+        }
         let text = |name: &str| found[name].as_str().unwrap_or_default().to_owned();
         let focus = Focus {
             tag: text("tag"),

@@ -56,7 +56,7 @@ fn what_cannot_wait_stands_over_the_page_until_somebody_has_acted() {
 }
 
 #[test]
-fn a_slip_of_the_finger_is_taken_back_and_leaves_nothing() {
+fn a_slip_of_the_finger_is_taken_back_and_its_alert_stays_as_withdrawn() {
     let elder = raised();
     let page = &elder.page;
     page.find("button", "The answer was a slip: take it back").click();
@@ -70,7 +70,11 @@ fn a_slip_of_the_finger_is_taken_back_and_leaves_nothing() {
     for name in ["elder_hit", "elder_neglect", "elder_money_taken", "elder_afraid", "elder_scammed"] {
         elder.choose(name, false);
     }
-    assert_eq!(elder.finished_record()["alerts"], json!(null));
+    // An alert never vanishes: whoever reads the profile sees that it was raised, and that the answer is another now.
+    let record = elder.finished_record();
+    assert_eq!(record["alerts"].as_array().map(Vec::len), Some(1));
+    assert_eq!(record["alerts"][0]["rule"], "ELD-R15a");
+    assert_eq!(record["alerts"][0]["acknowledged"], json!(null), "nobody acted");
 }
 
 #[test]
