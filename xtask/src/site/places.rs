@@ -32,7 +32,7 @@ pub(super) fn add(site: &mut Site, www: &Path, schemas: &Path) -> Result<()> {
 pub(super) fn origins(www: &Path) -> Result<Vec<String>> {
     let file: Value = serde_json::from_str(&read(www, DESTINATIONS)?).context(DESTINATIONS)?;
     let mut origins: Vec<String> = Vec::new();
-    for destination in file["destinations"].as_array().into_iter().flatten() {
+    for destination in file.get("destinations").and_then(Value::as_array).into_iter().flatten() {
         for pointer in ["/address", "/withdrawal/address"] {
             let address = destination.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
             let Some((scheme, rest)) = address.split_once("://") else { continue };
