@@ -15,6 +15,8 @@ use crate::vault::mirror::{self, Step, What};
 const FOLDER: &str = "intake-mirror";
 /// What is kept once: parts of attachments, of which there may be more than of all the rest.
 const ONLY_ONCE: &str = "chunks";
+/// Ends what a file begins with: all that the database held. In no store, so that it comes to no row.
+const WHOLE: &str = "whole";
 /// What one millisecond counts, so that several steps have room in it.
 const STEPS_IN_MS: u64 = 1_000;
 
@@ -75,7 +77,12 @@ impl Mirror {
     /// Adds what was done.
     pub(super) async fn note(self, database: &Database, told: &Told) -> Self {
         match self {
-            Self::Off => Self::Off,
+            Self::Off => {
+                if told.anew {
+                    forget().await;
+                }
+                Self::Off
+            }
             Self::Here(mut log, before) if !told.anew => {
                 let mut order = now().max(before);
                 let bytes = told.write(&mut order);
@@ -93,9 +100,31 @@ impl Mirror {
             Self::Here(log, before) => {
                 // A file that is held is not removed.
                 drop(log);
-                begin(database, before).await.unwrap_or(Self::Off)
+                anew(database, before, told).await
             }
-            Self::NotYet => begin(database, 0).await.unwrap_or(Self::Off),
+            Self::NotYet => anew(database, 0, told).await,
+        }
+    }
+}
+
+/// A new file. Where it does not come about and something is to be gone, so are the old ones: they would bring it back.
+async fn anew(database: &Database, before: u64, told: &Told) -> Mirror {
+    match begin(database, before).await {
+        Some(mirror) => mirror,
+        None => {
+            if told.anew {
+                forget().await;
+            }
+            Mirror::Off
+        }
+    }
+}
+
+/// Removes every file.
+async fn forget() {
+    if let Some(folder) = Folder::open(FOLDER, false).await {
+        for name in folder.names().await {
+            folder.remove(&name).await;
         }
     }
 }
@@ -120,8 +149,13 @@ async fn begin(database: &Database, before: u64) -> Option<Mirror> {
         }
     }
     order += 1;
-    let mut log = folder.begin(name).await?;
-    log.append(&bytes)?;
+    Step { order, store: "", key: WHOLE, what: What::Put(&[]) }.write(&mut bytes);
+    let mut log = folder.begin(name.clone()).await?;
+    if log.append(&bytes).is_none() {
+        drop(log);
+        folder.remove(&name).await;
+        return None;
+    }
     for name in old {
         folder.remove(&name).await;
     }
@@ -136,7 +170,10 @@ pub(super) async fn put_together() -> Option<Vec<Change>> {
     for name in folder.names().await {
         files.extend(folder.read(&name).await);
     }
-    let steps = files.iter().flat_map(|file| mirror::read(file)).collect();
+    // A file of which the beginning was cut off would take away what those before it hold.
+    let is_whole =
+        |steps: &Vec<Step<'_>>| steps.iter().any(|step| step.store.is_empty() && step.key == WHOLE);
+    let steps = files.iter().map(|file| mirror::read(file)).filter(is_whole).flatten().collect();
     let rows = mirror::rows(steps);
     let known = |store: &str| STORES.into_iter().find(|one| *one == store);
     let somebody = rows.keys().any(|(store, _)| *store == "workers");

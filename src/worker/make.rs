@@ -46,8 +46,13 @@ fn named(order: &Order) -> Making<(std::sync::Arc<crate::plan::Plan>, Value, Pol
         Some(supersedes) => drop(record.acts.insert("supersedes".to_owned(), supersedes.clone().into())),
         None => drop(record.acts.remove("supersedes")),
     }
-    if let Some(consent) = &order.consent {
-        record.acts.insert("consent".to_owned(), consent.clone());
+    if let Some(Value::Object(elsewhere)) = &order.consent {
+        let own = kept.get("consent").and_then(Value::as_object).cloned().unwrap_or_default();
+        let mut consent = record.acts.get("consent").and_then(Value::as_object).cloned().unwrap_or_default();
+        // What was said in this interview itself counts, above all a no, and a yes that was taken back.
+        let unsaid = elsewhere.iter().filter(|(purpose, _)| own.get(*purpose).is_none_or(Value::is_null));
+        consent.extend(unsaid.map(|(purpose, said)| (purpose.clone(), said.clone())));
+        record.acts.insert("consent".to_owned(), Value::Object(consent));
     }
     let profile = profile::assess(&plan, &record).map_err(remarks)?;
     Ok((plan, profile.to_value(), policy))

@@ -73,7 +73,9 @@ impl Database {
         if database.keys("workers", "").await?.is_empty()
             && let Some(changes) = mirror::put_together().await
         {
-            database.put_together = database.write(changes).await.is_ok();
+            // Taken for empty, it would be set up anew, and the copy replaced.
+            database.write(changes).await?;
+            database.put_together = true;
         }
         Ok(database)
     }

@@ -45,9 +45,9 @@ impl Sending {
             // The page of a captive portal is no file of destinations.
             Some(destinations) if is_file(&destinations) => {
                 let policy = if goes_on() { fetch::text("policy.json").await.ok() } else { None };
+                // Every site has one. Without it, what the shipped one allows would leave, and the site's may be stricter.
                 let policy = policy.filter(|text| text.trim_start().starts_with('{'));
-                let policy = policy.or_else(|| before.as_ref()?.policy.clone());
-                Some(Files { destinations, policy })
+                policy.map(|policy| Files { destinations, policy: Some(policy) })
             }
             _ => None,
         };
