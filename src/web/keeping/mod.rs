@@ -278,8 +278,12 @@ impl Keeping {
         }
         if let Ok(Tell::Caseload { drafts, unreadable }) = self.ask(Ask::Caseload).await {
             let unsent = drafts.iter().filter(|one| one.head.state != crate::vault::State::Sent).count();
-            self.0.drafts.replace(drafts);
-            self.0.unreadable.set(unreadable);
+            let unreadable_before = self.0.unreadable.replace(unreadable);
+            let before = self.0.drafts.replace(drafts);
+            // What is shown was drawn from the list of before, also where as many are unsent as then.
+            if unreadable_before != unreadable || before != *self.0.drafts.borrow() {
+                self.0.bell.strike();
+            }
             self.healthier(|health| health.unsent = u32::try_from(unsent).unwrap_or(u32::MAX));
         }
     }
