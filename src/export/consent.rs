@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::{Map, Value};
+
 use super::loss::Why;
 use super::policy::{Allowance, Minors, Purpose};
 use crate::diagnostic::codes;
@@ -20,13 +22,18 @@ pub(super) fn obstacles(profile: &Profile, purpose: &Purpose, on: Option<Partial
     let mut found: Vec<Finding> =
         needed(profile, purpose).filter(|name| !granted(profile, name)).map(lacks).collect();
     if let (Some(on), Some(until)) = (on, &purpose.until)
-        && let Some(last) = profile.answers.get(until).and_then(|until| until.as_str())
-        && last.parse::<PartialDate>().is_ok_and(|last| is_past(last, on))
+        && has_ended(&profile.answers, until, on)
     {
         let message = "consent was given until a day that has passed: ask again".to_owned();
         found.push(Finding::new(codes::EXPORT_CONSENT, format!("/answers/{until}"), message));
     }
     found
+}
+
+/// Whether consent was given until a day that has passed, by the question that says so.
+pub(crate) fn has_ended(answers: &Map<String, Value>, until: &str, on: PartialDate) -> bool {
+    let last = answers.get(until).and_then(Value::as_str);
+    last.is_some_and(|last| last.parse::<PartialDate>().is_ok_and(|last| is_past(last, on)))
 }
 
 /// Whether the last day of a date lies before another.

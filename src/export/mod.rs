@@ -24,6 +24,8 @@ mod sending;
 mod signature;
 mod table;
 
+#[cfg(feature = "worker")]
+pub(crate) use consent::has_ended;
 pub use document::{Document, Made};
 pub use fhir::{Lowered, LoweredForm, lowered, response};
 pub use identity::Identity;

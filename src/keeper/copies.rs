@@ -71,7 +71,8 @@ impl Vault {
         }
         let database = self.database().await?;
         let mut changes = Vec::new();
-        if database.get("workers", &worker.to_string()).await?.is_none() {
+        let works_here = database.get("workers", &worker.to_string()).await?.is_some();
+        if !works_here {
             changes.push(Change::Add("workers", worker.to_string(), to_bytes(&backup.contents.worker)?));
         }
         let here: BTreeSet<String> = database.keys("heads", "").await?.into_iter().collect();
@@ -80,7 +81,9 @@ impl Vault {
             let Some(store) = STORES.into_iter().find(|store| *store == row.store) else { continue };
             let draft = row.key.split('/').next().unwrap_or_default().to_owned();
             let of_draft = !matches!(store, "forms" | "items");
-            if of_draft && here.contains(&draft) || store == "items" && row.key.contains("/last/") {
+            // What is on its way stands as it does here: what was taken out or back since would go again.
+            let of_worker = store == "items" && (works_here || row.key.contains("/last/"));
+            if of_draft && here.contains(&draft) || of_worker {
                 continue;
             }
             if store == "keys" {

@@ -6,6 +6,8 @@ const FIRST: i64 = 30;
 const MOST: i64 = 6 * 3_600;
 /// What a destination may ask for: a year by mistake would be never.
 const MOST_ASKED: i64 = 24 * 3_600;
+/// Nothing waits longer.
+pub(super) const LONGEST: i64 = MOST_ASKED;
 
 /// Seconds until the next try: doubled each time up to six hours, a fifth more or less, so that the tablets of a station
 /// that lost its network do not all come back in the same second. Nothing is ever given up.

@@ -35,6 +35,18 @@ words! {
         SecretMissing = "secret_missing",
         /// The configuration has no such destination any more.
         DestinationUnknown = "destination_unknown",
+        /// The interview was changed after it was put in, or is being changed: it stays until a person has decided.
+        Changed = "changed",
+        /// The person's consent no longer covers it.
+        NoConsent = "no_consent",
+    }
+}
+
+impl Trouble {
+    /// Whether it was held back here, so that no try has come of it.
+    #[must_use]
+    pub const fn is_held(self) -> bool {
+        matches!(self, Self::Changed | Self::NoConsent)
     }
 }
 

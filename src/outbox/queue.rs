@@ -64,14 +64,18 @@ impl Outbox {
             let same = known.digest == digest || key.kind.0 == Kind::Withdrawal;
             return (if same { Added::Already } else { Added::Conflict }, Vec::new());
         }
+        let mut changes = Vec::new();
         let sibling = |kind| Key { kind: Word(kind), ..key.clone() };
         if key.kind.0 == Kind::Withdrawal
-            && let Some(profile) = self.items.get(&sibling(Kind::Profile))
-            && profile.never_left()
+            && let Some(profile) = self.items.get(&sibling(Kind::Profile)).filter(|profile| profile.is_open())
         {
-            let gone = profile.key.clone();
+            // What is taken back does not leave again, though nobody knows whether it has arrived.
+            let (gone, never_left) = (profile.key.clone(), profile.never_left());
             self.items.remove(&gone);
-            return (Added::NeverLeft, vec![Change::Remove(gone)]);
+            changes.push(Change::Remove(gone));
+            if never_left {
+                return (Added::NeverLeft, changes);
+            }
         }
         let item = Item {
             key: key.clone(),
@@ -90,7 +94,8 @@ impl Outbox {
         };
         self.order += 1;
         self.items.insert(key, item.clone());
-        (Added::Queued, vec![Change::Put(Box::new(item))])
+        changes.push(Change::Put(Box::new(item)));
+        (Added::Queued, changes)
     }
 
     /// Every item, in the order in which they were added.
@@ -110,7 +115,10 @@ impl Outbox {
     /// The item to send now: of those that are due, the one that was added first.
     #[must_use]
     pub fn due(&self, now: i64) -> Option<Key> {
-        let due = self.items.values().filter(|item| item.state == State::Waiting && item.not_before <= now);
+        // Further off than anything waits, the clock was ahead when it was put in.
+        let is_due =
+            |item: &&Item| item.not_before <= now || item.not_before > now.saturating_add(backoff::LONGEST);
+        let due = self.items.values().filter(|item| item.state == State::Waiting).filter(is_due);
         due.filter(|item| !self.waits_for_another(item))
             .min_by_key(|item| item.order)
             .map(|item| item.key.clone())
@@ -123,8 +131,7 @@ impl Outbox {
         open.filter(|item| !self.waits_for_another(item)).map(|item| item.not_before).min()
     }
 
-    /// An amendment goes after what it amends, and a withdrawal after what it withdraws: the other way round the
-    /// destination could not tell which holds.
+    /// An amendment goes after what it amends: the other way round the destination could not tell which holds.
     fn waits_for_another(&self, item: &Item) -> bool {
         let before = |profile_id: &str| {
             let key = Key {
@@ -136,7 +143,6 @@ impl Outbox {
             self.items.get(&key).is_some_and(|earlier| earlier.is_open() && earlier.order < item.order)
         };
         item.supersedes.as_deref().is_some_and(before)
-            || (item.key.kind.0 == Kind::Withdrawal && before(&item.key.profile_id))
     }
 
     /// An item is being handed to the network.
@@ -157,7 +163,7 @@ impl Outbox {
         retry_after: Option<i64>,
         now: i64,
     ) -> Vec<Change> {
-        self.change(key, |item| {
+        self.change_open(key, |item| {
             item.status = Some(status);
             item.trouble = None;
             match verdict {
@@ -174,11 +180,11 @@ impl Outbox {
 
     /// Nothing has answered, or nothing could be sent.
     pub fn postponed(&mut self, key: &Key, trouble: Trouble, now: i64) -> Vec<Change> {
-        self.change(key, |item| {
+        self.change_open(key, |item| {
             // What was not begun counts as a try all the same, so that the next comes later.
             if item.state == State::Waiting {
                 item.attempts = item.attempts.saturating_add(1);
-            } else if trouble == Trouble::Offline {
+            } else if trouble == Trouble::Offline || trouble.is_held() {
                 item.perhaps = item.perhaps.saturating_sub(1);
             }
             item.status = None;
@@ -210,6 +216,14 @@ impl Outbox {
             .map(|item| item.key.clone())
             .collect();
         old.iter().flat_map(|key| self.remove(key)).collect()
+    }
+
+    /// The same, unless it has arrived: another try that ends later tells nothing new.
+    fn change_open(&mut self, key: &Key, change: impl FnOnce(&mut Item)) -> Vec<Change> {
+        if self.items.get(key).is_some_and(|item| matches!(item.state, State::Sent { .. })) {
+            return Vec::new();
+        }
+        self.change(key, change)
     }
 
     fn change(&mut self, key: &Key, change: impl FnOnce(&mut Item)) -> Vec<Change> {

@@ -207,7 +207,7 @@ fn a_program_that_ends_while_sending_sends_again() {
 }
 
 #[test]
-fn amendments_and_withdrawals_go_after_what_they_are_about() {
+fn amendments_go_after_what_they_amend_and_what_is_taken_back_does_not_go_again() {
     let mut tablet = Tablet::new();
     tablet.add("old", Kind::Profile, None);
     tablet.add("new", Kind::Profile, Some("old"));
@@ -218,17 +218,35 @@ fn amendments_and_withdrawals_go_after_what_they_are_about() {
         "the new one waits for the old one"
     );
     assert_eq!(tablet.add("old", Kind::Withdrawal, None), Added::Queued, "it may have arrived");
-    tablet.now = tablet.outbox.next_at().unwrap();
-    let order: Vec<Step> = ["old", "new", "old"].map(|id| tablet.step(accepted(id))).into();
+    let order: Vec<Step> = ["new", "old"].map(|id| tablet.step(accepted(id))).into();
     let tried = |id, kind| Step::Tried(key(id, kind));
+    assert_eq!(order, [tried("new", Kind::Profile), tried("old", Kind::Withdrawal)]);
     assert_eq!(
-        order,
-        [tried("old", Kind::Profile), tried("new", Kind::Profile), tried("old", Kind::Withdrawal)]
-    );
-    assert_eq!(
-        tablet.network.asked[3].headers[0].1, "old#withdrawal",
+        tablet.network.asked[2].headers[0].1, "old#withdrawal",
         "another thing to do under the same id"
     );
+    assert_eq!(tablet.step(accepted("old")), Step::Idle(None), "its answers do not go again");
+    tablet.restart();
+    assert_eq!(tablet.step(accepted("old")), Step::Idle(None));
+}
+
+#[test]
+fn what_has_arrived_stays_so_whatever_another_try_comes_to() {
+    let mut tablet = Tablet::new();
+    tablet.add("p", Kind::Profile, None);
+    tablet.step(accepted("p"));
+    let late = tablet.outbox.postponed(&key("p", Kind::Profile), Trouble::NoAnswer, tablet.now);
+    assert_eq!((late, matches!(tablet.state("p"), State::Sent { .. })), (vec![], true));
+}
+
+#[test]
+fn a_clock_that_was_ahead_keeps_nothing_back() {
+    let mut tablet = Tablet::new();
+    tablet.now += 400 * 86_400;
+    tablet.add("p", Kind::Profile, None);
+    tablet.now -= 400 * 86_400;
+    tablet.step(accepted("p"));
+    assert!(matches!(tablet.state("p"), State::Sent { .. }));
 }
 
 #[test]
@@ -259,6 +277,16 @@ fn what_was_tried_without_a_network_has_not_left_and_what_had_no_answer_may_have
     tablet.now += 86_400;
     tablet.step(Err(Failure::Offline));
     assert_eq!(tablet.add("p", Kind::Withdrawal, None), Added::Queued);
+}
+
+#[test]
+fn what_was_held_back_has_not_left() {
+    let mut tablet = Tablet::new();
+    tablet.add("p", Kind::Profile, None);
+    let held = key("p", Kind::Profile);
+    drop(tablet.outbox.begun(&held));
+    drop(tablet.outbox.postponed(&held, Trouble::Changed, tablet.now));
+    assert_eq!(tablet.add("p", Kind::Withdrawal, None), Added::NeverLeft);
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! Makes of a profile what destinations take.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{Bundle, Made, Order, Remark, To};
 use crate::diagnostic::codes;
-use crate::export::{Form, Options, Policy, PrivateKey, Terms, sending};
+use crate::export::{Form, Options, Policy, PrivateKey, Terms, has_ended, sending};
 use crate::profile;
 use crate::session::Finding;
+use crate::value::PartialDate;
 
 type Making<T> = Result<T, Vec<Remark>>;
 
@@ -46,16 +47,35 @@ fn named(order: &Order) -> Making<(std::sync::Arc<crate::plan::Plan>, Value, Pol
         Some(supersedes) => drop(record.acts.insert("supersedes".to_owned(), supersedes.clone().into())),
         None => drop(record.acts.remove("supersedes")),
     }
-    if let Some(Value::Object(elsewhere)) = &order.consent {
+    if let Some(elsewhere) = &order.consent_in {
+        let elsewhere = serde_json::from_str(elsewhere)
+            .map_err(|_| fault(codes::VERIFY_SHAPE, "what was kept is no profile"))?;
         let own = kept.get("consent").and_then(Value::as_object).cloned().unwrap_or_default();
         let mut consent = record.acts.get("consent").and_then(Value::as_object).cloned().unwrap_or_default();
         // What was said in this interview itself counts, above all a no, and a yes that was taken back.
-        let unsaid = elsewhere.iter().filter(|(purpose, _)| own.get(*purpose).is_none_or(Value::is_null));
-        consent.extend(unsaid.map(|(purpose, said)| (purpose.clone(), said.clone())));
+        let borrowed = still_holds(&elsewhere, &policy, order.on.parse().ok()).into_iter();
+        consent.extend(borrowed.filter(|(purpose, _)| own.get(purpose).is_none_or(Value::is_null)));
         record.acts.insert("consent".to_owned(), Value::Object(consent));
     }
     let profile = profile::assess(&plan, &record).map_err(remarks)?;
     Ok((plan, profile.to_value(), policy))
+}
+
+/// What a profile says of consent, without what was given until a day that has passed.
+fn still_holds(profile: &Value, policy: &Policy, on: Option<PartialDate>) -> Map<String, Value> {
+    let part = |name: &str| profile.get(name).and_then(Value::as_object).cloned().unwrap_or_default();
+    let (mut consent, answers) = (part("consent"), part("answers"));
+    for purpose in policy.purposes.values() {
+        if let (Some(until), Some(on)) = (&purpose.until, on)
+            && has_ended(&answers, until, on)
+        {
+            let minors = purpose.minors.iter().flat_map(|minors| &minors.consents);
+            let more = [&purpose.sensitive, &purpose.highly_sensitive].into_iter().flatten();
+            let more = more.flat_map(|allowance| &allowance.consents);
+            purpose.consents.iter().chain(minors).chain(more).for_each(|name| drop(consent.remove(name)));
+        }
+    }
+    consent
 }
 
 fn one(
@@ -83,4 +103,26 @@ fn one(
     let body = String::from_utf8(made.document.bytes)
         .map_err(|_| fault(codes::SEND_FORMAT, "this format is none that is sent"))?;
     Ok(Made { content_type: made.document.media_type.to_owned(), body, withheld: made.withheld })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_consent_that_has_ended_is_not_borrowed() {
+        let mut policy = Policy::shipped().unwrap();
+        policy.purposes.retain(|_, purpose| !purpose.consents.is_empty());
+        let purpose = policy.purposes.values_mut().next().unwrap();
+        purpose.until = Some("until".to_owned());
+        let name = purpose.consents[0].clone();
+        let held = |until: &str| {
+            let profile = json!({"consent": {name.as_str(): "granted"}, "answers": {"until": until}});
+            still_holds(&profile, &policy, "2026-11-26".parse().ok()).contains_key(&name)
+        };
+        assert!(held("2026-11-26") && held("2026-11") && held("2027"));
+        assert!(!held("2026-11-25") && !held("2026-10") && !held("2025"));
+    }
 }

@@ -32,8 +32,8 @@ pub struct Order {
     pub profile_id: String,
     /// The profile that it amends.
     pub supersedes: Option<String>,
-    /// What the person has consented to, as another interview of them says, where this one does not ask for it.
-    pub consent: Option<Value>,
+    /// The profile of another interview of the person, in which their consent stands where this one does not ask for it.
+    pub consent_in: Option<String>,
     /// The export policy; the one that ships with the program if none is given.
     pub policy: Option<String>,
     /// The day: a consent that was given until an earlier one holds no longer.

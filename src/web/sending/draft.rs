@@ -4,7 +4,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::Sending;
 use super::places::SIGNING_KEY;
-use crate::outbox::{Added, Destination, Key, Kind, Withdrawal, WithdrawalReason};
+use crate::outbox::{Added, Destination, Key, Kind, Trouble, Withdrawal, WithdrawalReason};
 use crate::value::Word;
 use crate::vault::message::{Ask, Failure, Listed, Tell};
 use crate::vault::{self, Fate, Id, ProfileId};
@@ -40,37 +40,18 @@ impl Sending {
             return Ok(());
         }
         let profile = self.text(Ask::Profile { draft }).await?;
-        let bundle = self.text(Ask::Form { draft }).await?;
-        let consent = match consent_in {
-            Some(draft) => consent_of(&self.text(Ask::Profile { draft }).await?),
-            None => None,
-        };
-        let read = serde_json::from_str(&profile).map_err(|_| Failure::Damaged)?;
-        let print = fingerprint(read);
+        let print = fingerprint(serde_json::from_str(&profile).map_err(|_| Failure::Damaged)?);
         let Some(named) = self.id_for(&head, &print) else { return Ok(()) };
         let places = self.0.places.borrow().clone();
-        let to = places.destinations.iter().map(|destination| To {
-            purpose: destination.purpose.clone(),
-            recipient: destination.recipient.clone(),
-            format: destination.format.clone(),
-            mapping: destination.mapping.clone(),
-        });
-        let order = Order {
-            bundle,
-            profile,
-            profile_id: named.id.clone(),
-            supersedes: named.supersedes.clone(),
-            consent,
-            policy: places.policy.clone(),
-            on: clock::today().to_string(),
-            key: self.0.secrets.borrow().get(SIGNING_KEY).cloned(),
-            to: to.collect(),
-        };
-        let made = self.0.verifier.make(order).await.ok_or(Failure::Unreachable)?;
+        let made = self.made(draft, profile, &named, consent_in, &places.destinations).await?;
         if made.iter().any(Result::is_ok) {
             // Before it can leave: what is changed from now on is another one.
             self.note(draft, Fate::Named(ProfileId { left: Some(print), ..named.clone() })).await?;
             self.0.of.borrow_mut().insert(named.id.clone(), draft);
+            match consent_in {
+                Some(other) => self.0.consent_in.borrow_mut().insert(named.id.clone(), other),
+                None => self.0.consent_in.borrow_mut().remove(&named.id),
+            };
         }
         let mut held_back = Vec::new();
         for (destination, made) in places.destinations.iter().zip(made) {
@@ -80,8 +61,43 @@ impl Sending {
         }
         self.0.held_back.borrow_mut().insert(draft, held_back);
         self.0.keeping.list().await;
+        // What it amends may have been held back for it.
+        self.retry_after(Trouble::is_held);
         self.poke();
         Ok(())
+    }
+
+    /// Has the worker make of a draft's profile what some destinations may have, or say why they may not.
+    pub(super) async fn made(
+        &self,
+        draft: Id,
+        profile: String,
+        named: &ProfileId,
+        consent_in: Option<Id>,
+        destinations: &[Destination],
+    ) -> Result<Vec<Result<Made, Vec<Remark>>>, Failure> {
+        let consent_in = match consent_in {
+            Some(draft) => Some(self.text(Ask::Profile { draft }).await?),
+            None => None,
+        };
+        let to = destinations.iter().map(|destination| To {
+            purpose: destination.purpose.clone(),
+            recipient: destination.recipient.clone(),
+            format: destination.format.clone(),
+            mapping: destination.mapping.clone(),
+        });
+        let order = Order {
+            bundle: self.text(Ask::Form { draft }).await?,
+            profile,
+            profile_id: named.id.clone(),
+            supersedes: named.supersedes.clone(),
+            consent_in,
+            policy: self.0.places.borrow().policy.clone(),
+            on: clock::today().to_string(),
+            key: self.0.secrets.borrow().get(SIGNING_KEY).cloned(),
+            to: to.collect(),
+        };
+        self.0.verifier.make(order).await.ok_or(Failure::Unreachable)
     }
 
     /// Puts in what was made for a destination; or the code of the reason why nothing goes there.
@@ -113,12 +129,15 @@ impl Sending {
         Ok((added == Added::Conflict).then(|| OTHER_FORM.to_owned()))
     }
 
-    /// Interviews of the same person or the same visit in which their consent may stand.
+    /// Interviews in which the person's consent may stand: their own, and of the same visit those that are not known to be
+    /// of somebody else.
     pub(crate) fn with_consent(&self, listed: &Listed) -> Vec<Listed> {
         let drafts = self.0.keeping.drafts();
         let fits = |one: &Listed| {
-            let same_visit = one.head.visit.is_some() && one.head.visit == listed.head.visit;
             let same_person = one.head.person.is_some() && one.head.person == listed.head.person;
+            let somebody_else = one.head.person.is_some() && listed.head.person.is_some() && !same_person;
+            let same_visit =
+                one.head.visit.is_some() && one.head.visit == listed.head.visit && !somebody_else;
             one.draft != listed.draft && one.head.state != vault::State::Open && (same_visit || same_person)
         };
         drafts.into_iter().filter(fits).collect()
@@ -145,16 +164,10 @@ impl Sending {
         spawn_local(async move { this.note_withdrawn(&profile_id).await });
     }
 
-    async fn text(&self, ask: Ask) -> Result<String, Failure> {
+    pub(super) async fn text(&self, ask: Ask) -> Result<String, Failure> {
         match self.0.keeping.ask(ask).await? {
             Tell::Text(text) => Ok(text),
             _ => Err(Failure::Unreachable),
         }
     }
-}
-
-/// What a person consents to, as a profile says.
-fn consent_of(profile: &str) -> Option<serde_json::Value> {
-    let profile: serde_json::Value = serde_json::from_str(profile).ok()?;
-    profile.get("consent").filter(|consent| consent.as_object().is_some_and(|all| !all.is_empty())).cloned()
 }

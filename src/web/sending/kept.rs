@@ -22,6 +22,9 @@ struct Kept {
     /// Of which draft it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     draft: Option<Id>,
+    /// In which other draft the consent stands on which it leaves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    consent_in: Option<Id>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -36,12 +39,15 @@ impl Sending {
         if self.0.loaded.get() {
             return Ok(());
         }
-        let mut of = BTreeMap::new();
+        let (mut of, mut consents) = (BTreeMap::new(), BTreeMap::new());
         let items = self.shelf::<Kept>(OUTBOX).await?.into_iter().map(|kept| {
-            let Kept { mut item, body, draft } = kept;
+            let Kept { mut item, body, draft, consent_in } = kept;
             item.body = body.into_bytes();
             if let Some(draft) = draft {
                 of.insert(item.key.profile_id.clone(), draft);
+            }
+            if let Some(consent_in) = consent_in {
+                consents.insert(item.key.profile_id.clone(), consent_in);
             }
             item
         });
@@ -49,6 +55,7 @@ impl Sending {
         let secrets = self.shelf::<Secret>(SECRETS).await?;
         self.0.outbox.replace(outbox);
         self.0.of.replace(of);
+        self.0.consent_in.replace(consents);
         self.0.secrets.replace(secrets.into_iter().map(|secret| (secret.name, secret.value)).collect());
         self.look_for_places(turn).await;
         // A round that was ended before it could ask leaves that to the next.
@@ -57,6 +64,11 @@ impl Sending {
         }
         self.0.bell.strike();
         Ok(())
+    }
+
+    /// Whether the outbox on the disk, which all tabs share, still holds an item.
+    pub(super) async fn is_kept(&self, key: &Key) -> Result<bool, Failure> {
+        Ok(self.shelf::<Kept>(OUTBOX).await?.iter().any(|kept| kept.item.key == *key))
     }
 
     /// All that a shelf holds and can be read.
@@ -84,7 +96,9 @@ impl Sending {
                     // What is sent is text in every format; what has arrived is kept no longer.
                     let body = String::from_utf8(item.body.clone()).unwrap_or_default();
                     let draft = self.draft_of(&item.key.profile_id);
-                    self.put(OUTBOX, name_of(&item.key), &Kept { item: *item, body, draft }).await?;
+                    let consent_in = self.consent_in(&item.key.profile_id);
+                    let name = name_of(&item.key);
+                    self.put(OUTBOX, name, &Kept { item: *item, body, draft, consent_in }).await?;
                 }
                 Change::Remove(key) => {
                     let ask = Ask::RemoveItem { shelf: OUTBOX.to_owned(), id: name_of(&key) };

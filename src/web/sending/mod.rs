@@ -4,6 +4,7 @@
 //! What a destination gets is made in the worker, which has the exporters; the page hands it on and never looks inside.
 
 mod draft;
+mod hold;
 mod kept;
 mod name;
 mod places;
@@ -38,6 +39,8 @@ struct Inner {
     outbox: RefCell<Outbox>,
     /// Of which draft a profile is, by the id under which it leaves.
     of: RefCell<BTreeMap<String, Id>>,
+    /// In which other draft the consent stands on which a profile leaves, by its id.
+    consent_in: RefCell<BTreeMap<String, Id>>,
     places: RefCell<Rc<Places>>,
     secrets: RefCell<BTreeMap<String, String>>,
     /// Why drafts were not put in for a destination.
@@ -66,6 +69,7 @@ impl Sending {
             loaded: Cell::default(),
             outbox: RefCell::default(),
             of: RefCell::default(),
+            consent_in: RefCell::default(),
             places: RefCell::default(),
             secrets: RefCell::default(),
             held_back: RefCell::default(),

@@ -54,7 +54,9 @@ impl Sending {
     pub(super) async fn mark(&self, profile_id: &str) {
         let items = self.items();
         let its = |item: &&Item| item.key.profile_id == profile_id && item.key.kind.0 == Kind::Profile;
-        if items.iter().filter(its).all(|item| matches!(item.state, State::Sent { .. })) {
+        let is_sent = |item: &Item| matches!(item.state, State::Sent { .. });
+        // What was taken out while it was on its way may not have arrived at all.
+        if items.iter().any(|item| its(&item)) && items.iter().filter(its).all(is_sent) {
             self.note_at_leisure(profile_id, Fate::Arrived(profile_id.to_owned())).await;
         }
     }

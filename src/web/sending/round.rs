@@ -43,6 +43,10 @@ impl Sending {
         spawn_local(async move {
             if this.0.keeping.at_work().is_some() {
                 let ended = this.go_round(turn).await;
+                if ended.is_err() {
+                    // What is known here may be ahead of the disk.
+                    this.0.loaded.set(false);
+                }
                 this.note_failure(ended.err());
             }
         });
@@ -57,7 +61,7 @@ impl Sending {
 
     async fn go_round(&self, turn: u32) -> Result<(), Failure> {
         self.load(turn).await?;
-        self.freshen(|trouble| trouble == Trouble::Offline);
+        self.freshen(|trouble| trouble == Trouble::Offline || trouble.is_held());
         while self.0.turn.get() == turn {
             let places = self.0.places.borrow().clone();
             let next = {
@@ -70,6 +74,18 @@ impl Sending {
                 Next::Postponed(_, changes) => self.keep_all(changes).await?,
                 Next::Send(sending) => {
                     let sending = *sending;
+                    if !self.is_kept(&sending.key).await? {
+                        // Another tab has taken it out, or back.
+                        drop(self.0.outbox.borrow_mut().remove(&sending.key));
+                        continue;
+                    }
+                    if let Some(trouble) = self.held(&sending.key).await? {
+                        let now = clock::unix_seconds();
+                        let changes = self.0.outbox.borrow_mut().postponed(&sending.key, trouble, now);
+                        self.keep_all(changes).await?;
+                        self.0.bell.strike();
+                        continue;
+                    }
                     self.keep_all(sending.changes).await?;
                     self.0.bell.strike();
                     let answer = Post.send(&sending.request).await;

@@ -166,6 +166,7 @@ fn Ready(props: &ReadyProps) -> Html {
                         <option value="">{ texts.say("outbox.consent-here") }</option>
                         { for others.iter().map(|one| html! {
                             <option value={one.draft.to_string()}>
+                                { one.head.person.clone().map(|person| format!("{person} · ")) }
                                 { desk.title(&one.head.form, texts.tag()) }{ " · " }{ one.head.began.get(..10).unwrap_or_default() }
                             </option>
                         }) }

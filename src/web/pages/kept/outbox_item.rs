@@ -118,6 +118,13 @@ fn stands(texts: &Texts, item: &Item) -> Html {
         State::Sent { .. } => (Icon::Complete, "message", texts.say("outbox.sent")),
         State::Sending => (Icon::Clock, "message", texts.say("outbox.sending")),
         State::Waiting if item.trouble.is_none() => (Icon::Clock, "message", texts.say("outbox.waiting")),
+        State::Waiting if item.trouble.is_some_and(|trouble| trouble.0.is_held()) => {
+            (Icon::Clock, "message message-warning", texts.say("outbox.held"))
+        }
+        // No hour helps here: it goes once the secret is entered.
+        State::Waiting if item.trouble.is_some_and(|trouble| trouble.0 == Trouble::SecretMissing) => {
+            (Icon::Clock, "message message-warning", texts.say("outbox.waiting"))
+        }
         State::Waiting => (Icon::Clock, "message message-warning", again(texts, item.not_before)),
         State::Refused { code, .. } => {
             (Icon::Error, "message message-error", texts.fill("outbox.refused", &[("code", code)]))
@@ -162,5 +169,7 @@ const fn trouble_text(trouble: Trouble) -> &'static str {
         Trouble::Unexpected => "outbox.trouble-unexpected",
         Trouble::SecretMissing => "outbox.trouble-secret-missing",
         Trouble::DestinationUnknown => "outbox.trouble-destination-unknown",
+        Trouble::Changed => "outbox.trouble-changed",
+        Trouble::NoConsent => "outbox.trouble-no-consent",
     }
 }

@@ -70,6 +70,12 @@ impl Agency {
         self.folder.join("site")
     }
 
+    /// From now on care too needs a consent.
+    pub(super) fn asks_consent_for_care(&self) {
+        let policy = POLICY.replacen("\"consents\": []", "\"consents\": [\"share_agency\"]", 1);
+        fs::write(self.site().join("policy.json"), policy).unwrap();
+    }
+
     /// Has its page send to some servers: the page's own policy must name them.
     pub(super) fn reaches(&self, destinations: &Value, origins: &[String]) {
         let place = self.site();

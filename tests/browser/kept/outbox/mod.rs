@@ -3,6 +3,7 @@
 
 mod agency;
 mod elsewhere;
+mod holds;
 mod ids;
 
 use std::fs;

@@ -1,0 +1,71 @@
+//! What waited for a network goes only if it still says what was said, and the person still agrees.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::agency::{Agency, collector};
+use super::{enter_secret, finish, interview, is_kept, open, outbox, states};
+use crate::harness::Page;
+use crate::kept::{PASSPHRASE, lock, unlock};
+
+const SEND: &str = "Send Ma Lan, A short talk";
+
+/// An interview that waits in the outbox, because there is no network.
+fn waits(agency: &Agency) -> Page {
+    let page = open(agency);
+    interview(&page, "Ma Lan", "green");
+    outbox(&page);
+    enter_secret(&page, "collector", &agency.token());
+    page.set_offline(true);
+    page.find("button", SEND).click();
+    page.wait_for("that there is no network", || says(&page, "There was no network"));
+    page
+}
+
+fn says(page: &Page, words: &str) -> bool {
+    page.texts("#outbox-list article p").iter().any(|text| text.contains(words))
+}
+
+#[test]
+fn what_is_being_changed_waits_until_it_is_sent_again() {
+    let agency = Agency::new(&json!([collector("agency", "The agency", "care", "agency", "profile")]));
+    let page = waits(&agency);
+    page.goto("#/fill/short/1");
+    page.wait_for("the questions", || page.all(".question input.box").len() == 2);
+    page.all(".question input.box")[1].send(" tea");
+    page.wait_for("it is kept", || is_kept(&page));
+    page.set_offline(false);
+    outbox(&page);
+    page.wait_for("it is held back", || {
+        says(&page, "Held back on this tablet") && says(&page, "changed after this was put in")
+    });
+    std::thread::sleep(Duration::from_secs(2));
+    assert_eq!((states(&page), agency.received()), (vec!["profile waiting".to_owned()], (Vec::new(), 0)));
+
+    finish(&page);
+    outbox(&page);
+    page.find("button", SEND).click();
+    page.wait_for("both have arrived, in their order", || states(&page) == ["profile sent", "profile sent"]);
+    let (now, _) = agency.received();
+    let last = now.iter().find(|one| one["supersedes"].is_string()).expect("an amendment");
+    assert_eq!(last["answers"]["tea"], "green tea");
+    page.assert_no_faults();
+}
+
+#[test]
+fn what_the_person_does_not_agree_to_any_more_stays() {
+    let agency = Agency::new(&json!([collector("agency", "The agency", "care", "agency", "profile")]));
+    let page = waits(&agency);
+    page.set_offline(false);
+    lock(&page);
+    agency.asks_consent_for_care();
+    page.reload();
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("what was open last", || page.address().contains("#/profile/"));
+    outbox(&page);
+    page.wait_for("it is held back", || says(&page, "consent no longer covers this"));
+    std::thread::sleep(Duration::from_secs(2));
+    assert_eq!((states(&page), agency.received()), (vec!["profile waiting".to_owned()], (Vec::new(), 0)));
+    page.assert_no_faults();
+}
