@@ -42,8 +42,6 @@ pub(super) fn run(workspace: &Workspace, state: &mut Run) -> Result<()> {
     let mut command = Command::new(node);
     command
         .arg("--no-warnings")
-        // Node 20 crashes at its end where its optimising compiler has been at work on so much, after all has passed.
-        .arg("--liftoff-only")
         .arg(workspace.at("tests/portable/run.mjs"))
         .args([&module, &workspace.at(""), &workspace.target("")])
         .env("INTAKE_OUTCOMES", &wasm);
