@@ -306,12 +306,16 @@ impl Compiler<'_> {
             } else if above.from.checked_sub(below.to).is_none_or(|gap| gap > step) {
                 let message =
                     format!("no band holds what lies between {} and {}", band_text(below), band_text(above));
-                self.diagnostics.push(Diagnostic::warning(codes::PLAN_BAND, message).at(item.place()).help(
+                let help = if step.is_zero() {
+                    "the score can have any digits after the point: say with `rounding` how many".to_owned()
+                } else {
                     format!(
                         "the score moves in steps of {}: let one band begin where the other ends plus that",
                         step.normalize()
-                    ),
-                ));
+                    )
+                };
+                self.diagnostics
+                    .push(Diagnostic::warning(codes::PLAN_BAND, message).at(item.place()).help(help));
             }
         }
         bands.into_iter().map(|(_, band)| band).collect()
@@ -425,7 +429,11 @@ fn step(method: &Method, items: &[ScoreItem], questions: &[Question], rounding: 
             .filter(|step| !step.is_zero())
             .unwrap_or(Decimal::ONE),
         Method::Count => return Decimal::ONE,
-        Method::Expression(_) => rounded.unwrap_or(Decimal::ONE),
+        // What is neither whole nor rounded moves in no steps: any gap between two bands is one into which it can fall.
+        Method::Expression(program) => match program.ty().kind {
+            Kind::Number { integer: true } => Decimal::ONE,
+            _ => Decimal::ZERO,
+        },
     };
     // Rounding can only widen the step.
     rounded.map_or(step, |rounded| step.max(rounded))
