@@ -3,7 +3,7 @@
 
 use serde_json::Value as Json;
 
-use super::generate::Both;
+use super::both::Both;
 
 /// A difference that is declared, if two results differ for one of the reasons.
 pub(super) fn declared(text: &Both, ours: &Json, theirs: &Json) -> Option<&'static str> {

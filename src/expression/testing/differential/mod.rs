@@ -4,6 +4,7 @@
 //! `INTAKE_FULL=1` and Node, 200,000 fresh ones. `INTAKE_RECORD=` and a date records anew.
 
 mod answers;
+mod both;
 mod compare;
 mod differences;
 mod generate;
@@ -19,7 +20,8 @@ use std::fs;
 use serde_json::{Value as Json, json};
 
 use super::{Answers, Form};
-use generate::{Both, expression};
+use both::Both;
+use generate::expression;
 use node::Node;
 use random::Random;
 use recorded::{Case, Recorded, folder};

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
 
-use super::generate::Both;
+use super::both::Both;
 
 pub(super) struct Recorded {
     pub(super) header: Json,

@@ -1,5 +1,9 @@
 //! The page under test.
 
+mod console;
+mod files;
+mod input;
+
 use std::cell::RefCell;
 use std::fs;
 use std::future::Future;
@@ -7,16 +11,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions, PointerAction, TouchActions};
 use fantoccini::elements::Element;
-use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 use super::driver::Driver;
 use super::server::{Server, site, target};
-use super::{Control, Engine, Entry, download, extension, role};
+use super::{Control, Engine, Entry, extension, role};
 
 /// Where dumps of crashes go, in the folder of the test: with all else that the browser leaves.
 pub(super) const DUMPS: &str = "profile/Dumps";
@@ -219,75 +221,6 @@ impl Page {
         self.eventually(|| if condition() { Ok(()) } else { Err(format!("not: {what}")) });
     }
 
-    /// Touches something with a finger, after scrolling it into view.
-    pub(crate) fn tap(&self, control: &Control<'_>) {
-        if self.engine != Engine::Chromium {
-            return self.tap_by_standard(control);
-        }
-        self.protocol("Emulation.setTouchEmulationEnabled", json!({ "enabled": true }));
-        self.steady(control.element());
-        let place = self.run_on(
-            "const box = arguments[0].getBoundingClientRect();
-             return [box.left + box.width / 2, box.top + box.height / 2];",
-            control.element(),
-        );
-        let finger = json!([{ "x": place[0], "y": place[1] }]);
-        self.protocol("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": finger }));
-        self.protocol("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] }));
-    }
-
-    /// The same by the WebDriver standard alone.
-    fn tap_by_standard(&self, control: &Control<'_>) {
-        self.steady(control.element());
-        let place = self.run_on(
-            "const box = arguments[0].getBoundingClientRect();
-             return [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];",
-            control.element(),
-        );
-        let at = |index: usize| place[index].as_f64().unwrap_or_default();
-        let there = PointerAction::MoveTo { duration: None, x: at(0), y: at(1) };
-        let finger = TouchActions::new("finger".into())
-            .then(there)
-            .then(PointerAction::Down { button: 0 })
-            .then(PointerAction::Up { button: 0 });
-        self.wait(self.client.perform_actions(finger)).expect("a touch");
-    }
-
-    /// Presses and releases a key, wherever the focus is.
-    pub(crate) fn press(&self, key: Key) {
-        self.strokes(&[], &[char::from(key)]);
-    }
-
-    /// Presses and releases a key several times.
-    pub(crate) fn press_often(&self, key: Key, times: usize) {
-        self.strokes(&[], &vec![char::from(key); times]);
-    }
-
-    /// Presses a key while others are held, such as Shift and Tab.
-    pub(crate) fn press_with(&self, held: &[Key], key: impl Into<char>) {
-        let held: Vec<char> = held.iter().map(|key| char::from(*key)).collect();
-        self.strokes(&held, &[key.into()]);
-    }
-
-    /// Types text, wherever the focus is.
-    pub(crate) fn keys(&self, text: &str) {
-        self.strokes(&[], &text.chars().collect::<Vec<_>>());
-    }
-
-    fn strokes(&self, held: &[char], keys: &[char]) {
-        let mut actions = KeyActions::new("keyboard".into());
-        for value in held.iter().copied() {
-            actions = actions.then(KeyAction::Down { value });
-        }
-        for value in keys.iter().copied() {
-            actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
-        }
-        for value in held.iter().rev().copied() {
-            actions = actions.then(KeyAction::Up { value });
-        }
-        self.wait(self.client.perform_actions(actions)).expect("keys");
-    }
-
     /// Runs a script in the page and returns what it returns.
     pub(crate) fn script(&self, script: &str) -> Value {
         self.wait(self.client.execute(script, Vec::new())).expect("a script")
@@ -315,109 +248,6 @@ impl Page {
         self.protocol("Network.emulateNetworkConditions", conditions);
     }
 
-    /// All that the console has said since the page was opened.
-    pub(crate) fn console(&self) -> Vec<Entry> {
-        let new = self.wait(self.log());
-        let mut console = self.console.borrow_mut();
-        console.extend(new.iter().map(Entry::read));
-        console.clone()
-    }
-
-    /// What the console says of a broken policy, in a test that breaks it on purpose: it counts no more.
-    pub(crate) fn take_broken_policy(&self) -> Vec<String> {
-        let console = self.console();
-        self.console.borrow_mut().retain(|entry| !entry.breaks_policy());
-        console.iter().filter(|entry| entry.breaks_policy()).map(ToString::to_string).collect()
-    }
-
-    /// Notes what the console has said, before the browser ends: no test may break the page's policy, whatever it is about.
-    pub(super) fn listen_once_more(&self) {
-        if self.engine == Engine::Chromium {
-            let last = self.runtime.block_on(extension::last_words(&self.client));
-            self.console.borrow_mut().extend(last.iter().map(Entry::read));
-        }
-    }
-
-    async fn log(&self) -> Vec<Value> {
-        if self.engine == Engine::Chromium {
-            return extension::console(&self.client).await;
-        }
-        let caught = self.client.execute("return (window.caught ?? []).splice(0)", Vec::new()).await;
-        caught.ok().and_then(|caught| caught.as_array().cloned()).unwrap_or_default()
-    }
-
-    /// Fails if anything went wrong that the console knows of: an error, a missing file, a broken policy.
-    pub(crate) fn assert_no_faults(&self) {
-        self.assert_no_faults_but(&[]);
-    }
-
-    /// The same, but for what says one of these words.
-    pub(crate) fn assert_no_faults_but(&self, expected: &[&str]) {
-        let faults: Vec<String> =
-            self.console().iter().filter(|entry| entry.is_fault()).map(ToString::to_string).collect();
-        let faults: Vec<String> =
-            faults.into_iter().filter(|fault| !expected.iter().any(|word| fault.contains(word))).collect();
-        assert!(faults.is_empty(), "the console reports:\n{}", faults.join("\n"));
-    }
-
-    /// Waits for the download of a file and returns its bytes.
-    pub(crate) fn downloaded(&self, name: &str) -> Vec<u8> {
-        if self.engine == Engine::WebKitGtk {
-            return self.handed(name);
-        }
-        let path = self.eventually(|| {
-            let files = self.downloads();
-            let fits = |path: &PathBuf| path.file_name().is_some_and(|file| file == name);
-            files
-                .iter()
-                .find(|path| fits(path))
-                .cloned()
-                .ok_or_else(|| format!("no download {name}, but {files:?}"))
-        });
-        fs::read(path).expect("the download")
-    }
-
-    /// The bytes that the page has handed to the browser under a name.
-    fn handed(&self, name: &str) -> Vec<u8> {
-        self.eventually(|| {
-            let names = self.script("return window.handed");
-            let text = names[name].as_str().map(|text| text.as_bytes().to_vec());
-            text.ok_or_else(|| {
-                format!(
-                    "nothing was handed over as {name}, but {:?}",
-                    names.as_object().map(|all| all.keys().cloned().collect::<Vec<_>>())
-                )
-            })
-        })
-    }
-
-    /// The finished downloads, sorted by name.
-    pub(crate) fn downloads(&self) -> Vec<PathBuf> {
-        download::finished(&self.folder.join("downloads"))
-    }
-
-    /// Saves what the window shows as `target/browser/<name>.png`.
-    pub(crate) fn screenshot(&self, name: &str) -> PathBuf {
-        let picture = self.wait(self.client.screenshot()).expect("a screenshot");
-        let folder = target().join("browser");
-        fs::create_dir_all(&folder).expect("a folder for screenshots");
-        let path = folder.join(format!("{name}.png"));
-        fs::write(&path, picture).expect("a file for the screenshot");
-        path
-    }
-
-    /// Saves a picture as `target/screenshots/<name>.png`: of what the window shows, or of the whole page.
-    pub(crate) fn picture(&self, name: &str, whole: bool) {
-        let answer = self.protocol(
-            "Page.captureScreenshot",
-            json!({ "format": "png", "captureBeyondViewport": whole, "optimizeForSpeed": false }),
-        );
-        let text = answer["data"].as_str().expect("a picture");
-        let path = target().join("screenshots").join(format!("{name}.png"));
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder for pictures");
-        fs::write(path, base64(text)).expect("a file for the picture");
-    }
-
     /// Runs something to its end.
     pub(super) fn wait<T>(&self, future: impl Future<Output = T>) -> T {
         self.runtime.block_on(future)
@@ -427,23 +257,6 @@ impl Page {
     pub(super) fn run_on(&self, script: &str, element: &Element) -> Value {
         let element = serde_json::to_value(element).expect("an element");
         self.wait(self.client.execute(script, vec![element])).expect("a script")
-    }
-
-    /// Brings an element into view and waits until it stands still: questions off the screen get their true height when
-    /// they are scrolled to, and a driver that looks where an element is and then presses would press what came there.
-    pub(super) fn steady(&self, element: &Element) {
-        let element = serde_json::to_value(element).expect("an element");
-        let script = "const [element, done] = arguments;
-             const place = () => { const { left, top, width, height } = element.getBoundingClientRect();
-               return [left, top, width, height].join(); };
-             const centre = () => { const { top, bottom } = element.getBoundingClientRect();
-               if (top < innerHeight * 0.15 || bottom > innerHeight * 0.85)
-                 element.scrollIntoView({ block: 'center', behavior: 'instant' }); };
-             let still = 0, looks = 0, last = '';
-             const look = () => { centre(); const now = place(); still = now === last ? still + 1 : 0; last = now;
-               if (still > 1 || ++looks > 60) done(); else setTimeout(look, 17); };
-             look();";
-        self.wait(self.client.execute_async(script, vec![element])).expect("an element that stands still");
     }
 
     /// Tries until it works or patience ends; then fails with the last reason.
@@ -472,23 +285,6 @@ impl Page {
             }
         }
     }
-}
-
-/// Bytes from their base64, as the browser writes it: on one line, filled up with `=`.
-fn base64(text: &str) -> Vec<u8> {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
-    let (mut bits, mut count) = (0_u32, 0);
-    for letter in text.bytes().take_while(|letter| *letter != b'=') {
-        let value = LETTERS.iter().position(|known| *known == letter).expect("a letter of base64");
-        bits = (bits << 6) | u32::try_from(value).expect("six bits");
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push(u8::try_from((bits >> count) & 0xff).expect("eight bits"));
-        }
-    }
-    bytes
 }
 
 impl Drop for Page {

@@ -1,0 +1,129 @@
+//! A new interview, and why one cannot be begun.
+
+use std::rc::Rc;
+
+use super::Desk;
+use crate::plan::{LanguageId, Plan};
+use crate::session::{Journal, World};
+use crate::vault::message::Failure;
+use crate::vault::{Head, ProfileId};
+use crate::web::host::{chance, clock, fetch};
+use crate::web::keeping::Access;
+use crate::web::route::PREVIEW;
+use crate::web::store::Store;
+
+/// Why a questionnaire cannot be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum OpenError {
+    /// The site has no such questionnaire.
+    Unknown,
+    /// It lies at an address from which this site takes none.
+    Foreign,
+    /// Its file could not be fetched.
+    Fetch(fetch::FetchError),
+    /// It has faults, one text each.
+    Faulty(Rc<[String]>),
+    /// What would be answered could not be kept, and why: it is better not to begin.
+    NotKept(Failure),
+    /// Somebody must unlock first.
+    Locked,
+}
+
+impl Desk {
+    /// The open interview of a form, or a new one.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub(crate) async fn open(&self, form: &str, language: &str) -> Result<Store, OpenError> {
+        if let Some(store) = self.interview(form) {
+            return Ok(store);
+        }
+        self.0.opening.update(|count| count + 1);
+        let opened = self.open_new(form, language).await;
+        self.0.opening.update(|count| count.saturating_sub(1));
+        opened
+    }
+
+    async fn open_new(&self, form: &str, language: &str) -> Result<Store, OpenError> {
+        // Read while it is found out who works here.
+        let (bundle, plan) = self.read(form).await?;
+        let world = world(&plan, language);
+        let preview = form == PREVIEW && !self.is_installed(&plan).await;
+        if !preview {
+            // Before that nobody can know whether the interview is to be kept.
+            self.look_once();
+            self.keeping().known().await;
+            self.may_begin()?;
+        }
+        // Another opening may have been quicker while the file was on its way: its answers stay.
+        if let Some(store) = self.interview(form) {
+            return Ok(store);
+        }
+        let store = Store::new(form.to_owned().into(), bundle, Journal::begin(plan, world), world.now);
+        if preview {
+            store.only_preview();
+        }
+        self.0.interviews.borrow_mut().insert(form.to_owned(), store.clone());
+        self.keep(&store).await.inspect_err(|_| drop(self.drop_interview(form)))?;
+        Ok(store)
+    }
+
+    /// Whether an interview may begin: where somebody works here, only if what is answered can be kept. Whether the disk
+    /// takes it in fact is seen when its first line is written, before the first question.
+    fn may_begin(&self) -> Result<(), OpenError> {
+        match self.keeping().access() {
+            Access::Locked(tablet) if !tablet.workers.is_empty() => Err(OpenError::Locked),
+            // What was kept here is gone: that comes first.
+            Access::Locked(_) if self.keeping().lost().is_some() => Err(OpenError::Locked),
+            Access::Open(..) if self.keeping().health().lacks_room() => {
+                Err(OpenError::NotKept(Failure::Full))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Has a new interview written, if somebody works.
+    pub(super) async fn keep(&self, store: &Store) -> Result<(), OpenError> {
+        // What is only looked at is kept nowhere.
+        if self.keeping().at_work().is_none() || store.is_preview() {
+            return Ok(());
+        }
+        let (head, line) = {
+            let session = store.session();
+            let plan = session.plan();
+            let began = store.started().to_string();
+            let head = Head {
+                form: plan.id.to_string(),
+                version: plan.version.to_string(),
+                hash: plan.content_hash.to_string(),
+                began: began.clone(),
+                changed: began,
+                // From the beginning, so that a copy that goes on elsewhere is known as the same one.
+                profile: chance::id().map(ProfileId::new),
+                ..Head::default()
+            };
+            (head, store.header())
+        };
+        let writer =
+            self.keeping().begin_draft(head, store.bundle(), line).await.map_err(OpenError::NotKept)?;
+        store.keep(writer);
+        Ok(())
+    }
+}
+
+/// Why a new interview could not be begun, as a draft's own failures are told.
+pub(super) fn failure(error: OpenError) -> Failure {
+    match error {
+        OpenError::NotKept(failure) => failure,
+        OpenError::Locked => Failure::Locked,
+        OpenError::Unknown | OpenError::Foreign | OpenError::Fetch(_) | OpenError::Faulty(_) => {
+            Failure::NotFound
+        }
+    }
+}
+
+/// Here and now, in a language that the questionnaire has.
+pub(super) fn world(plan: &Plan, language: &str) -> World {
+    let language = plan.language(language).unwrap_or(LanguageId(0));
+    World { today: clock::today(), now: clock::now(), language }
+}

@@ -1,0 +1,127 @@
+//! Drafts: from the disk to the desk, and what is noted of them.
+
+use wasm_bindgen_futures::spawn_local;
+
+use super::Desk;
+use crate::vault::message::{Failure, Opened, Unlocked};
+use crate::vault::{Head, Id, State};
+use crate::web::finish;
+use crate::web::host::{address, clock};
+use crate::web::keeping;
+use crate::web::route::Route;
+use crate::web::store::{Damage, Earlier, Outcome, Store};
+
+impl Desk {
+    /// Opens a draft, and goes to where the worker was in it.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub(crate) async fn resume(&self, draft: Id) -> Result<(), Failure> {
+        let store = match self.interview_of(draft) {
+            Some(store) => store,
+            None => self.reopen(draft, false).await?,
+        };
+        let form = store.form().to_string();
+        let section = store.last_section().map_or(0, |section| section.index());
+        address::go(&match store.outcome() {
+            Outcome::Finished(_) => Route::Profile { form }.href(),
+            Outcome::Open | Outcome::Checking | Outcome::Refused(_) => Route::Fill { form, section }.href(),
+        });
+        Ok(())
+    }
+
+    /// Takes a draft from the tab that writes it.
+    ///
+    /// # Errors
+    /// See [`Failure`]: it is then shown as before.
+    pub(crate) async fn take_over(&self, draft: Id) -> Result<(), Failure> {
+        let store = self.reopen(draft, true).await?;
+        if store.only_reads() { Err(Failure::ReadOnly) } else { Ok(()) }
+    }
+
+    async fn reopen(&self, draft: Id, take_over: bool) -> Result<Store, Failure> {
+        let store = self.load(draft, take_over).await?;
+        let form = store.form().to_string();
+        let before = self.0.interviews.borrow_mut().insert(form, store.clone());
+        self.keeping().changed();
+        // One interview of a form is on the desk at a time; the others are on the disk.
+        if let Some(other) = before.as_ref().and_then(Store::writer).map(keeping::Writer::draft)
+            && other != draft
+        {
+            self.keeping().close_draft(other).await;
+        }
+        Ok(store)
+    }
+
+    /// A draft as it stands on the disk, not yet on the desk.
+    pub(super) async fn load(&self, draft: Id, take_over: bool) -> Result<Store, Failure> {
+        let (opened, writer) = self.keeping().open_draft(draft, take_over).await?;
+        let read = self.read_draft(opened, writer).await;
+        if read.is_err() {
+            // What cannot be shown is held from no other tab.
+            self.keeping().close_draft(draft).await;
+        }
+        read
+    }
+
+    async fn read_draft(&self, opened: Opened, writer: keeping::Writer) -> Result<Store, Failure> {
+        let (bundle, plan) = self.begun_with(&opened.head, opened.bundle.into()).await?;
+        let kept = keeping::kept(&plan, &opened.lines).ok_or(Failure::Damaged)?;
+        let started = opened.head.began.parse().unwrap_or_else(|_| clock::now());
+        let store = Store::new(opened.head.form.clone().into(), bundle, kept.journal, started);
+        if let Some(profile) = kept.earlier {
+            let today = store.session().world().today;
+            store.go_on_from(Earlier::new(&plan, profile, None, today));
+        }
+        let damage = Damage { numbers: opened.damaged.into(), left_out: kept.left_out };
+        store.go_on(kept.stated.as_ref(), &opened.head, damage);
+        if opened.head.state != State::Open {
+            finish::finished_before(&store, opened.writable);
+        }
+        store.keep(writer);
+        Ok(store)
+    }
+
+    /// Somebody has unlocked: on to what they were at, or to their list.
+    pub(crate) fn go_on(&self, unlocked: &Unlocked) {
+        let (this, last) = (self.clone(), unlocked.last);
+        // What was answered before anybody was unlocked is not theirs.
+        self.0.interviews.borrow_mut().clear();
+        spawn_local(async move {
+            let resumed = match last {
+                Some(draft) => this.resume(draft).await.is_ok(),
+                None => false,
+            };
+            if !resumed {
+                address::go(&Route::Caseload.href());
+            }
+        });
+    }
+
+    /// Says what a worker calls the person of a draft.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub(crate) async fn name_person(&self, draft: Id, name: String) -> Result<(), Failure> {
+        let name = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
+        self.note_draft(draft, |head| head.person = name).await?;
+        self.keeping().list().await;
+        Ok(())
+    }
+
+    /// Notes something of a draft, whether it is open or not.
+    pub(super) async fn note_draft(&self, draft: Id, change: impl FnOnce(&mut Head)) -> Result<(), Failure> {
+        match self.interview_of(draft).as_ref().and_then(Store::writer) {
+            Some(writer) => {
+                writer.note(change);
+                writer.settled().await;
+            }
+            None => {
+                let (_, writer) = self.keeping().open_draft(draft, false).await?;
+                writer.note(change);
+                self.keeping().close_draft(draft).await;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,174 @@
+//! The worker's desk: what the site offers, and the interviews that are open.
+
+mod begin;
+mod draft;
+mod follow;
+mod office;
+mod questionnaire;
+mod visit;
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
+
+pub(crate) use begin::OpenError;
+
+use super::catalogue::{Catalogue, Form};
+use super::host::address;
+use super::host::verifier::Verifier;
+use super::keeping::{self, Keeping};
+use super::sending::Sending;
+use super::store::Store;
+use crate::vault::Id;
+use crate::vault::message::Ask;
+
+/// The worker's desk: what the site offers, and the interviews that are open. It lives as long as the page; clones are
+/// the same desk, and equal.
+#[derive(Clone)]
+pub(crate) struct Desk(Rc<Inner>);
+
+struct Inner {
+    catalogue: Rc<Catalogue>,
+    interviews: RefCell<BTreeMap<String, Store>>,
+    verifier: Verifier,
+    keeping: Keeping,
+    /// How many interviews are on their way, for which somebody waits.
+    opening: Cell<u32>,
+    looked: Cell<bool>,
+    sending: Sending,
+}
+
+/// How long after the page was drawn it turns to what nobody waits for, and how soon it looks again.
+const EASE_MS: u32 = 1_500;
+const AGAIN_MS: u32 = 500;
+
+impl PartialEq for Desk {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Desk {
+    /// A desk with nothing on it.
+    pub(crate) fn new(catalogue: Rc<Catalogue>) -> Self {
+        let (verifier, keeping) = (Verifier::default(), Keeping::begin());
+        let sending = Sending::new(keeping.clone(), verifier.clone());
+        let desk = Self(Rc::new(Inner {
+            catalogue,
+            interviews: RefCell::default(),
+            verifier,
+            keeping,
+            sending,
+            opening: Cell::default(),
+            looked: Cell::default(),
+        }));
+        // What is only looked at is kept nowhere, and waits for no keeper.
+        if address::named_form().is_none() {
+            desk.look_once();
+        }
+        desk.at_ease(EASE_MS);
+        desk
+    }
+
+    /// Asks who works here, unless that was done.
+    fn look_once(&self) {
+        if !self.0.looked.replace(true) {
+            let keeping = self.keeping().clone();
+            spawn_local(async move { keeping.look().await });
+        }
+    }
+
+    /// What nobody waits for: the site is kept, and the second check loaded. They would take processor and network from
+    /// an interview that is on its way.
+    fn at_ease(&self, after: u32) {
+        let this = self.clone();
+        Timeout::new(after, move || {
+            if this.0.opening.get() > 0 {
+                return this.at_ease(AGAIN_MS);
+            }
+            this.look_once();
+            this.keeping().install();
+            this.verifier().load_early();
+        })
+        .forget();
+    }
+
+    /// The questionnaires on offer.
+    pub(crate) fn forms(&self) -> &[Form] {
+        &self.0.catalogue.forms
+    }
+
+    /// The second check of a record.
+    pub(crate) fn verifier(&self) -> &Verifier {
+        &self.0.verifier
+    }
+
+    /// The open interview of a form.
+    pub(crate) fn interview(&self, form: &str) -> Option<Store> {
+        self.0.interviews.borrow().get(form).cloned()
+    }
+
+    /// The open interview of a draft.
+    fn interview_of(&self, draft: Id) -> Option<Store> {
+        self.0.interviews.borrow().values().find(|store| is_of(store, draft)).cloned()
+    }
+
+    /// Throws the open interview of a form away, from the disk too.
+    pub(crate) fn discard(&self, form: &str) {
+        let Some(store) = self.drop_interview(form) else { return };
+        if let Some(draft) = store.writer().map(keeping::Writer::draft) {
+            let keeping = self.keeping().clone();
+            spawn_local(async move {
+                let _ = keeping.ask(Ask::Remove { draft }).await;
+                keeping.list().await;
+            });
+        }
+    }
+
+    fn drop_interview(&self, form: &str) -> Option<Store> {
+        self.0.interviews.borrow_mut().remove(form)
+    }
+
+    /// Takes the interview of a form off the desk, so that another can lie there; on the disk it stays.
+    async fn clear(&self, form: &str) {
+        let other = self.drop_interview(form);
+        if let Some(other) = other.as_ref().and_then(Store::writer).map(keeping::Writer::draft) {
+            self.keeping().close_draft(other).await;
+        }
+    }
+
+    /// What this tablet keeps.
+    pub(crate) fn keeping(&self) -> &Keeping {
+        &self.0.keeping
+    }
+
+    /// What is on its way to back ends.
+    pub(crate) fn sending(&self) -> &Sending {
+        &self.0.sending
+    }
+
+    /// The name of a form in a language.
+    pub(crate) fn title(&self, form: &str, tag: &str) -> String {
+        let found = self.forms().iter().find(|one| one.id == form);
+        found.and_then(|form| form.text(&form.title, tag)).unwrap_or(form).to_owned()
+    }
+
+    /// The names of a form in every language.
+    pub(crate) fn titles(&self, form: &str) -> Vec<String> {
+        let found = self.forms().iter().find(|one| one.id == form);
+        found.map(|form| form.title.values().cloned().collect()).unwrap_or_default()
+    }
+
+    /// Takes a draft off the desk; on the disk it stays.
+    pub(crate) fn forget(&self, draft: Id) {
+        self.0.interviews.borrow_mut().retain(|_, store| !is_of(store, draft));
+    }
+}
+
+/// Whether an interview is that of a draft.
+fn is_of(store: &Store, draft: Id) -> bool {
+    store.writer().is_some_and(|writer| writer.draft() == draft)
+}

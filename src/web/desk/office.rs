@@ -1,0 +1,55 @@
+//! The desk as the first part of the page knows it.
+
+use yew::prelude::*;
+
+use super::Desk;
+use crate::web::catalogue::Form;
+use crate::web::later::Office;
+use crate::web::pages::{
+    CaseloadPage, FollowPage, GalleryPage, InterviewPage, Lamp, OpenInterview, OutboxPage, SettingsPage,
+    TabletPage, UnlockPage,
+};
+use crate::web::route::Route;
+use crate::web::store::Store;
+
+impl Office for Desk {
+    fn page(&self, route: &Route) -> Html {
+        match route {
+            Route::Start => Html::default(),
+            Route::Unlock => html! { <UnlockPage desk={self.clone()} /> },
+            Route::Caseload => html! { <CaseloadPage desk={self.clone()} /> },
+            Route::Outbox => html! { <OutboxPage desk={self.clone()} /> },
+            Route::Tablet => html! { <TabletPage desk={self.clone()} /> },
+            Route::Settings => html! { <SettingsPage /> },
+            Route::Gallery => html! { <GalleryPage /> },
+            Route::Follow { form } => html! { <FollowPage desk={self.clone()} form={form.clone()} /> },
+            Route::Fill { .. }
+            | Route::Ask { .. }
+            | Route::Review { .. }
+            | Route::Profile { .. }
+            | Route::Handout { .. } => {
+                html! { <InterviewPage desk={self.clone()} route={route.clone()} /> }
+            }
+        }
+    }
+
+    fn interview_card(&self, form: &Form, changed: Callback<()>) -> Option<Html> {
+        let store = self.interview(&form.id)?;
+        Some(html! { <OpenInterview desk={self.clone()} {store} form={form.clone()} {changed} /> })
+    }
+
+    fn speak(&self, tag: &str) {
+        for store in self.0.interviews.borrow().values() {
+            store.speak(tag);
+        }
+    }
+
+    fn lamp(&self) -> Html {
+        html! { <Lamp desk={self.clone()} /> }
+    }
+
+    fn would_lose(&self) -> bool {
+        let in_memory = |store: &Store| store.writer().is_none() && store.is_unsaved();
+        self.keeping().would_lose() || self.0.interviews.borrow().values().any(in_memory)
+    }
+}

@@ -1,0 +1,153 @@
+//! What is done to an interview, and whom it is told.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::{Announcement, Attachment, Outcome, Store, Topic, Unreadable, section_of};
+use crate::plan::LanguageId;
+use crate::session::{ChangeSet, Command, Node, Refusal, Target, What};
+use crate::value::Value;
+
+impl Store {
+    /// Does something to the interview, and tells whoever waits for what changed.
+    pub(crate) fn dispatch(&self, command: Command) {
+        let node = node_of(&command);
+        let applied = if self.only_reads() { None } else { self.apply(command).ok() };
+        let Some(changes) = applied else {
+            // The session refuses what is not asked or not to be changed, and nothing is changed that another tab
+            // writes; the control must show again what holds.
+            if let Some(node) = node {
+                self.0.topics.notify(Topic::Node(node));
+            }
+            return;
+        };
+        let forgotten = node.is_some_and(|node| self.0.drafts.borrow_mut().clear(node));
+        if changes.is_empty() && !forgotten {
+            return;
+        }
+        self.0.unsaved.set(true);
+        self.tell(&changes, node);
+    }
+
+    fn apply(&self, command: Command) -> Result<ChangeSet, Refusal> {
+        let told = self.0.journal.borrow_mut().apply(command, self.stamp())?;
+        if let Some(entry) = &told.entry {
+            self.write_entry(entry);
+        }
+        Ok(told.changes)
+    }
+
+    /// Answers a question; no value clears it.
+    pub(crate) fn answer(&self, node: Node, value: Option<Value>) {
+        self.dispatch(Command::Answer { node, value });
+    }
+
+    /// Keeps a picture apart, and answers a question with its id. What the answer named before is forgotten.
+    pub(crate) fn attach(&self, node: Node, media_type: &'static str, bytes: &[u8]) {
+        if self.only_reads() {
+            return;
+        }
+        let id = crate::json::sha256_of(bytes);
+        let before = match self.session().value(node) {
+            Some(Value::Text(before)) if **before != *id => Some(before.to_string()),
+            _ => None,
+        };
+        self.attachments().put(&id, Attachment { media_type, bytes: Rc::from(bytes) });
+        self.answer(node, Some(Value::text(id)));
+        if let Some(before) = before {
+            self.attachments().forget(&before);
+        }
+    }
+
+    /// Keeps what was typed though it is no value; the question counts as not answered.
+    pub(crate) fn keep_draft(&self, node: Node, boxes: Rc<[String]>, why: Unreadable) {
+        if self.only_reads() {
+            return self.0.topics.notify(Topic::Node(node));
+        }
+        let applied = self.apply(Command::Answer { node, value: None });
+        self.0.drafts.borrow_mut().keep(node, boxes, why);
+        self.0.unsaved.set(true);
+        self.tell(&applied.unwrap_or_default(), Some(node));
+    }
+
+    /// Shows the questionnaire's texts in a language, or in its first if it lacks that one.
+    pub(crate) fn speak(&self, tag: &str) {
+        let language = self.session().plan().language(tag).unwrap_or(LanguageId(0));
+        // Every text changes: whoever shows one is woken by the page's own change of language.
+        let _ = self.apply(Command::Language(language));
+    }
+
+    /// Tells whoever waits for what changed.
+    fn tell(&self, changes: &ChangeSet, also: Option<Node>) {
+        let mut topics: BTreeSet<Topic> = also.map(Topic::Node).into_iter().collect();
+        let mut nodes: Vec<Node> = also.into_iter().collect();
+        let mut sections = BTreeSet::new();
+        let mut came_and_went = (0, 0);
+        for (target, what) in changes.iter() {
+            match target {
+                Target::Node(node) => {
+                    topics.insert(Topic::Node(node));
+                    nodes.push(node);
+                    if what.contains(What::RELEVANCE) {
+                        self.note_relevance(node, &mut came_and_went);
+                    }
+                }
+                Target::Section(section) => {
+                    sections.insert(section);
+                }
+                Target::Score(score) => {
+                    topics.insert(Topic::Score(score));
+                }
+                Target::Form => {
+                    topics.insert(Topic::Form);
+                }
+            }
+        }
+        self.announce(came_and_went, &mut topics);
+        self.count(&nodes, sections);
+        self.note_progress();
+        for topic in topics {
+            self.0.topics.notify(topic);
+        }
+        self.reopen();
+        self.watch_alerts(changes, also);
+    }
+
+    /// A profile of other answers, or of other acts, is no longer this interview's.
+    fn reopen(&self) {
+        if !matches!(*self.0.outcome.borrow(), Outcome::Open) {
+            self.set_outcome(Outcome::Open);
+        }
+    }
+
+    fn note_relevance(&self, node: Node, (shown, hidden): &mut (u32, u32)) {
+        let session = self.session();
+        if self.0.section.get() == Some(section_of(session.plan(), node)) {
+            if session.relevant(node) {
+                *shown += 1;
+            } else {
+                *hidden += 1;
+            }
+        }
+    }
+
+    fn announce(&self, (shown, hidden): (u32, u32), topics: &mut BTreeSet<Topic>) {
+        if (shown, hidden) != (0, 0) {
+            let number = self.announcement().number.wrapping_add(1);
+            self.0.announcement.set(Announcement { number, shown, hidden });
+            topics.insert(Topic::Announcement);
+        }
+    }
+}
+
+fn node_of(command: &Command) -> Option<Node> {
+    match command {
+        Command::Answer { node, .. } | Command::Absent { node, .. } | Command::Inform { node, .. } => {
+            Some(*node)
+        }
+        Command::Put { node, .. } => Some(*node),
+        Command::AddRow { repeat, .. } => Some(*repeat),
+        Command::RestoreRow(row) => Some(row.repeat),
+        Command::RemoveRow { .. } | Command::MoveRow { .. } | Command::Language(_) => None,
+    }
+}

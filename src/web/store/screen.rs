@@ -1,0 +1,65 @@
+//! What is on the screen: how much at a time, which section, and what has or awaits the focus.
+
+use super::{Pace, Store, Topic};
+use crate::plan::SectionId;
+use crate::session::Node;
+
+impl Store {
+    /// Notes that somebody answered by a touch: whoever draws the page may go on from there.
+    pub(crate) fn chose(&self, node: Node) {
+        self.0.chosen.set(Some(node));
+        self.0.topics.notify(Topic::Chosen);
+    }
+
+    /// The question that was answered by a touch last; asked once.
+    pub(crate) fn take_chosen(&self) -> Option<Node> {
+        self.0.chosen.take()
+    }
+
+    /// How much is on the screen at a time.
+    pub(crate) fn pace(&self) -> Pace {
+        self.0.pace.get()
+    }
+
+    /// Shows sections, or single questions. Whoever changes the setting draws the page anew.
+    pub(crate) fn set_pace(&self, pace: Pace) {
+        self.0.pace.set(pace);
+    }
+
+    /// Focuses a question on this page or, if it is not there, on the next.
+    pub(crate) fn focus_now(&self, node: Node) {
+        self.focus_next(node);
+        self.0.topics.notify(Topic::Node(node));
+    }
+
+    /// Which section is on the screen.
+    pub(crate) fn show_section(&self, section: SectionId) {
+        if self.0.section.replace(Some(section)) != Some(section) {
+            self.note_place(None);
+        }
+    }
+
+    /// The section that was on the screen last.
+    pub(crate) fn last_section(&self) -> Option<SectionId> {
+        self.0.section.get()
+    }
+
+    /// The question that the next page should focus.
+    pub(crate) fn focus_next(&self, node: Node) {
+        self.0.focus.set(Some(node));
+    }
+
+    /// Whether this question should take the focus now; asked once.
+    pub(crate) fn takes_focus(&self, node: Node) -> bool {
+        let wanted = self.0.focus.get() == Some(node);
+        if wanted {
+            self.0.focus.set(None);
+        }
+        wanted
+    }
+
+    /// Whether some question waits for the focus.
+    pub(crate) fn awaits_focus(&self) -> bool {
+        self.0.focus.get().is_some()
+    }
+}
