@@ -109,8 +109,6 @@ fn closed(record: Record, profile: Profile, verified: bool) -> Finished {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use serde_json::json;
 
     use super::*;
@@ -118,19 +116,12 @@ mod tests {
     use crate::session::{Journal, Node, World};
     use crate::value::{DateTime, Value};
     use crate::vault::ProfileId;
+    use crate::web::testing::plan;
 
     fn store() -> Store {
-        let text = r#"{
-          "$schema": "../../dialect/questionnaire-1.schema.json",
-          "id": "one", "version": "1.0.0", "title": "One", "languages": ["en"],
-          "allOf": [{ "id": "all", "title": "All", "properties": { "name": { "type": "string", "title": "Name" } } }],
-          "unevaluatedProperties": false
-        }"#;
-        let files = BTreeMap::from([("questionnaire.json".to_owned(), text.to_owned())]);
-        let plan = crate::open(&files, "questionnaire.json").0.unwrap();
         let world =
             World { today: "2026-11-23".parse().unwrap(), now: DateTime::EPOCH, language: LanguageId(0) };
-        Store::new("one".into(), "".into(), Journal::begin(plan, world), DateTime::EPOCH)
+        Store::new("one".into(), "".into(), Journal::begin(plan(), world), DateTime::EPOCH)
     }
 
     fn answer(store: &Store, name: &str) {

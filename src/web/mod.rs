@@ -18,6 +18,8 @@ mod route;
 mod sending;
 mod settings;
 mod store;
+#[cfg(test)]
+mod testing;
 mod text;
 mod visit;
 

@@ -2,11 +2,7 @@
 
 use serde_json::json;
 
-use crate::elder::Elder;
-
-/// The six questions about safety that are asked of everybody.
-const SAFETY: [&str; 5] =
-    ["elder_hit", "elder_neglect", "elder_money_taken", "elder_afraid", "elder_scammed"];
+use crate::elder::{Elder, SAFETY};
 
 #[test]
 fn a_question_comes_goes_and_comes_back_with_its_answer() {

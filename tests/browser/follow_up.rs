@@ -6,17 +6,11 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::elder::Elder;
-
-const SAFETY: [&str; 5] =
-    ["elder_hit", "elder_neglect", "elder_money_taken", "elder_afraid", "elder_scammed"];
+use crate::elder::{Elder, SAFETY};
 
 fn answer(elder: &Elder, answers: &[(&str, Value)]) {
     for (name, value) in answers {
-        if !elder.is_asked(name) {
-            elder.go_to(elder.section_of(name));
-        }
-        elder.choose(name, value.clone());
+        elder.go_and_choose(name, value.clone());
     }
 }
 

@@ -3,11 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::elder::Elder;
+use crate::elder::{Elder, SAFETY};
 use crate::harness::{Page, site};
 
-const SAFETY: [&str; 5] =
-    ["elder_hit", "elder_neglect", "elder_money_taken", "elder_afraid", "elder_scammed"];
 const WARNING: &str = "The second check did not run";
 
 /// A copy of the site whose second module is not as it should be, gone when the test ends.

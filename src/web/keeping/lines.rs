@@ -69,23 +69,11 @@ fn beside(line: &str, name: &str) -> Option<Value> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
     use crate::plan::LanguageId;
     use crate::session::{Command, Node, Stamp, World};
     use crate::value::{DateTime, PartialDate, Value as Answer};
-
-    fn plan() -> Arc<Plan> {
-        let text = r#"{
-          "$schema": "../../dialect/questionnaire-1.schema.json",
-          "id": "one", "version": "1.0.0", "title": "One", "languages": ["en"],
-          "allOf": [{ "id": "all", "title": "All", "properties": { "name": { "type": "string", "title": "Name" } } }],
-          "unevaluatedProperties": false
-        }"#;
-        let files = BTreeMap::from([("questionnaire.json".to_owned(), text.to_owned())]);
-        crate::open(&files, "questionnaire.json").0.unwrap()
-    }
+    use crate::web::testing::plan;
 
     #[test]
     fn what_was_stated_stands_beside_the_journal() {

@@ -1,7 +1,7 @@
 use yew::prelude::*;
 
 use crate::web::catalogue::Form;
-use crate::web::components::{Icon, Progress, icon};
+use crate::web::components::{AskTwice, Icon, Progress, icon};
 use crate::web::desk::Desk;
 use crate::web::hooks::use_texts;
 use crate::web::route::Route;
@@ -30,10 +30,6 @@ pub(crate) fn OpenInterview(props: &OpenInterviewProps) -> Html {
     let href = Route::Fill { form: form.id.clone(), section }.href();
     let title = form.text(&form.title, texts.tag()).unwrap_or(&form.id);
     let label = texts.fill("start.continue-label", &[("form", title)]);
-    let ask = |asked: bool| {
-        let asking = asking.clone();
-        move |_: MouseEvent| asking.set(asked)
-    };
     let discard = {
         let (desk, id, changed) = (desk.clone(), form.id.clone(), changed.clone());
         move |_: MouseEvent| {
@@ -48,21 +44,8 @@ pub(crate) fn OpenInterview(props: &OpenInterviewProps) -> Html {
                 <a class="button" {href} aria-label={label}>
                     { texts.say("start.continue") }{ icon(Icon::Next, Classes::new()) }
                 </a>
-                if *asking {
-                    <span class="actions-inline" role="group" aria-label={texts.say("start.discard-ask")}>
-                        <span>{ texts.say("start.discard-ask") }</span>
-                        <button type="button" class="button button-quiet button-danger" onclick={discard}>
-                            { texts.say("start.discard-yes") }
-                        </button>
-                        <button type="button" class="button button-quiet" onclick={ask(false)}>
-                            { texts.say("start.discard-no") }
-                        </button>
-                    </span>
-                } else {
-                    <button type="button" class="button button-quiet" onclick={ask(true)}>
-                        { texts.say("start.discard") }
-                    </button>
-                }
+                <AskTwice {asking} class="button-quiet" text={texts.say("start.discard")}
+                    ask={texts.say("start.discard-ask")} yes={texts.say("start.discard-yes")} onyes={discard} />
                 <span class="quiet small">{ texts.fill("start.version", &[("version", &form.version)]) }</span>
             </div>
         </>

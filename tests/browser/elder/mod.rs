@@ -16,6 +16,10 @@ use serde_json::{Map, Value};
 use crate::harness::Page;
 use crate::support;
 
+/// The questions about harm, every one of which wants an answer.
+pub(crate) const SAFETY: [&str; 5] =
+    ["elder_hit", "elder_neglect", "elder_money_taken", "elder_afraid", "elder_scammed"];
+
 /// A form in a browser, and what the test knows about it.
 pub(crate) struct Elder {
     pub(crate) page: Page,

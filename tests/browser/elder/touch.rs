@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Elder;
+use super::{Elder, SAFETY};
 use crate::harness::Control;
 
 impl Elder {
@@ -12,6 +12,21 @@ impl Elder {
         let selector = format!("#{} .control .choice", self.id(name));
         let choice = &self.page.all(&selector)[place];
         choice.click();
+    }
+
+    /// The same, in whichever section it is asked.
+    pub(crate) fn go_and_choose(&self, name: &str, answer: impl Into<Value>) {
+        if !self.is_asked(name) {
+            self.go_to(self.section_of(name));
+        }
+        self.choose(name, answer);
+    }
+
+    /// Says that nobody does them harm.
+    pub(crate) fn say_safe(&self) {
+        for name in SAFETY {
+            self.go_and_choose(name, false);
+        }
     }
 
     /// The control of an answer that is one of several; none where something is to be written.

@@ -24,6 +24,24 @@ pub(super) fn restore(page: &Page, backup: &[u8], passphrase: &str) {
     page.find("button", "Restore").click();
 }
 
+/// Restores the one interview of Li, and unlocks for them.
+pub(super) fn brought_back(page: &Page, backup: &[u8]) {
+    restore(page, backup, PASSPHRASE);
+    page.wait_for("it is restored", || {
+        page.texts("[role=status]").iter().any(|text| text.contains("Restored interviews: 1"))
+    });
+    page.goto("#/unlock");
+    unlock(page, "Li", PASSPHRASE);
+    page.wait_for("the list", || page.texts("main article h2").len() == 1);
+}
+
+/// Opens the household's interview in the list, and looks for its text.
+pub(super) fn has_household(page: &Page, text: &str) {
+    page.find("button", "Open Nobody named yet, A household that has moved here").click();
+    page.wait_for("the interview", || !page.all(TEXT).is_empty());
+    assert_eq!(text_in(page), text);
+}
+
 #[test]
 fn a_backup_opens_on_another_tablet_and_a_changed_one_does_not() {
     let page = Page::open();
@@ -48,16 +66,8 @@ fn a_backup_opens_on_another_tablet_and_a_changed_one_does_not() {
         page.wait_for(why, || page.texts("[role=alert]").iter().any(|text| text.contains(why)));
         page.goto("#/");
     }
-    restore(&page, &backup, PASSPHRASE);
-    page.wait_for("it is restored", || {
-        page.texts("[role=status]").iter().any(|text| text.contains("Restored interviews: 1"))
-    });
-    page.goto("#/unlock");
-    unlock(&page, "Li", PASSPHRASE);
-    page.wait_for("the list", || page.texts("main article h2").len() == 1);
-    page.find("button", "Open Nobody named yet, A household that has moved here").click();
-    page.wait_for("the interview", || !page.all(TEXT).is_empty());
-    assert_eq!(text_in(&page), "on two tablets");
+    brought_back(&page, &backup);
+    has_household(&page, "on two tablets");
     page.assert_no_faults();
 }
 
@@ -74,12 +84,7 @@ fn a_profile_is_the_same_to_the_byte_on_another_tablet() {
     enter(&page, "Li", None);
     page.goto("#/");
     let elder = Elder::on(page);
-    for name in ["elder_hit", "elder_neglect", "elder_money_taken", "elder_afraid", "elder_scammed"] {
-        if !elder.is_asked(name) {
-            elder.go_to(elder.section_of(name));
-        }
-        elder.choose(name, json!(false));
-    }
+    elder.say_safe();
     for (name, answer) in [("lonely_i1", 3), ("lonely_i2", 2), ("lonely_i3", 2)] {
         elder.go_to(elder.section_of(name));
         elder.choose(name, json!(answer));
@@ -93,13 +98,7 @@ fn a_profile_is_the_same_to_the_byte_on_another_tablet() {
     drop(elder);
 
     let page = Page::open();
-    restore(&page, &backup, PASSPHRASE);
-    page.wait_for("it is restored", || {
-        page.texts("[role=status]").iter().any(|text| text.contains("Restored interviews: 1"))
-    });
-    page.goto("#/unlock");
-    unlock(&page, "Li", PASSPHRASE);
-    page.wait_for("the list", || page.texts("main article h2").len() == 1);
+    brought_back(&page, &backup);
     page.find("button", "Open Nobody named yet, Needs of an older person").click();
     page.wait_for("the profile", || page.address().ends_with("#/profile/elder-needs"));
     let after = profile_of(&page);

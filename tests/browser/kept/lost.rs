@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::backup::{back_up, restore};
+use super::backup::{back_up, brought_back, has_household};
 use super::workers::station;
-use super::{FORM, PASSPHRASE, TEXT, answer, begin, enter, text_in, unlock};
+use super::{FORM, PASSPHRASE, TEXT, answer, begin, enter};
 use crate::harness::{Key, Page};
 
 /// What a person reads first, in each language.
@@ -73,16 +73,8 @@ fn a_database_that_was_deleted_is_missed_and_its_backup_restored() {
     assert_eq!(page.focused().text(), "Restore a backup");
     page.press(Key::Enter);
     page.wait_for("the page of backups", || page.address().ends_with("#/tablet"));
-    restore(&page, &backup, PASSPHRASE);
-    page.wait_for("it is restored", || {
-        page.texts("[role=status]").iter().any(|text| text.contains("Restored interviews: 1"))
-    });
-    page.goto("#/unlock");
-    unlock(&page, "Li", PASSPHRASE);
-    page.wait_for("the list", || page.texts("main article h2").len() == 1);
-    page.find("button", "Open Nobody named yet, A household that has moved here").click();
-    page.wait_for("the interview", || !page.all(TEXT).is_empty());
-    assert_eq!(text_in(&page), "in a backup");
+    brought_back(&page, &backup);
+    has_household(&page, "in a backup");
 }
 
 #[test]

@@ -1,11 +1,22 @@
 //! Several people in one visit, and looking again at what came out.
 
-use serde_json::Value;
-
 use super::tamper::on_disk;
 use super::{PASSPHRASE, answer, begin, enter, is_kept, lock, unlock};
 use crate::elder::Elder;
 use crate::harness::Page;
+
+/// A tablet on which Li has begun a household's interview, with its head and a grandchild.
+fn household() -> Page {
+    let page = Page::open();
+    enter(&page, "Li", None);
+    begin(&page);
+    answer(&page, "Dingping");
+    page.goto("#/fill/new-resident-household/2");
+    page.css("#heading");
+    add_member(&page, "A", "The head", ["11", "2", "1947"], "Woman");
+    add_member(&page, "B", "Grandchild", ["1", "6", "2015"], "Man");
+    page
+}
 
 /// Somebody of the household, entered in its list.
 fn add_member(page: &Page, mark: &str, relation: &str, born: [&str; 3], sex: &str) {
@@ -31,7 +42,7 @@ fn choose(page: &Page, answer: &str) {
     page.all(".roster-body .choice")[place].click();
 }
 
-/// Begins an interview of another person in the visit of the first card, and returns what is offered.
+/// Begins an interview of another person in the visit of a card, and returns what is offered.
 fn another_person(page: &Page, card: usize, form: &str) -> Vec<String> {
     page.goto("#/caseload");
     page.wait_for("the cards", || page.texts("main article h2").len() > card);
@@ -45,34 +56,34 @@ fn another_person(page: &Page, card: usize, form: &str) -> Vec<String> {
     page.texts("article .panel .choice")
 }
 
-/// The answers of the interview that is open, by the names of their questions.
+/// Begins it for the person of whom the offer begins so: when they were born is known already.
+fn begin_for(page: &Page, person: &str, form: &str, born: [&str; 3]) {
+    let offered = page.texts("article .panel .choice");
+    let place = offered.iter().position(|one| one.starts_with(person)).expect("the person is offered");
+    page.all("article .panel .choice input")[place].click();
+    page.find("button", "Begin").click();
+    page.wait_for("the interview", || page.address().ends_with(&format!("#/fill/{form}/1")));
+    page.wait_for("when they were born is known", || date_parts(page) == born);
+}
+
+/// A date that is asked for, by its parts.
 fn date_parts(page: &Page) -> Vec<String> {
     page.all("main .question .date-part input").iter().take(3).map(crate::harness::Control::value).collect()
 }
 
+/// The choices that are made.
 fn checked(page: &Page) -> Vec<String> {
     page.texts("main .question .choice:has(input:checked)")
 }
 
 #[test]
 fn a_household_then_its_elder_then_its_child_and_nothing_is_asked_twice() {
-    let page = Page::open();
-    enter(&page, "Li", None);
-    begin(&page);
-    answer(&page, "Dingping");
-    page.goto("#/fill/new-resident-household/2");
-    page.css("#heading");
-    add_member(&page, "A", "The head", ["11", "2", "1947"], "Woman");
-    add_member(&page, "B", "Grandchild", ["1", "6", "2015"], "Man");
+    let page = household();
 
     let offered = another_person(&page, 0, "elder-needs");
     assert!(offered.iter().any(|one| one.starts_with("A, The head")), "{offered:?}");
     assert!(offered.iter().any(|one| one.starts_with("B, Grandchild")), "{offered:?}");
-    let place = offered.iter().position(|one| one.starts_with("A,")).unwrap();
-    page.all("article .panel .choice input")[place].click();
-    page.find("button", "Begin").click();
-    page.wait_for("the elder's interview", || page.address().ends_with("#/fill/elder-needs/1"));
-    page.wait_for("when they were born is known", || date_parts(&page) == ["11", "2", "1947"]);
+    begin_for(&page, "A,", "elder-needs", ["11", "2", "1947"]);
     assert!(checked(&page).contains(&"Woman".to_owned()), "{:?}", checked(&page));
 
     // From the elder's interview to the child's: what the household said is known there too.
@@ -80,11 +91,7 @@ fn a_household_then_its_elder_then_its_child_and_nothing_is_asked_twice() {
     page.wait_for("both", || page.texts("main article h2").len() == 2);
     let elder = page.texts("main article").iter().position(|text| text.contains("Needs of an older person"));
     let offered = another_person(&page, elder.unwrap(), "child-needs");
-    let place = offered.iter().position(|one| one.starts_with("B,")).expect("the child is offered");
-    page.all("article .panel .choice input")[place].click();
-    page.find("button", "Begin").click();
-    page.wait_for("the child's interview", || page.address().ends_with("#/fill/child-needs/1"));
-    page.wait_for("when they were born is known", || date_parts(&page) == ["1", "6", "2015"]);
+    begin_for(&page, "B,", "child-needs", ["1", "6", "2015"]);
     assert!(checked(&page).contains(&"Boy".to_owned()), "{:?}", checked(&page));
 
     page.goto("#/caseload");
@@ -102,14 +109,7 @@ fn a_household_then_its_elder_then_its_child_and_nothing_is_asked_twice() {
 
 #[test]
 fn a_damaged_interview_of_the_visit_is_told_and_the_others_are_offered() {
-    let page = Page::open();
-    enter(&page, "Li", None);
-    begin(&page);
-    answer(&page, "Dingping");
-    page.goto("#/fill/new-resident-household/2");
-    page.css("#heading");
-    add_member(&page, "A", "The head", ["11", "2", "1947"], "Woman");
-    add_member(&page, "B", "Grandchild", ["1", "6", "2015"], "Man");
+    let page = household();
     another_person(&page, 0, "elder-needs");
     page.find("button", "Begin").click();
     page.wait_for("the elder's interview", || page.address().ends_with("#/fill/elder-needs/1"));
@@ -134,11 +134,7 @@ fn a_damaged_interview_of_the_visit_is_told_and_the_others_are_offered() {
     let told = page.texts("article .panel [role=alert]");
     assert!(told.len() == 1 && told[0].contains("Needs of an older person"), "{told:?}");
     assert!(told[0].contains("damaged"), "{told:?}");
-    let place = page.texts("article .panel .choice").iter().position(|one| one.starts_with("B,")).unwrap();
-    page.all("article .panel .choice input")[place].click();
-    page.find("button", "Begin").click();
-    page.wait_for("the child's interview", || page.address().ends_with("#/fill/child-needs/1"));
-    page.wait_for("when they were born is known", || date_parts(&page) == ["1", "6", "2015"]);
+    begin_for(&page, "B,", "child-needs", ["1", "6", "2015"]);
     page.assert_no_faults();
 }
 
@@ -148,12 +144,7 @@ fn a_review_that_is_due_opens_the_follow_up_with_the_profile_of_last_time() {
     enter(&page, "Li", None);
     page.goto("#/");
     let elder = Elder::on(page);
-    for name in ["elder_hit", "elder_neglect", "elder_money_taken", "elder_afraid", "elder_scammed"] {
-        if !elder.is_asked(name) {
-            elder.go_to(elder.section_of(name));
-        }
-        elder.choose(name, Value::Bool(false));
-    }
+    elder.say_safe();
     elder.finish();
     let page = &elder.page;
     page.goto("#/caseload");

@@ -1,6 +1,6 @@
 //! Two people answer the same question.
 
-use crate::elder::Elder;
+use crate::elder::{Elder, SAFETY};
 
 #[test]
 fn two_answers_stand_side_by_side_and_the_worker_says_which_counts() {
@@ -32,7 +32,7 @@ fn two_answers_stand_side_by_side_and_the_worker_says_which_counts() {
         !page.texts(&format!("#{id} .account")).concat().contains("The person")
     });
     elder.go_to(elder.section_of("elder_hit"));
-    for name in ["elder_hit", "elder_neglect", "elder_money_taken", "elder_afraid", "elder_scammed"] {
+    for name in SAFETY {
         elder.choose(name, false);
     }
     let record = elder.finished_record();

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::elder::Elder;
+use crate::elder::{Elder, SAFETY};
 use crate::harness::Key;
 
 /// A question whose "yes" cannot wait.
@@ -67,7 +67,7 @@ fn a_slip_of_the_finger_is_taken_back_and_its_alert_stays_as_withdrawn() {
             == elder.id("elder_hit").as_str()
     });
     page.set_offline(false);
-    for name in ["elder_hit", "elder_neglect", "elder_money_taken", "elder_afraid", "elder_scammed"] {
+    for name in SAFETY {
         elder.choose(name, false);
     }
     // An alert never vanishes: whoever reads the profile sees that it was raised, and that the answer is another now.

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::elder::Elder;
+use crate::elder::{Elder, SAFETY};
 
 #[test]
 fn nothing_of_a_private_section_is_in_the_page_before_the_worker_says_who_is_there() {
@@ -61,7 +61,7 @@ fn who_was_there_goes_into_the_record() {
          one.value = 'volunteer';
          one.dispatchEvent(new Event('change', { bubbles: true }))",
     );
-    for name in ["elder_hit", "elder_neglect", "elder_money_taken", "elder_afraid", "elder_scammed"] {
+    for name in SAFETY {
         elder.choose(name, false);
     }
     let record = elder.finished_record();

@@ -1,12 +1,12 @@
 use serde_json::json;
 
-use crate::elder::Elder;
+use crate::elder::{Elder, SAFETY};
 
 #[test]
 fn a_level_is_raised_freely_and_lowered_with_a_reason_and_a_supervisor_only() {
     let elder = Elder::at("elder_hit");
     let page = &elder.page;
-    for name in ["elder_hit", "elder_neglect", "elder_money_taken", "elder_afraid", "elder_scammed"] {
+    for name in SAFETY {
         elder.choose(name, false);
     }
     elder.go_to(elder.section_of("iadl_medicines"));

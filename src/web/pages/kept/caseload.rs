@@ -7,7 +7,7 @@ use super::visit::Visit;
 use crate::value::{DateTime, PartialDate};
 use crate::vault::message::{Ask, Card, Failure, Listed};
 use crate::vault::{Head, State};
-use crate::web::components::{Icon, icon};
+use crate::web::components::{AskTwice, Icon, icon};
 use crate::web::desk::Desk;
 use crate::web::hooks::{use_keeping, use_page, use_sending, use_texts};
 use crate::web::host::focus::HEADING;
@@ -167,10 +167,6 @@ fn CaseCard(props: &CaseCardProps) -> Html {
             spawn_local(async move { failed.emit(desk.name_person(draft, name).await.err()) });
         }
     };
-    let ask = |asked: bool| {
-        let asking = asking.clone();
-        move |_: MouseEvent| asking.set(asked)
-    };
     let title = desk.title(&head.form, texts.tag());
     let person = head.person.clone().unwrap_or_else(|| texts.say("caseload.nobody").to_string());
     let label = texts.fill("caseload.open-label", &[("person", &person), ("form", &title)]);
@@ -216,21 +212,9 @@ fn CaseCard(props: &CaseCardProps) -> Html {
                             </button>
                         }
                     }) }
-                    if *asking {
-                        <span class="actions-inline" role="group" aria-label={texts.say("caseload.remove-ask")}>
-                            <span>{ texts.say("caseload.remove-ask") }</span>
-                            <button type="button" class="button button-quiet button-danger" onclick={remove}>
-                                { texts.say("caseload.remove-yes") }
-                            </button>
-                            <button type="button" class="button button-quiet" onclick={ask(false)}>
-                                { texts.say("start.discard-no") }
-                            </button>
-                        </span>
-                    } else {
-                        <button type="button" class="button button-quiet button-danger" onclick={ask(true)}>
-                            { texts.say("caseload.remove") }
-                        </button>
-                    }
+                    <AskTwice {asking} class={classes!("button-quiet", "button-danger")}
+                        text={texts.say("caseload.remove")} ask={texts.say("caseload.remove-ask")}
+                        yes={texts.say("caseload.remove-yes")} onyes={remove} />
                 </div>
             </details>
         </article>

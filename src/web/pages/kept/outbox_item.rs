@@ -1,7 +1,7 @@
 use yew::prelude::*;
 
 use crate::outbox::{Item, Kind, State, Trouble, WithdrawalReason};
-use crate::web::components::{Icon, icon};
+use crate::web::components::{AskTwice, Icon, icon};
 use crate::web::desk::Desk;
 use crate::web::hooks::use_texts;
 use crate::web::host::clock;
@@ -47,10 +47,6 @@ pub(crate) fn OutboxItem(props: &OutboxItemProps) -> Html {
             sending.remove(&key);
         }
     };
-    let ask = |asked: bool| {
-        let asking = asking.clone();
-        move |_: MouseEvent| asking.set(asked)
-    };
     let withdraw = |reason: WithdrawalReason| {
         let (sending, id) = (sending.clone(), item.key.profile_id.clone());
         move |_: MouseEvent| sending.withdraw(&id, reason)
@@ -77,22 +73,11 @@ pub(crate) fn OutboxItem(props: &OutboxItemProps) -> Html {
                         { texts.say("outbox.retry") }
                     </button>
                 }
-                if *asking {
-                    <span class="actions-inline" role="group" aria-label={texts.say("outbox.remove-ask")}>
-                        <span>{ texts.say(if is_sent { "outbox.remove-sent" } else { "outbox.remove-ask" }) }</span>
-                        <button type="button" class="button button-quiet button-danger" onclick={remove}>
-                            { texts.say("outbox.remove-yes") }
-                        </button>
-                        <button type="button" class="button button-quiet" onclick={ask(false)}>
-                            { texts.say("start.discard-no") }
-                        </button>
-                    </span>
-                } else {
-                    <button type="button" class="button button-quiet button-danger" onclick={ask(true)}
-                        aria-label={label("outbox.remove-label")}>
-                        { texts.say("outbox.remove") }
-                    </button>
-                }
+                <AskTwice {asking} class={classes!("button-quiet", "button-danger")}
+                    text={texts.say("outbox.remove")} label={label("outbox.remove-label")}
+                    ask={texts.say("outbox.remove-ask")}
+                    question={texts.say(if is_sent { "outbox.remove-sent" } else { "outbox.remove-ask" })}
+                    yes={texts.say("outbox.remove-yes")} onyes={remove} />
             </div>
             if can_be_withdrawn {
                 <details class="panel-list">

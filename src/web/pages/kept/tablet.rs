@@ -5,7 +5,7 @@ use super::failure_panel;
 use super::newer::Newer;
 use super::secret::Secret;
 use crate::vault::message::{Ask, Failure, Tell};
-use crate::web::components::{Icon, icon, waiting};
+use crate::web::components::{AskTwice, Icon, icon, waiting};
 use crate::web::desk::Desk;
 use crate::web::hooks::{use_keeping, use_page, use_texts};
 use crate::web::host::focus::HEADING;
@@ -326,10 +326,6 @@ fn Leave(props: &LeaveProps) -> Html {
     let texts = use_texts();
     let asking = use_state(|| false);
     let failure = use_state(|| None::<Failure>);
-    let ask = |asked: bool| {
-        let asking = asking.clone();
-        move |_: MouseEvent| asking.set(asked)
-    };
     let wipe = {
         let (desk, failure, worker) = (props.desk.clone(), failure.clone(), props.worker);
         move |_: MouseEvent| {
@@ -347,19 +343,9 @@ fn Leave(props: &LeaveProps) -> Html {
             <div class="stack">
                 <p>{ texts.say("leave.text") }</p>
                 { failure_panel(&texts, failure.as_ref()) }
-                if *asking {
-                    <span class="actions-inline" role="group" aria-label={texts.say("leave.ask")}>
-                        <span>{ texts.fill("leave.ask-name", &[("name", &props.name)]) }</span>
-                        <button type="button" class="button button-quiet button-danger" onclick={wipe}>
-                            { texts.say("leave.yes") }
-                        </button>
-                        <button type="button" class="button button-quiet" onclick={ask(false)}>
-                            { texts.say("start.discard-no") }
-                        </button>
-                    </span>
-                } else {
-                    <button type="button" class="button button-danger" onclick={ask(true)}>{ texts.say("leave.do") }</button>
-                }
+                <AskTwice {asking} class="button-danger" text={texts.say("leave.do")} ask={texts.say("leave.ask")}
+                    question={texts.fill("leave.ask-name", &[("name", &props.name)])}
+                    yes={texts.say("leave.yes")} onyes={wipe} />
             </div>
         </details>
     }
