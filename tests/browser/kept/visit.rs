@@ -90,7 +90,7 @@ fn a_household_then_its_elder_then_its_child_and_nothing_is_asked_twice() {
     page.goto("#/caseload");
     page.wait_for("both", || page.texts("main article h2").len() == 2);
     let elder = page.texts("main article").iter().position(|text| text.contains("Needs of an older person"));
-    let offered = another_person(&page, elder.unwrap(), "child-needs");
+    another_person(&page, elder.unwrap(), "child-needs");
     begin_for(&page, "B,", "child-needs", ["1", "6", "2015"]);
     assert!(checked(&page).contains(&"Boy".to_owned()), "{:?}", checked(&page));
 
