@@ -88,10 +88,16 @@ pub(crate) fn FollowPage(props: &FollowProps) -> Html {
                 <p class="lead">{ texts.fill("follow.lead", &[("form", title)]) }</p>
             </div>
             <div class="sheet sheet-padded stack">
-                <label class="question-title" for="follow-file">{ texts.say("follow.file") }</label>
+                <h2 class="question-title">{ texts.say("follow.file") }</h2>
                 <p class="hint" id="follow-hint">{ texts.say("follow.hint") }</p>
-                <input id="follow-file" class="box box-file" type="file" accept=".json,application/json" {onchange}
-                    aria-describedby="follow-hint" aria-invalid={problem.is_some().to_string()} />
+                // The browser's own words on a bare field are in its language and not in the page's.
+                <div>
+                    <label class="button button-second file-button">
+                        { texts.say("follow.choose") }
+                        <input id="follow-file" type="file" accept=".json,application/json" {onchange}
+                            aria-describedby="follow-hint" aria-invalid={problem.is_some().to_string()} />
+                    </label>
+                </div>
                 if let Some(problem) = problem {
                     <p class="message message-error" role="alert">
                         { icon(Icon::Error, Classes::new()) }<span>{ texts.say(problem) }</span>

@@ -94,9 +94,9 @@ pub(crate) fn Forgotten(props: &ForgottenProps) -> Html {
                     </li>
                     <li class="stack">
                         <p>{ texts.say("forgotten.answer") }</p>
-                        <label class="button button-second">
+                        <label class="button button-second file-button">
                             { texts.say("forgotten.answer-do") }
-                            <input class="visually-hidden" type="file" accept=".json,.age,.txt" onchange={chosen} />
+                            <input type="file" accept=".json,.age,.txt" onchange={chosen} />
                         </label>
                     </li>
                     if answer.is_some() {

@@ -212,9 +212,9 @@ fn Restore(props: &PartProps) -> Html {
         <section class="sheet sheet-padded stack">
             <h2>{ texts.say("restore.title") }</h2>
             <p>{ texts.say("restore.text") }</p>
-            <label class="button button-second">
+            <label class="button button-second file-button">
                 { texts.say("restore.choose") }
-                <input class="visually-hidden" id="backup-file" type="file" accept=".txt" onchange={chosen} />
+                <input id="backup-file" type="file" accept=".txt" onchange={chosen} />
             </label>
             if file.is_some() {
                 <Secret element={passphrase} id="backup-passphrase" label={texts.say("restore.passphrase")} onenter={restore} />
