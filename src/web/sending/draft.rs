@@ -4,7 +4,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::Sending;
 use super::places::SIGNING_KEY;
-use crate::outbox::{Added, Destination, Key, Kind, Trouble, Withdrawal, WithdrawalReason};
+use crate::outbox::{Added, Change, Destination, Key, Kind, Trouble, Withdrawal, WithdrawalReason};
 use crate::value::Word;
 use crate::vault::message::{Ask, Failure, Listed, Tell};
 use crate::vault::{self, Fate, Id, ProfileId};
@@ -35,6 +35,7 @@ impl Sending {
             writer.settled().await;
         }
         self.0.keeping.list().await;
+        self.refresh().await?;
         let head = self.head(draft).ok_or(Failure::NotFound)?;
         if head.state == vault::State::Open {
             return Ok(());
@@ -146,6 +147,18 @@ impl Sending {
     /// Takes a profile back from every destination to which it went, with what it amends and what amends it: not every
     /// destination has got all of them. What has not left yet does not leave.
     pub(crate) fn withdraw(&self, profile_id: &str, reason: WithdrawalReason) {
+        let (this, profile_id) = (self.clone(), profile_id.to_owned());
+        spawn_local(async move {
+            // What this tab believes to wait another may have sent: then it must be told to whoever has it.
+            let known = this.refresh().await;
+            let changes = this.taken_back(&profile_id, reason);
+            this.done(changes);
+            this.note_failure(known.err());
+            this.note_withdrawn(&profile_id).await;
+        });
+    }
+
+    fn taken_back(&self, profile_id: &str, reason: WithdrawalReason) -> Vec<Change> {
         let (at, now) = (clock::now().to_string(), clock::unix_seconds());
         let draft = self.draft_of(profile_id);
         let its = |id: &str| id == profile_id || (draft.is_some() && self.draft_of(id) == draft);
@@ -159,9 +172,7 @@ impl Sending {
                 all.extend(added.1);
             }
         }
-        self.done(all);
-        let (this, profile_id) = (self.clone(), profile_id.to_owned());
-        spawn_local(async move { this.note_withdrawn(&profile_id).await });
+        all
     }
 
     pub(super) async fn text(&self, ask: Ask) -> Result<String, Failure> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use gloo::timers::future::TimeoutFuture;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,8 @@ use crate::vault::message::{Ask, Failure, Tell};
 
 const OUTBOX: &str = "outbox";
 const SECRETS: &str = "secrets";
+/// How long reading waits for what is being kept just now.
+const LOOK_AGAIN_MS: u32 = 20;
 
 /// An item as it is kept: what is sent stands apart from it elsewhere, and beside it here.
 #[derive(Serialize, Deserialize)]
@@ -39,8 +42,38 @@ impl Sending {
         if self.0.loaded.get() {
             return Ok(());
         }
+        self.refresh().await?;
+        let secrets = self.shelf::<Secret>(SECRETS).await?;
+        self.0.secrets.replace(secrets.into_iter().map(|secret| (secret.name, secret.value)).collect());
+        self.look_for_places(turn).await;
+        // A round that was ended before it could ask leaves that to the next.
+        if self.0.turn.get() == turn {
+            self.0.loaded.set(true);
+        }
+        self.0.bell.strike();
+        Ok(())
+    }
+
+    /// Reads the outbox anew: the disk is what all tabs share.
+    ///
+    /// # Errors
+    /// See [`Failure`]. What was known before is known still.
+    pub(super) async fn refresh(&self) -> Result<(), Failure> {
+        loop {
+            let before = self.0.keeps.get();
+            let kept = self.shelf::<Kept>(OUTBOX).await?;
+            // What this tab was keeping meanwhile may be in it by half.
+            if before == self.0.keeps.get() && before.0 == before.1 {
+                self.take_over(kept);
+                return Ok(());
+            }
+            TimeoutFuture::new(LOOK_AGAIN_MS).await;
+        }
+    }
+
+    fn take_over(&self, kept: Vec<Kept>) {
         let (mut of, mut consents) = (BTreeMap::new(), BTreeMap::new());
-        let items = self.shelf::<Kept>(OUTBOX).await?.into_iter().map(|kept| {
+        let items = kept.into_iter().map(|kept| {
             let Kept { mut item, body, draft, consent_in } = kept;
             item.body = body.into_bytes();
             if let Some(draft) = draft {
@@ -51,19 +84,9 @@ impl Sending {
             }
             item
         });
-        let outbox = Outbox::load(items);
-        let secrets = self.shelf::<Secret>(SECRETS).await?;
-        self.0.outbox.replace(outbox);
+        self.0.outbox.replace(Outbox::load(items));
         self.0.of.replace(of);
         self.0.consent_in.replace(consents);
-        self.0.secrets.replace(secrets.into_iter().map(|secret| (secret.name, secret.value)).collect());
-        self.look_for_places(turn).await;
-        // A round that was ended before it could ask leaves that to the next.
-        if self.0.turn.get() == turn {
-            self.0.loaded.set(true);
-        }
-        self.0.bell.strike();
-        Ok(())
     }
 
     /// Whether the outbox on the disk, which all tabs share, still holds an item.
@@ -90,6 +113,15 @@ impl Sending {
 
     /// Makes changes of the outbox last, in their order.
     pub(super) async fn keep_all(&self, changes: Vec<Change>) -> Result<(), Failure> {
+        let (begun, ended) = self.0.keeps.get();
+        self.0.keeps.set((begun.wrapping_add(1), ended));
+        let kept = self.keep_each(changes).await;
+        let (begun, ended) = self.0.keeps.get();
+        self.0.keeps.set((begun, ended.wrapping_add(1)));
+        kept
+    }
+
+    async fn keep_each(&self, changes: Vec<Change>) -> Result<(), Failure> {
         for change in changes {
             match change {
                 Change::Put(item) => {

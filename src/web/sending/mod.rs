@@ -36,6 +36,8 @@ struct Inner {
     verifier: Verifier,
     /// Whether what is kept was read.
     loaded: Cell<bool>,
+    /// How often changes were begun to be kept, and how often that has ended.
+    keeps: Cell<(u32, u32)>,
     outbox: RefCell<Outbox>,
     /// Of which draft a profile is, by the id under which it leaves.
     of: RefCell<BTreeMap<String, Id>>,
@@ -67,6 +69,7 @@ impl Sending {
             keeping,
             verifier,
             loaded: Cell::default(),
+            keeps: Cell::default(),
             outbox: RefCell::default(),
             of: RefCell::default(),
             consent_in: RefCell::default(),
@@ -165,13 +168,18 @@ impl Sending {
 
     /// A person takes something out.
     pub(crate) fn remove(&self, key: &Key) {
-        let never_left = self.0.outbox.borrow().item(key).is_some_and(Item::never_left);
-        let changes = self.0.outbox.borrow_mut().remove(key);
-        self.done(changes);
-        if never_left {
-            let (this, key) = (self.clone(), key.clone());
-            spawn_local(async move { this.did_not_leave(&key.profile_id).await });
-        }
+        let (this, key) = (self.clone(), key.clone());
+        spawn_local(async move {
+            // Another tab may have sent it.
+            let known = this.refresh().await;
+            let never_left = this.0.outbox.borrow().item(&key).is_some_and(Item::never_left);
+            let changes = this.0.outbox.borrow_mut().remove(&key);
+            this.done(changes);
+            this.note_failure(known.err());
+            if never_left {
+                this.did_not_leave(&key.profile_id).await;
+            }
+        });
     }
 
     /// Keeps changes, and has a round that waits look again.

@@ -86,6 +86,10 @@ impl Sending {
                         self.0.bell.strike();
                         continue;
                     }
+                    // While that was asked it may have been taken out or back.
+                    if self.0.outbox.borrow().item(&sending.key).is_none() {
+                        continue;
+                    }
                     self.keep_all(sending.changes).await?;
                     self.0.bell.strike();
                     let answer = Post.send(&sending.request).await;

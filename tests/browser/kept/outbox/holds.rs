@@ -69,3 +69,31 @@ fn what_the_person_does_not_agree_to_any_more_stays() {
     assert_eq!((states(&page), agency.received()), (vec!["profile waiting".to_owned()], (Vec::new(), 0)));
     page.assert_no_faults();
 }
+
+#[test]
+fn what_another_tab_has_sent_meanwhile_is_taken_back_there() {
+    let agency = Agency::new(&json!([collector("agency", "The agency", "care", "agency", "profile")]));
+    let page = waits(&agency);
+    let first = page.this_tab();
+    let second = page.new_tab();
+    page.goto("#/unlock");
+    page.set_offline(true);
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("what was open last", || page.address().contains("#/profile/"));
+    outbox(&page);
+    page.wait_for("it waits here too", || states(&page) == ["profile waiting"]);
+
+    page.go_to_tab(&first);
+    page.set_offline(false);
+    page.wait_for("it has arrived", || states(&page) == ["profile sent"]);
+    assert_eq!(agency.received().0.len(), 1);
+
+    page.go_to_tab(&second);
+    page.script("document.querySelector('#outbox-list article details').open = true");
+    page.all("#outbox-list article details button")[0].click();
+    page.wait_for("it is told that it arrived", || states(&page) == ["withdrawal waiting", "profile sent"]);
+    page.set_offline(false);
+    page.wait_for("it is taken back", || states(&page) == ["withdrawal sent", "profile sent"]);
+    assert!(agency.received().0.is_empty());
+    page.assert_no_faults();
+}
