@@ -25,7 +25,9 @@ pub(super) const DIFFERENCES: &[(&str, Differs)] = &[
             .iter()
             .any(|part| text.ours.contains(part));
         // A whole number that was cut off one too low can then go on into anything.
-        text.ours.contains("/ 3 * 3).floor()") || divides && cuts && one_step(ours, theirs)
+        text.ours.contains("/ 3 * 3).floor()")
+            || divides && cuts && one_step(ours, theirs)
+            || divides && next_to_nothing(ours) && (next_to_nothing(theirs) || text.ours.contains(" mod "))
     }),
 ];
 
@@ -40,6 +42,13 @@ fn one_step(ours: &Json, theirs: &Json) -> bool {
         },
         _ => false,
     }
+}
+
+/// A number that is 0, but for the last digits of a quotient in it. Of the same remainder the other may be next to the
+/// divisor.
+fn next_to_nothing(result: &Json) -> bool {
+    let number = result[0].as_str().and_then(|number| number.parse::<f64>().ok());
+    number.is_some_and(|number| number.abs() < 1e-24)
 }
 
 /// `min` or `max` of two dates, of which one is not precise to the day, or may not be.
