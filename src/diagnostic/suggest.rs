@@ -5,12 +5,14 @@ const MOST_COMPARED: usize = 2_000;
 /// The candidate nearest to a misspelt word, if one is near enough to be what was meant.
 ///
 /// Near enough is a Damerau–Levenshtein distance of at most a third of the word's length, at least 1; the first of
-/// equals wins, so that the answer does not depend on anything but the order of the candidates.
+/// equals wins, so that the answer does not depend on anything but the order of the candidates. A word of which no
+/// letter would be left is not misspelt, and neither is a number: 3 is no slip for 1, and would turn a condition round.
 #[must_use]
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
     let letters = letters(word);
-    let limit = (length / 3).max(1);
+    let is_number = word.chars().all(|letter| letter.is_ascii_digit());
+    let limit = if length == 1 || is_number { 0 } else { (length / 3).max(1) };
     let mut best: Option<(usize, &'a str)> = None;
     let mut compared = 0;
     for candidate in candidates {
@@ -49,6 +51,10 @@ mod tests {
         assert_eq!(did_you_mean("aeg", ["sex", "age"]), Some("age"));
         assert_eq!(did_you_mean("Yes", ["no", "yes"]), Some("yes"));
         assert_eq!(did_you_mean("floor", ["adl_eating", "stove"]), None);
+        assert_eq!(did_you_mean("3", ["1", "2"]), None);
+        assert_eq!(did_you_mean("13", ["12", "11"]), None);
+        assert_eq!(did_you_mean("男", ["女"]), None);
+        assert_eq!(did_you_mean("Y", ["n", "y"]), Some("y"));
         assert_eq!(did_you_mean("吃饭情況", ["睡眠情况", "吃饭情况"]), Some("吃饭情况"));
     }
 }
