@@ -54,7 +54,8 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Stop> {
             let path = entry.path();
             if kind.is_dir() && !name.starts_with('.') && !PASSED_OVER.contains(&&*name) {
                 inside.push((path, true));
-            } else if !kind.is_dir() && path.extension().is_some_and(|extension| extension == "json") {
+            } else if path.extension().is_some_and(|extension| extension == "json") && path.is_file() {
+                // Of what is no file, such as a pipe, reading might never end.
                 inside.push((path, false));
             }
         }

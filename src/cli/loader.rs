@@ -13,6 +13,8 @@ use crate::questionnaire::Loader;
 pub(super) struct Files {
     /// The working folder with a `/` at its end; empty if paths are to be shown in full.
     base: String,
+    /// The path that was named on the command line. All others are named by files, whoever has written those.
+    named: String,
 }
 
 impl Files {
@@ -21,7 +23,7 @@ impl Files {
         let folder = std::env::current_dir().unwrap_or_default();
         let full = with_slashes(&normalised(&folder.join(path)));
         let base = if path.is_absolute() { String::new() } else { format!("{}/", with_slashes(&folder)) };
-        (Self { base }, full)
+        (Self { base, named: full.clone() }, full)
     }
 
     /// A path as it is shown: one that leads out of the working folder climbs from there.
@@ -60,7 +62,17 @@ impl Files {
 
 impl Loader for Files {
     fn load(&self, path: &str) -> Result<Option<String>, String> {
-        match read_bounded(Path::new(path)) {
+        let file = Path::new(path);
+        // A message shows a line of what was read. What a questionnaire from elsewhere refers to must not be a password.
+        if path != self.named {
+            if file.extension().is_none_or(|extension| extension != "json") {
+                return Err("only files whose names end in .json can be referred to".to_owned());
+            }
+            if file.metadata().is_ok_and(|about| !about.is_file()) {
+                return Err("it is no file".to_owned());
+            }
+        }
+        match read_bounded(file) {
             Ok(bytes) => {
                 String::from_utf8(bytes).map(Some).map_err(|_| "it is not UTF-8: save it as UTF-8".to_owned())
             }
@@ -111,9 +123,25 @@ mod tests {
         assert_eq!(files.shown(&full), "forms/a.json");
         let (files, full) = Files::from_argument(Path::new("/srv/./forms/a.json"));
         assert_eq!(files.shown(&full), "/srv/forms/a.json");
-        let files = Files { base: "/work/forms/elder/".to_owned() };
+        let files = Files { base: "/work/forms/elder/".to_owned(), named: String::new() };
         assert_eq!(files.shown("/work/forms/elder/a.json"), "a.json");
         assert_eq!(files.shown("/work/lists/a.json"), "../../lists/a.json");
         assert_eq!(files.shown("/srv/a.json"), "/srv/a.json");
+    }
+
+    #[test]
+    fn a_questionnaire_refers_to_json_files_only() {
+        let folder = std::env::temp_dir().join(format!("intake-loader-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("folder.json")).unwrap();
+        for name in ["form.txt", "list.json", "secret"] {
+            std::fs::write(folder.join(name), "{}").unwrap();
+        }
+        let (files, named) = Files::from_argument(&folder.join("form.txt"));
+        let load = |name: &str| files.load(&folder.join(name).display().to_string());
+        assert_eq!(files.load(&named), Ok(Some("{}".to_owned())));
+        assert_eq!(load("list.json"), Ok(Some("{}".to_owned())));
+        assert_eq!(load("nothing.json"), Ok(None));
+        assert!(load("secret").is_err() && load("folder.json").is_err() && load("secret/../secret").is_err());
+        std::fs::remove_dir_all(folder).unwrap();
     }
 }
