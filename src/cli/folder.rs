@@ -54,8 +54,10 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Stop> {
             let path = entry.path();
             if kind.is_dir() && !name.starts_with('.') && !PASSED_OVER.contains(&&*name) {
                 inside.push((path, true));
-            } else if path.extension().is_some_and(|extension| extension == "json") && path.is_file() {
-                // Of what is no file, such as a pipe, reading might never end.
+            } else if path.extension().is_some_and(|extension| extension == "json")
+                // Of what is no file, such as a pipe, reading might never end. A link that leads nowhere is told.
+                && path.metadata().map_or(true, |about| about.is_file())
+            {
                 inside.push((path, false));
             }
         }

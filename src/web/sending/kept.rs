@@ -89,9 +89,10 @@ impl Sending {
         self.0.consent_in.replace(consents);
     }
 
-    /// Whether the outbox on the disk, which all tabs share, still holds an item.
+    /// Whether an item is still there: on the disk, which all tabs share, and here, where the disk may be about to follow.
     pub(super) async fn is_kept(&self, key: &Key) -> Result<bool, Failure> {
-        Ok(self.shelf::<Kept>(OUTBOX).await?.iter().any(|kept| kept.item.key == *key))
+        let on_disk = self.shelf::<Kept>(OUTBOX).await?.iter().any(|kept| kept.item.key == *key);
+        Ok(on_disk && self.0.outbox.borrow().item(key).is_some())
     }
 
     /// All that a shelf holds and can be read.

@@ -74,20 +74,17 @@ impl Sending {
                 Next::Postponed(_, changes) => self.keep_all(changes).await?,
                 Next::Send(sending) => {
                     let sending = *sending;
+                    let held = self.held(&sending.key).await?;
                     if !self.is_kept(&sending.key).await? {
-                        // Another tab has taken it out, or back.
+                        // It was taken out or back meanwhile, here or in another tab.
                         drop(self.0.outbox.borrow_mut().remove(&sending.key));
                         continue;
                     }
-                    if let Some(trouble) = self.held(&sending.key).await? {
+                    if let Some(trouble) = held {
                         let now = clock::unix_seconds();
                         let changes = self.0.outbox.borrow_mut().postponed(&sending.key, trouble, now);
                         self.keep_all(changes).await?;
                         self.0.bell.strike();
-                        continue;
-                    }
-                    // While that was asked it may have been taken out or back.
-                    if self.0.outbox.borrow().item(&sending.key).is_none() {
                         continue;
                     }
                     self.keep_all(sending.changes).await?;
