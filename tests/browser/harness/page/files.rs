@@ -1,5 +1,6 @@
 //! The files that come out of the page: downloads and pictures.
 
+use std::cell::Cell;
 use std::fs;
 use std::path::PathBuf;
 
@@ -16,16 +17,19 @@ impl Page {
         if self.engine == Engine::WebKitGtk {
             return self.handed(name);
         }
-        let path = self.eventually(|| {
+        // An engine may show a file under its name before all of it is there: it is done when two looks are alike.
+        let before = Cell::new(None);
+        self.eventually(|| {
             let files = self.downloads();
-            let fits = |path: &PathBuf| path.file_name().is_some_and(|file| file == name);
-            files
-                .iter()
-                .find(|path| fits(path))
-                .cloned()
-                .ok_or_else(|| format!("no download {name}, but {files:?}"))
-        });
-        fs::read(path).expect("the download")
+            let fits = |path: &&PathBuf| path.file_name().is_some_and(|file| file == name);
+            let path = files.iter().find(fits).ok_or_else(|| format!("no download {name}, but {files:?}"))?;
+            let bytes = fs::read(path).map_err(|error| format!("{name}: {error}"))?;
+            let length = Some(bytes.len()).filter(|length| *length > 0);
+            if length.is_some() && before.replace(length) == length {
+                return Ok(bytes);
+            }
+            Err(format!("{name} is not written to its end yet: {} bytes", bytes.len()))
+        })
     }
 
     /// The bytes that the page has handed to the browser under a name.
