@@ -11,40 +11,10 @@ mod support;
 
 use std::sync::Arc;
 
-use intake::diagnostic::SourceId;
 use intake::plan::Plan;
-use intake::profile::{assess, verify, what_would_change};
-use intake::session::{Record, read_record};
+use intake::profile::{assess, verify};
 use serde_json::{Value, json};
-
-fn need(id: &str, when: &str, level: u8) -> Value {
-    let need =
-        json!({"domain": "D05", "code": "help", "label": "Help", "level": level, "basis": "normative"});
-    json!({"id": id, "title": id, "when": when, "need": need})
-}
-
-fn whole(most: i64) -> Value {
-    json!({"title": "N", "type": "integer", "minimum": 0, "maximum": most})
-}
-
-fn yes_no() -> Value {
-    json!({"title": "B", "type": "boolean"})
-}
-
-fn plan(questions: Value, more: Value, rules: &[Value]) -> Arc<Plan> {
-    let mut form = json!({
-        "$schema": "questionnaire-1.schema.json", "id": "small", "version": "1", "title": "Small", "languages": ["en"],
-        "allOf": [{"id": "one", "title": "One", "properties": questions}], "unevaluatedProperties": false, "rules": rules,
-    });
-    form.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    let (plan, sources, found) = support::compile(&form.to_string());
-    plan.unwrap_or_else(|| panic!("{}", found.iter().map(|one| sources.render(one)).collect::<String>()))
-}
-
-fn record(answers: &Value) -> Record {
-    let text = json!({"assessed_on": "2026-11-23", "answers": answers}).to_string();
-    read_record(&text, SourceId(0)).0.unwrap()
-}
+use support::small::{need, plan, record, whole, yes_no};
 
 fn profile(plan: &Arc<Plan>, answers: Value) -> Value {
     let profile = assess(plan, &record(&answers)).unwrap().to_value();
@@ -134,34 +104,4 @@ fn a_prorated_mean_falls_into_its_band() {
         (&json!(1), &json!("high"))
     );
     assert_eq!(profile["needs"][0]["level"], 1);
-}
-
-#[test]
-fn an_answer_that_leaves_a_rule_open_has_not_changed_the_need() {
-    let mut c = yes_no();
-    c["visibleIf"] = json!("a = false");
-    let plan =
-        plan(json!({"a": yes_no(), "d": yes_no(), "c": c}), json!({}), &[need("R1", "(a and d) or c", 1)]);
-    // a = false asks c, and c may be yes.
-    assert_eq!(changes(&plan, &json!({"a": true, "d": true})), [[("/d".to_owned(), json!(false))]]);
-}
-
-#[test]
-fn one_number_inside_of_its_range_is_a_smaller_set_than_two_answers() {
-    let questions = json!({"n": whole(10), "x": yes_no(), "y": yes_no()});
-    let plan = plan(questions, json!({}), &[need("R1", "(n < 3 or n > 8) and (x or y)", 1)]);
-    assert_eq!(changes(&plan, &json!({"n": 2, "x": true, "y": true})), [[("/n".to_owned(), json!(3))]]);
-}
-
-#[test]
-fn the_number_that_is_told_is_the_nearest_on_either_side() {
-    let plan = plan(json!({"n": whole(20)}), json!({}), &[need("R1", "n >= 3 and n <= 9", 1)]);
-    assert_eq!(changes(&plan, &json!({"n": 8})), [[("/n".to_owned(), json!(10))]]);
-    assert_eq!(changes(&plan, &json!({"n": 4})), [[("/n".to_owned(), json!(2))]]);
-}
-
-/// The sets of answers that would change the need.
-fn changes(plan: &Arc<Plan>, answers: &Value) -> Vec<Vec<(String, Value)>> {
-    let sets = what_would_change(plan, &record(answers), "D05.help.normative").unwrap();
-    sets.into_iter().map(|set| set.into_iter().map(|one| (one.field, one.value)).collect()).collect()
 }

@@ -6,7 +6,6 @@
 
 mod acts;
 mod alerts;
-mod alternatives;
 mod assess;
 mod carried;
 mod change;

@@ -140,7 +140,7 @@ impl Trail {
 }
 
 /// The fields that a program reads. Which rows there are is no answer of its own.
-fn fields(program: &Program) -> impl Iterator<Item = FieldId> {
+pub(super) fn fields(program: &Program) -> impl Iterator<Item = FieldId> {
     program.reads().iter().filter_map(|read| match *read {
         Read::Field { field, .. }
         | Read::Absence { field, .. }

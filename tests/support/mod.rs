@@ -5,6 +5,7 @@ pub mod interview;
 pub mod records;
 #[cfg(feature = "crypto")]
 pub mod sealing;
+pub mod small;
 
 use std::collections::BTreeMap;
 use std::path::Path;

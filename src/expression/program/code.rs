@@ -5,7 +5,7 @@ use regex_lite::Regex;
 
 use super::op::{Args, Op, OpId};
 use crate::expression::Read;
-use crate::value::Decimal;
+use crate::value::Value;
 
 /// The operations of a program and what they refer to.
 #[derive(Clone, Default)]
@@ -55,10 +55,13 @@ impl Code {
         self.ops.get(usize::from(id)).unwrap_or(&Op::Nothing)
     }
 
-    /// The numbers that are written in the expression.
-    pub(in crate::expression) fn numbers(&self) -> impl Iterator<Item = Decimal> + '_ {
+    /// The numbers, texts, dates and times that are written in the expression.
+    pub(in crate::expression) fn literals(&self) -> impl Iterator<Item = Value> + '_ {
         self.ops.iter().filter_map(|op| match op {
-            Op::Number(number) => Some(*number),
+            Op::Number(number) => Some(Value::Number(*number)),
+            Op::Text(index) => self.text_at(*index).map(|text| Value::Text(Arc::clone(text))),
+            Op::Date(date) => Some(Value::Date(*date)),
+            Op::Time(time) => Some(Value::Time(*time)),
             _ => None,
         })
     }

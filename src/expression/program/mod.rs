@@ -11,7 +11,7 @@ pub(super) use op::{Args, Call, Op, OpId, Place, Scalar, Stream, Test};
 
 use super::run::Machine;
 use super::{Causes, Facts, Read, RowId, Type};
-use crate::value::{Decimal, Interval, Truth, Value};
+use crate::value::{Interval, Truth, Value};
 
 /// A compiled expression: checked, resolved, flat.
 ///
@@ -57,9 +57,9 @@ impl Program {
         &self.reads
     }
 
-    /// The numbers that are written in it: where a condition may turn.
-    pub fn numbers(&self) -> impl Iterator<Item = Decimal> + '_ {
-        self.code.numbers()
+    /// The numbers, texts, dates and times that are written in it: where a condition may turn.
+    pub fn literals(&self) -> impl Iterator<Item = Value> + '_ {
+        self.code.literals()
     }
 
     /// Whether the condition holds. Unknown for a program that is no condition.

@@ -1,12 +1,19 @@
 //! What would change a need: the smallest sets of other answers with which it would be lower, or gone.
 
+mod alternatives;
+mod cone;
+mod scale;
+
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::alternatives::alternatives;
+use self::alternatives::alternatives;
+use self::cone::Cone;
+use self::scale::Scale;
 use super::assess::{assess, assess_live};
 use super::judge::judge;
 use super::wire::{Change, Need};
-use crate::plan::{AnswerKind, Outcome, Plan, Rule};
+use crate::plan::{Outcome, Plan, Rule};
 use crate::session::{Command, Finding, Node, Record, Session, value_to_json};
 use crate::value::{Absence, Decimal, Value};
 
@@ -17,13 +24,20 @@ const MOST_SETS: usize = 5;
 /// No more sets than this are tried. It bounds the cost by a count, not by a clock: the same record gives the same
 /// sets on every machine.
 const MOST_TRIALS: usize = 4_000;
+/// Of these, no more than this for the sets of one size that go beyond the need's own evidence: the few answers on which
+/// the need rests are looked at three deep, however many others could matter.
+const MOST_TRIALS_BEYOND: usize = 1_000;
+/// No more questions than this are looked at, in document order.
+const MOST_CANDIDATES: usize = 500;
 
 /// The smallest sets of other answers with which a need would be lower or gone.
 ///
-/// At most three answers a set and five sets, no two about the same questions, in document order. Only answers on
-/// which the need rests are looked at. A number is the nearest to the one given that does it. Each set is confirmed by
-/// a whole assessment, and none is told that would leave the interview with a new error or warning. Empty if there is
-/// no such need, no such small set, or none was found among the first 4,000.
+/// At most three answers a set and five sets, no two about the same questions. Looked at is every question that any rule
+/// of the need reads, answered or not, and every one that decides whether such a question is asked; first those on
+/// whose answers the need rests, then the others in document order. A number, a date or a time is the nearest to the
+/// one given that does it; of a free text only what a condition names is tried. Each set is confirmed by a whole
+/// assessment, and none is told that would leave the interview with a new error or warning. Empty if there is no such
+/// need, no such small set, or none was found among the first 4,000.
 ///
 /// # Errors
 /// Every reason for which the record is refused.
@@ -49,8 +63,18 @@ struct Candidate {
     now: Option<Value>,
     absent: Option<Absence>,
     others: Vec<Value>,
-    /// Whether there are values between its others that may do as well.
-    whole_number: bool,
+    /// Of answers that lie on a line: those between may do as well.
+    scale: Option<Scale>,
+}
+
+impl Candidate {
+    fn new(session: &Session, node: Node, cone: &Cone<'_>) -> Self {
+        let compared = cone.compared_with(node.question());
+        let now = session.raw_value(node).cloned();
+        let scale = Scale::of(session.plan().question(node.question()), now.as_ref(), &compared);
+        let others = alternatives(session, node, scale, &compared);
+        Self { node, field: session.pointer(node), now, absent: session.absence(node), others, scale }
+    }
 }
 
 struct Search<'a> {
@@ -60,9 +84,13 @@ struct Search<'a> {
     /// The rules that raise the need, as indexes.
     rules: Vec<usize>,
     candidates: Vec<Candidate>,
+    /// How many of them, from the first, are the answers on which the need rests.
+    own: usize,
     /// Errors and warnings as things stand.
     doubts: u32,
     trials: usize,
+    /// No more trials than this, as things stand.
+    allowed: usize,
     /// The questions of the sets that were found.
     done: Vec<Vec<usize>>,
     found: Vec<Vec<Change>>,
@@ -78,37 +106,36 @@ impl<'a> Search<'a> {
         };
         let rules = session.plan().rules.iter().enumerate();
         let rules: Vec<usize> = rules.filter(|(_, rule)| raises(rule)).map(|(index, _)| index).collect();
-        let conditions = rules.iter().filter_map(|index| session.plan().rules.get(*index));
-        let conditions = conditions.flat_map(|rule| &rule.steps);
-        let turns: Vec<Decimal> = conditions.flat_map(|step| step.when.numbers()).collect();
-        let mut candidates: Vec<Candidate> = Vec::new();
-        for answer in need.evidence.iter().flat_map(|evidence| &evidence.answers) {
-            if candidates.iter().any(|known| known.field == answer.field) {
-                continue;
+        let plan = Arc::clone(session.plan());
+        let cone = Cone::of(&plan, rules.iter().filter_map(|index| plan.rules.get(*index)));
+        let rests_on = need.evidence.iter().flat_map(|evidence| &evidence.answers);
+        let mut nodes: Vec<Node> = Vec::new();
+        let mut seen = BTreeSet::new();
+        for node in rests_on.filter_map(|answer| session.node_at(&answer.field)) {
+            if !session.read_only(node) && seen.insert(node) {
+                nodes.push(node);
             }
-            let Some(node) = session.node_at(&answer.field).filter(|node| !session.read_only(*node)) else {
-                continue;
-            };
-            candidates.push(Candidate {
-                node,
-                field: answer.field.clone(),
-                now: session.value(node).cloned(),
-                absent: session.absence(node),
-                others: alternatives(&session, node, &turns),
-                whole_number: matches!(
-                    session.plan().question(node.question()).kind,
-                    AnswerKind::Number { integer: true }
-                ),
-            });
         }
+        let own = nodes.len();
+        let others = session.nodes().into_iter().filter(|node| {
+            cone.questions.contains(&node.question()) && !session.read_only(*node) && !seen.contains(node)
+        });
+        nodes.extend(others.take(MOST_CANDIDATES));
+        // What is not asked as things stand only helps together with what would make it so.
+        if let Some(beyond) = nodes.get_mut(own..) {
+            beyond.sort_by_key(|node| !session.relevant(*node));
+        }
+        let candidates = nodes.into_iter().map(|node| Candidate::new(&session, node, &cone)).collect();
         let mut search = Self {
             session,
             record,
             need,
             rules,
             candidates,
+            own,
             doubts: u32::MAX,
             trials: 0,
+            allowed: MOST_TRIALS,
             done: Vec::new(),
             found: Vec::new(),
         };
@@ -118,7 +145,10 @@ impl<'a> Search<'a> {
 
     fn run(mut self) -> Vec<Vec<Change>> {
         for size in 1..=MOST_ANSWERS {
-            self.extend(size, 0, &mut Vec::new());
+            self.allowed = MOST_TRIALS;
+            self.extend(size, 0, self.own, &mut Vec::new());
+            self.allowed = MOST_TRIALS.min(self.trials + MOST_TRIALS_BEYOND);
+            self.extend(size, 0, self.candidates.len(), &mut Vec::new());
             // A smaller set is found first; larger ones would only hide it.
             if !self.found.is_empty() {
                 break;
@@ -128,15 +158,17 @@ impl<'a> Search<'a> {
     }
 
     fn is_over(&self) -> bool {
-        self.trials >= MOST_TRIALS || self.found.len() >= MOST_SETS
+        self.trials >= self.allowed || self.found.len() >= MOST_SETS
     }
 
-    /// Tries every set of `left` more changes at candidates from `from` on.
-    fn extend(&mut self, left: usize, from: usize, chosen: &mut Vec<(usize, Value)>) {
+    /// Tries every set of `left` more changes at candidates from `from` on and before `to`.
+    fn extend(&mut self, left: usize, from: usize, to: usize, chosen: &mut Vec<(usize, Value)>) {
         if left == 0 {
             return self.try_set(chosen);
         }
-        for index in from..self.candidates.len() {
+        // Sets of the need's own answers alone were tried before.
+        let only_own = to > self.own && left == 1 && chosen.iter().all(|(index, _)| *index < self.own);
+        for index in if only_own { from.max(self.own) } else { from }..to {
             let others = self.candidates.get(index).map(|candidate| candidate.others.clone());
             for other in others.unwrap_or_default() {
                 if self.is_over() {
@@ -144,7 +176,7 @@ impl<'a> Search<'a> {
                 }
                 if self.answer(index, Some(&other)) {
                     chosen.push((index, other));
-                    self.extend(left - 1, index + 1, chosen);
+                    self.extend(left - 1, index + 1, to, chosen);
                     chosen.pop();
                 }
                 if !self.answer(index, None) {
@@ -184,27 +216,25 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Moves a whole number of the set as near as it goes to the one that was answered, by halving.
+    /// Moves an answer of the set as near as it goes to the one that was given, by halving.
     fn bring_near(&mut self, set: &mut [(usize, Value)], place: usize) {
-        let Some((index, Value::Number(far))) = set.get(place) else { return };
-        let (index, mut far) = (*index, *far);
-        let Some(candidate) = self.candidates.get(index).filter(|candidate| candidate.whole_number) else {
+        let Some((index, value)) = set.get_mut(place) else { return };
+        let Some((scale, now)) = self.candidates.get(*index).and_then(|one| one.scale.zip(one.now.as_ref()))
+        else {
             return;
         };
-        let Some(Value::Number(mut near)) = candidate.now.clone() else { return };
-        while (far - near).abs() > Decimal::ONE && self.trials < MOST_TRIALS {
+        let (Some(mut near), Some(mut far)) = (scale.place(now), scale.place(value)) else { return };
+        while (far - near).abs() > Decimal::ONE && self.trials < self.allowed {
             let middle = near + ((far - near) / Decimal::TWO).trunc();
+            let Some(between) = scale.at(middle) else { break };
             self.trials += 1;
-            if self.answer(index, Some(&Value::Number(middle))) && self.is_lower() {
-                far = middle;
+            if self.answer(*index, Some(&between)) && self.is_lower() {
+                (far, *value) = (middle, between);
             } else {
                 near = middle;
             }
         }
-        self.answer(index, Some(&Value::Number(far)));
-        if let Some((_, value)) = set.get_mut(place) {
-            *value = Value::Number(far);
-        }
+        self.answer(*index, Some(value));
     }
 
     /// Answers a candidate otherwise, or as it was.
