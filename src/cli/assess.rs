@@ -49,10 +49,16 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
         profile::assess_with_why(&assessor.plan, &record)
             .map_err(|findings| findings.into_iter().map(Fault::from).collect())
     };
-    pool::each(&args.records, args.jobs, out, move |Text { file, line, text }| {
+    pool::each(&args.records, args.jobs, out, move |Text { file, line, text }, out| {
         match text.and_then(&assessed) {
-            Ok(profile) => (profile.to_canonical_json(), Status::Clean),
-            Err(faults) => (refusal(file.as_deref(), line, &faults).to_string(), Status::Findings),
+            Ok(profile) => {
+                profile.write_canonical_json(out);
+                Status::Clean
+            }
+            Err(faults) => {
+                out.push_str(&refusal(file.as_deref(), line, &faults).to_string());
+                Status::Findings
+            }
         }
     })
 }

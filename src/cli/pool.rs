@@ -23,9 +23,6 @@ pub(super) struct Text {
     pub(super) text: Result<String, Vec<Fault>>,
 }
 
-/// What came of a text: a line of the output, and how it counts for the exit status.
-pub(super) type Outcome = (String, Status);
-
 /// How many processors work.
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub(super) struct Jobs {
@@ -50,12 +47,13 @@ const MOST_JOBS: usize = 256;
 const LOT_TEXTS: usize = 32;
 const LOT_BYTES: usize = 256 * 1024;
 
-/// Works on every text of the inputs and writes the lines in the order of the texts; the worst status.
+/// Works on every text of the inputs and writes the lines in the order of the texts; the worst status. What comes of a
+/// text is put at the end of the output, without a line break; the status is how it counts for that of the program.
 pub(super) fn each(
     paths: &[PathBuf],
     jobs: Jobs,
     out: &mut dyn Write,
-    work: impl Fn(Text) -> Outcome + Send + Sync + 'static,
+    work: impl Fn(Text, &mut String) -> Status + Send + Sync + 'static,
 ) -> Result<Status, Stop> {
     each_lot(
         paths,
@@ -141,14 +139,12 @@ fn together<D: Send + 'static>(
     Ok(worst)
 }
 
-fn all_of(lot: Vec<Text>, work: &dyn Fn(Text) -> Outcome) -> Done {
+fn all_of(lot: Vec<Text>, work: &dyn Fn(Text, &mut String) -> Status) -> Done {
     let mut lines = String::new();
     let mut worst = Status::Clean;
     for text in lot {
-        let (line, status) = work(text);
-        lines.push_str(&line);
+        worst = worst.max(work(text, &mut lines));
         lines.push('\n');
-        worst = worst.max(status);
     }
     (lines, worst)
 }

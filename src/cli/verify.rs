@@ -52,10 +52,13 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
         let verified = verifier.verify_document(document, &trust, &identity);
         verified.map_err(|findings| findings.into_iter().map(Fault::from).collect::<Vec<_>>())
     };
-    let status = pool::each(&args.profiles, args.jobs, out, move |Text { file, line, text }| {
+    let status = pool::each(&args.profiles, args.jobs, out, move |Text { file, line, text }, out| {
         let by = match text.and_then(|text| read(&text)).and_then(|document| verify(&document)) {
             Ok(by) => by,
-            Err(faults) => return (refusal(file.as_deref(), line, &faults).to_string(), Status::Findings),
+            Err(faults) => {
+                out.push_str(&refusal(file.as_deref(), line, &faults).to_string());
+                return Status::Findings;
+            }
         };
         let mut verified = json!({ "verified": true, "line": line });
         if let Some(members) = verified.as_object_mut() {
@@ -67,7 +70,8 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
                 members.insert("file".into(), (*file).into());
             }
         }
-        (verified.to_string(), Status::Clean)
+        out.push_str(&verified.to_string());
+        Status::Clean
     })?;
     Ok(status.max(library.status))
 }

@@ -56,7 +56,7 @@ pub(super) fn assess_by(
         return Err(findings);
     }
     let language = record.language.as_deref().and_then(|tag| plan.language(tag)).unwrap_or_default();
-    let (session, ignored) = Session::restore(Arc::clone(plan), world(record, language), record);
+    let (session, ignored) = Session::restore_checked(Arc::clone(plan), world(record, language), record);
     let profile = of_session(&session, record, ignored, counts)?;
     Ok((session, profile))
 }

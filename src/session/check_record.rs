@@ -167,9 +167,9 @@ impl Checker<'_> {
 
     fn check_object(&mut self, parent: Option<QuestionId>, answers: &Map<String, Json>, at: &At<'_>) {
         let plan = self.plan;
-        for (name, json) in answers {
+        for (name, id, json) in plan.questions_of(parent, answers) {
             let at = At::Name(at, name);
-            let Some(id) = plan.question_named(parent, name) else {
+            let Some(id) = id else {
                 let known = plan.questions.iter().filter(|question| question.parent == parent);
                 let guess = || did_you_mean(name, known.map(|question| &*question.name));
                 let meant = (self.findings.len() < MOST_GUESSES).then(guess).flatten();

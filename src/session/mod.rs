@@ -57,7 +57,7 @@ pub use wire::{WIRE_DIGITS, number_to_json, value_to_json};
 use self::rows::Rows;
 use self::settle::Queue;
 use crate::expression::RowId;
-use crate::plan::{CheckId, LanguageId, Plan, TaskId};
+use crate::plan::{CheckId, LanguageId, Plan, Question, TaskId};
 use crate::scoring::{self, ScoreResult};
 use crate::value::{DateTime, Interval, PartialDate, Truth, Value};
 
@@ -142,15 +142,20 @@ impl Session {
         }
     }
 
-    /// Computes everything.
+    /// Computes everything, and looks at every answer that is there.
     fn everything(&mut self) {
+        self.everything_and_judge(|_| true);
+    }
+
+    /// Computes everything, and looks at the answers to the `doubtful` questions.
+    fn everything_and_judge(&mut self, doubtful: fn(&Question) -> bool) {
         let plan = Arc::clone(&self.plan);
         let mut changes = ChangeSet::unheard();
         let form = plan.graph.owners.iter().enumerate().filter(|(_, owner)| owner.is_none());
         let form = form.map(|(index, _)| TaskId(u32::try_from(index).unwrap_or(u32::MAX)));
         self.queue_all(&plan, form, RowId::FORM);
         for row in self.rows.ids() {
-            self.revalidate_row(&plan, row, &mut changes);
+            self.revalidate_some(&plan, row, doubtful, &mut changes);
             self.queue_row(&plan, row);
         }
         self.settle(&mut changes);

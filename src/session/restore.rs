@@ -17,15 +17,30 @@ impl Session {
     /// aside and read as empty. What [`check_record`](super::check_record()) refuses is left out here.
     #[must_use]
     pub fn restore(plan: Arc<Plan>, world: World, record: &Record) -> (Self, Vec<String>) {
+        Self::restored(plan, world, record, |_| true)
+    }
+
+    /// The same of a record in which [`check_record`](super::check_record()) has found nothing: what an answer may be at
+    /// all was judged there, and only what the other answers make of the choices is not known yet.
+    pub(crate) fn restore_checked(plan: Arc<Plan>, world: World, record: &Record) -> (Self, Vec<String>) {
+        Self::restored(plan, world, record, |question| question.choice_filter.is_some())
+    }
+
+    fn restored(
+        plan: Arc<Plan>,
+        world: World,
+        record: &Record,
+        doubtful: fn(&Question) -> bool,
+    ) -> (Self, Vec<String>) {
         let mut session = Self::blank(plan, world);
         session.fill(None, RowId::FORM, &record.answers);
         // Hidden questions have pointers too, so all of these are placed by name, not by what is shown.
         let placed = session.place_all(record);
-        session.everything();
+        session.everything_and_judge(doubtful);
         if !placed {
             // At rows that are there only because an answer counts them.
             session.place_all(record);
-            session.everything();
+            session.everything_and_judge(doubtful);
         }
         let ignored = session.unasked(record);
         (session, ignored)
@@ -55,8 +70,8 @@ impl Session {
 
     fn fill(&mut self, parent: Option<QuestionId>, row: RowId, answers: &Map<String, Json>) {
         let plan = Arc::clone(&self.plan);
-        for (name, json) in answers {
-            let Some(id) = plan.question_named(parent, name) else { continue };
+        for (_, id, json) in plan.questions_of(parent, answers) {
+            let Some(id) = id else { continue };
             let question = plan.question(id);
             let node = Node::new(id, row);
             if question.repeat().is_some() {
@@ -116,8 +131,8 @@ impl Session {
         at: &mut String,
         found: &mut Vec<String>,
     ) {
-        for (name, json) in answers {
-            let Some(id) = self.plan.question_named(parent, name) else { continue };
+        for (name, id, json) in self.plan.questions_of(parent, answers) {
+            let Some(id) = id else { continue };
             let node = Node::new(id, row);
             if !self.relevant(node) {
                 found.push(format!("{at}/{name}"));

@@ -10,7 +10,7 @@ use super::wire::value_to_json;
 use super::{ChangeSet, Node, Session, Target, What};
 use crate::expression::{FieldId, Program, RowId};
 use crate::json::canonical;
-use crate::plan::{CheckId, Localised, Plan, QuestionId, ScoreId, SectionId, Task, TaskId};
+use crate::plan::{CheckId, Localised, Plan, Question, QuestionId, ScoreId, SectionId, Task, TaskId};
 use crate::scoring;
 use crate::value::{Decimal, Truth, Value};
 
@@ -200,16 +200,32 @@ impl Session {
 
     /// Looks again at every value of a row, or of the form.
     pub(super) fn revalidate_row(&mut self, plan: &Plan, row: RowId, changes: &mut ChangeSet) {
+        self.revalidate_some(plan, row, |_| true, changes);
+    }
+
+    /// Looks again at the values of a row, or of the form, that answer the `doubtful` questions.
+    pub(super) fn revalidate_some(
+        &mut self,
+        plan: &Plan,
+        row: RowId,
+        doubtful: fn(&Question) -> bool,
+        changes: &mut ChangeSet,
+    ) {
         let Some(repeat) = self.rows.get(row).map(|row| row.repeat) else { return };
-        let columns = |id: QuestionId| plan.question(id).repeat().map(|repeat| repeat.columns.clone());
-        let questions = match repeat {
-            Some(repeat) => columns(repeat).unwrap_or_default(),
-            None => plan.question_ids().filter(|id| plan.question(*id).parent.is_none()).collect(),
-        };
-        for node in questions.into_iter().map(|question| Node::new(question, row)) {
-            if self.rows.cell(plan, node).is_some_and(|cell| cell.value.is_some()) {
+        let mut look = |id: QuestionId| {
+            let node = Node::new(id, row);
+            if doubtful(plan.question(id))
+                && self.rows.cell(plan, node).is_some_and(|cell| cell.value.is_some())
+            {
                 self.revalidate(plan, node, changes);
             }
+        };
+        match repeat {
+            Some(repeat) => {
+                let columns = plan.question(repeat).repeat().into_iter().flat_map(|repeat| &repeat.columns);
+                columns.copied().for_each(look);
+            }
+            None => plan.question_ids().filter(|id| plan.question(*id).parent.is_none()).for_each(&mut look),
         }
     }
 

@@ -1,12 +1,13 @@
 //! One way of writing each value (RFC 8785), so that equal records have equal bytes and equal hashes.
 
 mod item;
+mod members;
 mod number;
 mod text;
 mod writer;
 
 use serde::Serialize;
-use serde_json::{Error, Serializer, Value};
+use serde_json::{Error, Value};
 
 pub use item::item_to_string;
 pub(crate) use item::{array, object, text};
@@ -29,7 +30,15 @@ pub fn to_string(value: &Value) -> String {
 /// # Errors
 /// If a map has names that are neither texts nor numbers nor truth values.
 pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<String, Error> {
-    let output = writer::Output::default();
-    value.serialize(&mut Serializer::with_formatter(&output, writer::Order::new(&output)))?;
-    Ok(output.into_text())
+    let mut text = String::new();
+    write(value, &mut text)?;
+    Ok(text)
+}
+
+/// The same, written at the end of a text.
+///
+/// # Errors
+/// The same; then the text ends somewhere.
+pub fn write<T: Serialize + ?Sized>(value: &T, out: &mut String) -> Result<(), Error> {
+    value.serialize(&mut writer::Writer::new(out))
 }

@@ -8,7 +8,24 @@ pub fn number_text(number: &Number) -> String {
 }
 
 /// Whole numbers below this are doubles too.
-pub(super) const EXACT: u64 = 1 << 53;
+const EXACT: u64 = 1 << 53;
+
+/// Writes a whole number: beyond 2^53 the double that is nearest to it, as RFC 8785 asks for.
+pub(super) fn write_whole(value: u64, out: &mut String) {
+    match value {
+        0..EXACT => write_digits(value, out),
+        #[allow(clippy::cast_precision_loss, reason = "RFC 8785 asks for the nearest double")]
+        _ => write_float(value as f64, out),
+    }
+}
+
+/// No more than sixteen: they need no buffer, and nearly every number has one.
+fn write_digits(value: u64, out: &mut String) {
+    if value >= 10 {
+        write_digits(value / 10, out);
+    }
+    out.extend(char::from_digit((value % 10) as u32, 10));
+}
 
 /// The fewest digits that read back as the same double and, of those, the nearest to it; of two that are equally near
 /// the even one, which the standard library leaves open.

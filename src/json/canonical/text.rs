@@ -1,21 +1,25 @@
 use std::cmp::Ordering;
 
+use crate::json::plain::plain_length;
+
 /// Writes a text in quotes, with no more escapes than JSON asks for.
 pub(super) fn write_text(text: &str, out: &mut String) {
     out.push('"');
+    write_escaped(text, out);
+    out.push('"');
+}
+
+/// Writes a text without quotes, with no more escapes than JSON asks for.
+pub(super) fn write_escaped(text: &str, out: &mut String) {
     let mut rest = text;
     // What is escaped is one byte, and never a part of a longer character.
-    while let Some(at) = rest.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
-        let (plain, special) = rest.split_at(at);
+    while let Some((plain, special)) = rest.split_at_checked(plain_length(rest.as_bytes())) {
         out.push_str(plain);
         let mut characters = special.chars();
-        if let Some(character) = characters.next() {
-            write_escape(character, out);
-        }
+        let Some(character) = characters.next() else { return };
+        write_escape(character, out);
         rest = characters.as_str();
     }
-    out.push_str(rest);
-    out.push('"');
 }
 
 fn write_escape(character: char, out: &mut String) {

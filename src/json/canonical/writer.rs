@@ -1,206 +1,211 @@
-use std::borrow::Cow;
-use std::cell::RefCell;
-use std::cmp::Ordering;
-use std::io;
+use std::fmt::{self, Display};
 
-use serde_json::ser::Formatter;
+use serde::ser::{Error as _, Serialize, Serializer};
+use serde_json::Error;
 
-use super::number::{EXACT, write_float};
-use super::text::by_utf16;
+use super::members::{Items, Members, Name};
+use super::number::{write_float, write_whole};
+use super::text::{write_escaped, write_text};
 
-/// What is written so far; the serializer of `serde_json` and the [`Order`] that it asks both write here.
-#[derive(Default)]
-pub(super) struct Output(RefCell<Vec<u8>>);
+/// Writes whatever serializes, as canonical JSON.
+///
+/// It is a serializer of its own: a formatter of the one in `serde_json` is not told what it writes, so that every
+/// text is looked through byte by byte, every name is read back from what was written to see where it belongs, and the
+/// bytes are checked to be text in the end. That took half as long again.
+pub(super) struct Writer<'o> {
+    pub(super) out: &'o mut String,
+    /// The names of the objects that are open, the outermost first.
+    pub(super) names: Vec<Name>,
+}
 
-impl Output {
-    pub(super) fn into_text(self) -> String {
-        // `serde_json` writes nothing but texts.
-        String::from_utf8(self.0.into_inner()).unwrap_or_default()
+impl<'o> Writer<'o> {
+    pub(super) fn new(out: &'o mut String) -> Self {
+        Self { out, names: Vec::new() }
     }
 
-    fn len(&self) -> usize {
-        self.0.borrow().len()
-    }
-
-    fn push(&self, bytes: &[u8]) {
-        self.0.borrow_mut().extend_from_slice(bytes);
-    }
-
-    fn float(&self, value: f64) {
-        let mut text = String::new();
-        write_float(value, &mut text);
-        self.push(text.as_bytes());
+    /// Opens an object with one member, which is its variant, and writes its name.
+    fn variant(&mut self, variant: &str) {
+        self.out.push('{');
+        write_text(variant, self.out);
+        self.out.push(':');
     }
 }
 
-impl io::Write for &Output {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.push(bytes);
-        Ok(bytes.len())
-    }
+impl<'w, 'o> Serializer for &'w mut Writer<'o> {
+    type Ok = ();
+    type Error = Error;
+    type SerializeSeq = Items<'w, 'o>;
+    type SerializeTuple = Items<'w, 'o>;
+    type SerializeTupleStruct = Items<'w, 'o>;
+    type SerializeTupleVariant = Items<'w, 'o>;
+    type SerializeMap = Members<'w, 'o>;
+    type SerializeStruct = Members<'w, 'o>;
+    type SerializeStructVariant = Members<'w, 'o>;
 
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// Lays out numbers as ECMAScript does. The members of an object are written as they come and put into order at its
-/// end, where they are not in order already.
-pub(super) struct Order<'o> {
-    output: &'o Output,
-    /// The members of the objects that are open, the outermost first.
-    members: Vec<Member>,
-    open: Vec<Open>,
-    /// Where members are put into order; kept for the next object.
-    spare: Vec<u8>,
-}
-
-/// Where a member of an object stands in the output.
-#[derive(Clone, Copy, Default)]
-struct Member {
-    start: usize,
-    /// The end of its name, with the quotes.
-    named: usize,
-    end: usize,
-    /// The first eight bytes of a name that compares as its bytes do, which settles nearly every comparison; none of
-    /// a name with escapes or with characters beyond U+FFFF.
-    key: Option<u64>,
-}
-
-impl Member {
-    /// Its name as it was written, without the quotes.
-    fn raw(self, out: &[u8]) -> &[u8] {
-        out.get(self.start + 1..self.named.saturating_sub(1)).unwrap_or_default()
-    }
-
-    /// Its name without escapes.
-    fn name(self, out: &[u8]) -> Cow<'_, str> {
-        let raw = self.raw(out);
-        match raw.contains(&b'\\') {
-            true => {
-                let quoted = out.get(self.start..self.named).unwrap_or_default();
-                serde_json::from_slice::<String>(quoted).unwrap_or_default().into()
-            }
-            false => std::str::from_utf8(raw).unwrap_or_default().into(),
-        }
-    }
-
-    fn order(self, other: Self, out: &[u8]) -> Ordering {
-        match (self.key, other.key) {
-            (Some(a), Some(b)) => a.cmp(&b).then_with(|| self.raw(out).cmp(other.raw(out))),
-            _ => by_utf16(&self.name(out), &other.name(out)),
-        }
-    }
-}
-
-/// What [`Member::key`] is for a name as it was written. Up to U+FFFF the order of bytes is that of UTF-16 units, and
-/// zeros after a short name come before whatever a longer one goes on with.
-fn key(raw: &[u8]) -> Option<u64> {
-    if raw.iter().any(|&byte| byte == b'\\' || byte >= 0xf0) {
-        return None;
-    }
-    let mut first = [0; 8];
-    first.iter_mut().zip(raw).for_each(|(to, from)| *to = *from);
-    Some(u64::from_be_bytes(first))
-}
-
-/// An object that is open.
-struct Open {
-    /// Its first among the members.
-    first: usize,
-    body: usize,
-    /// The member that waits for its value.
-    member: Member,
-}
-
-impl<'o> Order<'o> {
-    pub(super) fn new(output: &'o Output) -> Self {
-        Self { output, members: Vec::new(), open: Vec::new(), spare: Vec::new() }
-    }
-
-    /// Puts the members of an object into order, and forgets them.
-    fn sort(&mut self, object: &Open) {
-        let out = &mut *self.output.0.borrow_mut();
-        let members = self.members.get_mut(object.first..).unwrap_or_default();
-        if !members.is_sorted_by(|a, b| a.order(*b, out) != Ordering::Greater) {
-            members.sort_by(|a, b| a.order(*b, out));
-            for member in &*members {
-                if !self.spare.is_empty() {
-                    self.spare.push(b',');
-                }
-                self.spare.extend_from_slice(out.get(member.start..member.end).unwrap_or_default());
-            }
-            out.truncate(object.body);
-            out.append(&mut self.spare);
-        }
-        self.members.truncate(object.first);
-    }
-}
-
-impl Formatter for Order<'_> {
-    fn write_i64<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: i64) -> io::Result<()> {
-        match value.unsigned_abs() < EXACT {
-            true => write!(writer, "{value}"),
-            #[allow(clippy::cast_precision_loss, reason = "RFC 8785 asks for the nearest double")]
-            false => self.write_f64(writer, value as f64),
-        }
-    }
-
-    fn write_u64<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: u64) -> io::Result<()> {
-        match value < EXACT {
-            true => write!(writer, "{value}"),
-            #[allow(clippy::cast_precision_loss, reason = "RFC 8785 asks for the nearest double")]
-            false => self.write_f64(writer, value as f64),
-        }
-    }
-
-    fn write_f32<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
-        self.write_f64(writer, value.into())
-    }
-
-    fn write_f64<W: io::Write + ?Sized>(&mut self, _: &mut W, value: f64) -> io::Result<()> {
-        self.output.float(value);
+    fn serialize_bool(self, value: bool) -> Result<(), Error> {
+        self.out.push_str(if value { "true" } else { "false" });
         Ok(())
     }
 
-    fn begin_object<W: io::Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
-        self.output.push(b"{");
-        let (first, body) = (self.members.len(), self.output.len());
-        self.open.push(Open { first, body, member: Member::default() });
+    fn serialize_i8(self, value: i8) -> Result<(), Error> {
+        self.serialize_i64(value.into())
+    }
+
+    fn serialize_i16(self, value: i16) -> Result<(), Error> {
+        self.serialize_i64(value.into())
+    }
+
+    fn serialize_i32(self, value: i32) -> Result<(), Error> {
+        self.serialize_i64(value.into())
+    }
+
+    fn serialize_i64(self, value: i64) -> Result<(), Error> {
+        if value < 0 {
+            self.out.push('-');
+        }
+        self.serialize_u64(value.unsigned_abs())
+    }
+
+    fn serialize_u8(self, value: u8) -> Result<(), Error> {
+        self.serialize_u64(value.into())
+    }
+
+    fn serialize_u16(self, value: u16) -> Result<(), Error> {
+        self.serialize_u64(value.into())
+    }
+
+    fn serialize_u32(self, value: u32) -> Result<(), Error> {
+        self.serialize_u64(value.into())
+    }
+
+    fn serialize_u64(self, value: u64) -> Result<(), Error> {
+        write_whole(value, self.out);
         Ok(())
     }
 
-    fn begin_object_key<W: io::Write + ?Sized>(&mut self, _: &mut W, first: bool) -> io::Result<()> {
-        if !first {
-            self.output.push(b",");
+    fn serialize_f32(self, value: f32) -> Result<(), Error> {
+        self.serialize_f64(value.into())
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<(), Error> {
+        if !value.is_finite() {
+            return self.serialize_unit();
         }
-        if let Some(object) = self.open.last_mut() {
-            object.member.start = self.output.len();
-        }
+        write_float(value, self.out);
         Ok(())
     }
 
-    fn end_object_key<W: io::Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
-        if let Some(object) = self.open.last_mut() {
-            let out = self.output.0.borrow();
-            object.member.named = out.len();
-            object.member.key = key(object.member.raw(&out));
-        }
+    fn serialize_char(self, value: char) -> Result<(), Error> {
+        self.serialize_str(value.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, value: &str) -> Result<(), Error> {
+        write_text(value, self.out);
         Ok(())
     }
 
-    fn end_object_value<W: io::Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
-        if let Some(object) = self.open.last() {
-            self.members.push(Member { end: self.output.len(), ..object.member });
-        }
+    fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<(), Error> {
+        self.out.push('"');
+        fmt::write(&mut Escaping(self.out), format_args!("{value}")).map_err(Error::custom)?;
+        self.out.push('"');
         Ok(())
     }
 
-    fn end_object<W: io::Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
-        if let Some(object) = self.open.pop() {
-            self.sort(&object);
-        }
-        self.output.push(b"}");
+    fn serialize_bytes(self, value: &[u8]) -> Result<(), Error> {
+        self.collect_seq(value)
+    }
+
+    fn serialize_none(self) -> Result<(), Error> {
+        self.serialize_unit()
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), Error> {
+        self.out.push_str("null");
+        Ok(())
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Error> {
+        self.serialize_unit()
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Error> {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), Error> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<(), Error> {
+        self.variant(variant);
+        value.serialize(&mut *self)?;
+        self.out.push('}');
+        Ok(())
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'w, 'o>, Error> {
+        Ok(Items::open(self, "]"))
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Items<'w, 'o>, Error> {
+        Ok(Items::open(self, "]"))
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Items<'w, 'o>, Error> {
+        Ok(Items::open(self, "]"))
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Items<'w, 'o>, Error> {
+        self.variant(variant);
+        Ok(Items::open(self, "]}"))
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Members<'w, 'o>, Error> {
+        Ok(Members::open(self, "}"))
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Members<'w, 'o>, Error> {
+        Ok(Members::open(self, "}"))
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Members<'w, 'o>, Error> {
+        self.variant(variant);
+        Ok(Members::open(self, "}}"))
+    }
+}
+
+/// Escapes what is formatted.
+struct Escaping<'o>(&'o mut String);
+
+impl fmt::Write for Escaping<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        write_escaped(text, self.0);
         Ok(())
     }
 }

@@ -206,7 +206,14 @@ impl Profile {
     /// The canonical text (RFC 8785): equal profiles have equal bytes, in the browser and natively.
     #[must_use]
     pub fn to_canonical_json(&self) -> String {
+        let mut text = String::new();
+        self.write_canonical_json(&mut text);
+        text
+    }
+
+    /// The same, at the end of a text.
+    pub fn write_canonical_json(&self, out: &mut String) {
         // As above.
-        json::canonical::of(self).unwrap_or_default()
+        let _ = json::canonical::write(self, out);
     }
 }
