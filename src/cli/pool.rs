@@ -46,6 +46,10 @@ const MOST_JOBS: usize = 256;
 /// A lot is handed to a worker when it holds so many texts or bytes, or when no further text is at hand.
 const LOT_TEXTS: usize = 32;
 const LOT_BYTES: usize = 256 * 1024;
+/// Most profiles are no longer.
+const LINE: usize = 32 * 1024;
+/// No more room than this is made for what comes of a lot before it is there.
+const LOT_OUTPUT: usize = 1024 * 1024;
 
 /// Works on every text of the inputs and writes the lines in the order of the texts; the worst status. What comes of a
 /// text is put at the end of the output, without a line break; the status is how it counts for that of the program.
@@ -140,11 +144,16 @@ fn together<D: Send + 'static>(
 }
 
 fn all_of(lot: Vec<Text>, work: &dyn Fn(Text, &mut String) -> Status) -> Done {
-    let mut lines = String::new();
+    let mut lines = String::with_capacity(LINE);
     let mut worst = Status::Clean;
-    for text in lot {
+    let others = lot.len().saturating_sub(1);
+    for (index, text) in lot.into_iter().enumerate() {
         worst = worst.max(work(text, &mut lines));
         lines.push('\n');
+        if index == 0 {
+            // What comes of the others will be about as long.
+            lines.reserve(lines.len().saturating_mul(others).min(LOT_OUTPUT));
+        }
     }
     (lines, worst)
 }

@@ -144,29 +144,32 @@ impl Frames {
 #[derive(Default)]
 struct Brackets {
     open: usize,
-    quoted: bool,
-    escaped: bool,
 }
 
 impl Brackets {
     fn count(&mut self, line: &[u8]) {
-        for &byte in line {
+        let mut bytes = line.iter();
+        while let Some(byte) = bytes.next() {
             match byte {
-                _ if self.escaped => self.escaped = false,
-                b'\\' if self.quoted => self.escaped = true,
-                b'"' => self.quoted = !self.quoted,
-                b'{' | b'[' if !self.quoted => self.open += 1,
-                b'}' | b']' if !self.quoted => self.open = self.open.saturating_sub(1),
+                b'"' => pass_text(&mut bytes),
+                b'{' | b'[' => self.open += 1,
+                b'}' | b']' => self.open = self.open.saturating_sub(1),
                 _ => {}
             }
         }
-        // JSON has no text over several lines: an open one is a fault of its own line.
-        self.quoted = false;
-        self.escaped = false;
     }
 
     fn are_open(&self) -> bool {
         self.open > 0
+    }
+}
+
+/// Passes over a text, of which the first quotation mark is passed. JSON has no text over several lines: an open one ends
+/// with its line, and is a fault of that.
+fn pass_text(bytes: &mut std::slice::Iter<'_, u8>) {
+    while let Some(b'\\') = bytes.find(|byte| matches!(byte, b'"' | b'\\')) {
+        // What is escaped ends nothing.
+        bytes.next();
     }
 }
 

@@ -256,6 +256,10 @@ impl Reader<'_> {
 
     /// The members in document order without those whose name stood before, which is an error, and sorted by name.
     fn without_doubles(&mut self, mut members: Vec<NodeId>) -> (Vec<NodeId>, Vec<NodeId>) {
+        // As programs write them.
+        if members.is_sorted_by(|&a, &b| self.document.name(a) < self.document.name(b)) {
+            return (members.clone(), members);
+        }
         let mut sorted = members.clone();
         // Ids grow along the file, so that the first of equal names comes first.
         sorted.sort_by(|&a, &b| (self.document.name(a), a).cmp(&(self.document.name(b), b)));

@@ -6,6 +6,9 @@ use super::decimal;
 use crate::diagnostic::{Place, SourceId, Span};
 use crate::value::Decimal;
 
+/// The longest text for which room is made at once: most records are no longer.
+const ROOM: usize = 8 * 1024;
+
 /// A value in a [`Document`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub(super) u32);
@@ -98,14 +101,16 @@ pub(super) struct Name {
 }
 
 impl Document {
-    pub(super) fn new(source: SourceId) -> Self {
+    /// With room for what a text of so many bytes may hold, but no more than for one of a few kilobytes.
+    pub(super) fn new(source: SourceId, bytes: usize) -> Self {
+        let bytes = bytes.min(ROOM);
         Self {
             source,
             root: None,
-            nodes: Vec::new(),
-            names: Vec::new(),
-            children: Vec::new(),
-            texts: String::new(),
+            nodes: Vec::with_capacity(bytes / 16),
+            names: Vec::with_capacity(bytes / 16),
+            children: Vec::with_capacity(bytes / 8),
+            texts: String::with_capacity(bytes),
             escapes: Vec::new(),
         }
     }

@@ -8,6 +8,11 @@ impl Reader<'_> {
     /// A number that begins here.
     pub(super) fn number(&mut self) -> NodeId {
         let start = self.at;
+        if let Some(digits) = self.short_whole() {
+            self.at += digits.len();
+            let raw = self.keep(digits);
+            return self.add(Kind::Number(raw), start);
+        }
         let in_number =
             |character: char| character.is_alphanumeric() || matches!(character, '+' | '-' | '.' | '_');
         let rest = self.rest();
@@ -43,6 +48,17 @@ impl Reader<'_> {
         let meant = meant(written);
         let raw = self.keep(&meant);
         self.add(Kind::Number(raw), start)
+    }
+}
+
+impl<'t> Reader<'t> {
+    /// The whole number without a sign that stands here and ends before a mark, as nearly all do.
+    fn short_whole(&self) -> Option<&'t str> {
+        let rest = self.text.get(self.at..)?;
+        let count = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let ended = matches!(rest.as_bytes().get(count), Some(b',' | b'}' | b']'));
+        let led = count > 1 && rest.starts_with('0');
+        rest.get(..count).filter(|digits| ended && !led && (1..=15).contains(&digits.len()))
     }
 }
 

@@ -15,6 +15,10 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
             return index * 8 + special.trailing_zeros() as usize / 8;
         }
     }
+    // The last eight bytes at once, though some of them were looked at before.
+    if bytes.last_chunk().is_some_and(|last| special(u64::from_le_bytes(*last)) == 0) {
+        return bytes.len();
+    }
     let special = |byte: &u8| *byte < b' ' || *byte == b'"' || *byte == b'\\';
     words.len() * 8 + rest.iter().position(special).unwrap_or(rest.len())
 }

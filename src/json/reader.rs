@@ -20,7 +20,7 @@ pub fn read(text: &str, source: SourceId) -> (Document, Vec<Diagnostic>) {
     let mut reader = Reader {
         text,
         at: 0,
-        document: Document::new(source),
+        document: Document::new(source, text.len()),
         path: Vec::new(),
         open: Vec::new(),
         last_end: 0,

@@ -93,9 +93,14 @@ pub(super) fn text_in(profile: &Profile) -> String {
         },
         supersedes: profile.supersedes.as_deref(),
     };
+    let mut text = String::with_capacity(ROOM);
     // Only a map with keys that are not text could fail, and there is none.
-    json::canonical::of(&carried).unwrap_or_default()
+    let _ = json::canonical::write(&carried, &mut text);
+    text
 }
+
+/// Most carried records are no longer.
+const ROOM: usize = 4 * 1024;
 
 /// The members of a carried record, in the order in which they are written.
 #[derive(Serialize)]

@@ -9,13 +9,12 @@ use crate::scoring;
 use crate::session::{Node, Session, value_to_json};
 use crate::value::{Decimal, Value, Word};
 
-/// Everything that some conditions read, followed down to the answers.
+/// Everything that some conditions read, followed down to the answers. Calculations and scores read each other: each is
+/// followed once, when it comes in.
 #[derive(Debug, Default)]
 pub(super) struct Trail {
     questions: BTreeSet<QuestionId>,
     scores: BTreeSet<ScoreId>,
-    /// Fields that were followed already: calculations and scores read each other, and each is followed once.
-    seen: BTreeSet<FieldId>,
 }
 
 impl Trail {
@@ -31,22 +30,23 @@ impl Trail {
         // A list of what is still to be followed, not recursion: calculations may form a long chain.
         let mut open: Vec<FieldId> = fields(program).collect();
         while let Some(field) = open.pop() {
-            if self.seen.insert(field) {
-                self.follow_field(plan, field, &mut open);
-            }
+            self.follow_field(plan, field, &mut open);
         }
     }
 
     fn follow_field(&mut self, plan: &Plan, field: FieldId, open: &mut Vec<FieldId>) {
         match plan.field(field) {
             Field::Question(id) => {
-                self.questions.insert(id);
-                if let Some(program) = &plan.question(id).calculate {
+                if self.questions.insert(id)
+                    && let Some(program) = &plan.question(id).calculate
+                {
                     open.extend(fields(program));
                 }
             }
             Field::Score(id) | Field::ScoreLevel(id) | Field::ScoreBand(id) => {
-                self.scores.insert(id);
+                if !self.scores.insert(id) {
+                    return;
+                }
                 let score = plan.score(id);
                 if let Method::Expression(program) = &score.method {
                     open.extend(fields(program));

@@ -15,6 +15,7 @@ mod issue;
 mod journal;
 mod keys;
 mod limits;
+mod queue;
 mod read_record;
 mod record;
 mod restore;
@@ -54,8 +55,8 @@ pub use validate::answer_from_json;
 pub(crate) use validate::takes;
 pub use wire::{WIRE_DIGITS, number_to_json, value_to_json};
 
+use self::queue::Queue;
 use self::rows::Rows;
-use self::settle::Queue;
 use crate::expression::RowId;
 use crate::plan::{CheckId, LanguageId, Plan, Question, TaskId};
 use crate::scoring::{self, ScoreResult};
@@ -134,7 +135,7 @@ impl Session {
             age: Age::Unknown,
             failed: BTreeSet::new(),
             labels: BTreeMap::new(),
-            queue: Queue::new(),
+            queue: Queue::default(),
             work: 0,
             looked: 0,
             plan,
@@ -153,7 +154,7 @@ impl Session {
         let mut changes = ChangeSet::unheard();
         let form = plan.graph.owners.iter().enumerate().filter(|(_, owner)| owner.is_none());
         let form = form.map(|(index, _)| TaskId(u32::try_from(index).unwrap_or(u32::MAX)));
-        self.queue_all(&plan, form, RowId::FORM);
+        self.queue_form(&plan, form);
         for row in self.rows.ids() {
             self.revalidate_some(&plan, row, doubtful, &mut changes);
             self.queue_row(&plan, row);

@@ -167,24 +167,20 @@ impl Session {
             self.plan.languages.get(usize::from(self.world.language.0)).map(|tag| tag.to_string());
         record.answers = self.answers(None, RowId::FORM);
         for node in self.nodes() {
-            let question = self.plan.question(node.question());
-            if !self.relevant(node) || !question.is_asked() {
-                continue;
-            }
-            if let Some(absence) = self.absence(node) {
+            let Some(cell) = self.asked(node) else { continue };
+            if let Some(absence) = cell.absence {
                 record.absent.insert(self.pointer(node), absence);
             }
-            let said = self.value(node).is_some() || self.absence(node).is_some();
-            if said && self.informant(node) != Informant::Own {
-                record.informants.insert(self.pointer(node), self.informant(node));
+            let said = cell.value.is_some() || cell.absence.is_some();
+            if said && cell.informant != Informant::Own {
+                record.informants.insert(self.pointer(node), cell.informant);
             }
-            let accounts = self.accounts(node);
-            if !accounts.is_empty() {
+            if !cell.accounts.is_empty() {
                 let on_wire = |account: &Account| match account {
                     Account::Answer(value) => Account::Answer(value_to_json(value)),
                     Account::Absent(absence) => Account::Absent(*absence),
                 };
-                let accounts = accounts.iter().map(|(who, account)| (*who, on_wire(account))).collect();
+                let accounts = cell.accounts.iter().map(|(who, account)| (*who, on_wire(account))).collect();
                 record.accounts.insert(self.pointer(node), accounts);
             }
         }

@@ -2,22 +2,18 @@
 //! values really change.
 #![allow(clippy::indexing_slicing, reason = "ids are given by the plan, whose tables have a place for each")]
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{ChangeSet, Node, Session};
 use crate::expression::{FieldId, RowId};
 use crate::plan::{Dependent, Plan, QuestionId, TaskId, Via};
 
-/// What waits to run: by stratum, then row by row in display order, then by task.
-pub(super) type Queue = BTreeSet<(TaskId, u64, TaskId, RowId)>;
-
 impl Session {
     /// Runs what is queued until nothing changes any more. Ends because the tasks of a plan form no ring: a task
     /// queues only later ones, or those of its stratum in a later row.
     pub(super) fn settle(&mut self, changes: &mut ChangeSet) {
         let plan = Arc::clone(&self.plan);
-        while let Some((_, _, id, row)) = self.queue.pop_first() {
+        while let Some((_, _, id, row)) = self.queue.pop() {
             if let Some(task) = plan.graph.tasks.get(id.0 as usize)
                 && self.rows.get(row).is_some()
             {
@@ -37,13 +33,11 @@ impl Session {
         self.queue.insert((stratum, place, task, row));
     }
 
-    /// Queues many tasks in a row at once, which is cheaper than one after the other.
-    pub(super) fn queue_all(&mut self, plan: &Plan, tasks: impl Iterator<Item = TaskId>, row: RowId) {
-        let place = self.rows.get(row).map_or(0, |row| row.place);
+    /// Queues many tasks of the form at once, which is cheaper than one after the other.
+    pub(super) fn queue_form(&mut self, plan: &Plan, tasks: impl Iterator<Item = TaskId>) {
         let stratum = |task: TaskId| plan.graph.strata.get(task.0 as usize).copied().unwrap_or(task);
-        let mut many: Queue = tasks.map(|task| (stratum(task), place, task, row)).collect();
-        self.work += many.len() as u64;
-        self.queue.append(&mut many);
+        let (queue, work) = (&mut self.queue, &mut self.work);
+        queue.extend_form(tasks.inspect(|_| *work += 1).map(|task| (stratum(task), task)));
     }
 
     /// Queues everything that runs in a row.

@@ -97,20 +97,25 @@ impl Session {
     #[must_use]
     pub fn missing(&self, node: Node) -> Option<Demand> {
         let question = self.plan.question(node.question());
-        if !self.relevant(node) || !question.is_asked() {
-            return None;
-        }
+        let cell = self.asked(node)?;
         let answered = match question.repeat() {
-            Some(_) => !self.rows(node).is_empty(),
-            None => self.value(node).is_some(),
+            Some(_) => !cell.shown().is_empty(),
+            None => cell.value.is_some(),
         };
-        match self.demand(node) {
+        let demand = if cell.required { Demand::Required } else { question.demand };
+        match demand {
             _ if answered => None,
             Demand::Required => Some(Demand::Required),
-            Demand::AnswerOrRefusal | Demand::Expected if self.absence(node).is_some() => None,
+            Demand::AnswerOrRefusal | Demand::Expected if cell.absence.is_some() => None,
             Demand::Optional => None,
             demand => Some(demand),
         }
+    }
+
+    /// What is held of a question that is put to a person now.
+    pub(super) fn asked(&self, node: Node) -> Option<&Cell> {
+        let cell = self.rows.cell(&self.plan, node).filter(|cell| cell.relevance.is_true())?;
+        self.plan.question(node.question()).is_asked().then_some(cell)
     }
 
     /// Every issue of a question that is asked, in document order.

@@ -73,6 +73,11 @@ impl Program {
     /// The same, with what an unknown hangs on: the answers that could decide it.
     #[must_use]
     pub fn test_explained(&self, facts: &dyn Facts, row: RowId) -> (Truth, Causes) {
+        // Most are decided, and need no explanation.
+        let truth = self.test(facts, row);
+        if !truth.is_unknown() {
+            return (truth, Causes::new());
+        }
         let mut machine = Machine::new(&self.code, facts, row, true);
         let truth = machine.truth(self.root);
         if machine.exhausted() {

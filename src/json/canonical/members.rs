@@ -92,19 +92,19 @@ pub(super) struct Name {
 
 impl Name {
     /// As it was written, without the quotes.
-    fn raw(self, out: &str) -> &str {
+    fn raw(self, out: &[u8]) -> &[u8] {
         out.get(self.start + 1..self.end.saturating_sub(1)).unwrap_or_default()
     }
 
     fn order(self, other: Self, out: &str) -> Ordering {
-        let (a, b) = (self.raw(out), other.raw(out));
+        let (a, b) = (self.raw(out.as_bytes()), other.raw(out.as_bytes()));
         order_of_plain(a, b).unwrap_or_else(|| by_utf16(&read(a), &read(b)))
     }
 }
 
 /// The order of two names, where the first byte in which they differ tells it: nearly always.
-fn order_of_plain(a: &str, b: &str) -> Option<Ordering> {
-    for (a, b) in a.bytes().zip(b.bytes()) {
+fn order_of_plain(a: &[u8], b: &[u8]) -> Option<Ordering> {
+    for (&a, &b) in a.iter().zip(b) {
         match (a, b) {
             (b'\\', _) | (_, b'\\') => return None,
             _ if a == b => {}
@@ -116,10 +116,10 @@ fn order_of_plain(a: &str, b: &str) -> Option<Ordering> {
 }
 
 /// A name without escapes.
-fn read(raw: &str) -> Cow<'_, str> {
-    match raw.contains('\\') {
-        true => serde_json::from_str::<String>(&["\"", raw, "\""].concat()).unwrap_or_default().into(),
-        false => raw.into(),
+fn read(raw: &[u8]) -> Cow<'_, str> {
+    match raw.contains(&b'\\') {
+        true => serde_json::from_slice::<String>(&[b"\"", raw, b"\""].concat()).unwrap_or_default().into(),
+        false => str::from_utf8(raw).unwrap_or_default().into(),
     }
 }
 
@@ -134,13 +134,15 @@ pub(super) struct Members<'w, 'o> {
     /// Where its members begin in the output.
     body: usize,
     in_order: bool,
+    /// The name of the member before, in a structure: it need not be read back.
+    field: &'static str,
 }
 
 impl<'w, 'o> Members<'w, 'o> {
     pub(super) fn open(writer: &'w mut Writer<'o>, close: &'static str) -> Self {
         writer.out.push('{');
         let (first, body) = (writer.names.len(), writer.out.len());
-        Self { writer, close, first, body, in_order: true }
+        Self { writer, close, first, body, in_order: true, field: "" }
     }
 
     /// Where the next name begins, after the comma that comes before it.
@@ -151,19 +153,24 @@ impl<'w, 'o> Members<'w, 'o> {
         self.writer.out.len()
     }
 
+    /// The name of the member before.
+    fn last(&self) -> Option<Name> {
+        self.writer.names.get(self.first..)?.last().copied()
+    }
+
     /// Takes note of a name that was written, and writes the colon after it.
-    fn named(&mut self, start: usize) {
-        let name = Name { start, end: self.writer.out.len() };
-        let last = self.writer.names.get(self.first..).and_then(<[Name]>::last);
-        self.in_order &= last.is_none_or(|last| last.order(name, self.writer.out) != Ordering::Greater);
+    fn named(&mut self, name: Name) {
         self.writer.names.push(name);
         self.writer.out.push(':');
     }
 
-    fn member<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Error> {
+    fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Error> {
         let start = self.next();
         write_text(name, self.writer.out);
-        self.named(start);
+        let order = order_of_plain(self.field.as_bytes(), name.as_bytes());
+        self.in_order &= order.unwrap_or_else(|| by_utf16(self.field, name)) != Ordering::Greater;
+        self.field = name;
+        self.named(Name { start, end: self.writer.out.len() });
         value.serialize(&mut *self.writer)
     }
 
@@ -208,7 +215,10 @@ impl SerializeMap for Members<'_, '_> {
                 self.writer.out.push('"');
             }
         }
-        self.named(start);
+        let name = Name { start, end: self.writer.out.len() };
+        let before = self.last();
+        self.in_order &= before.is_none_or(|last| last.order(name, self.writer.out) != Ordering::Greater);
+        self.named(name);
         Ok(())
     }
 
@@ -227,7 +237,7 @@ impl SerializeStruct for Members<'_, '_> {
     type Error = Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Error> {
-        self.member(name, value)
+        self.field(name, value)
     }
 
     fn end(self) -> Result<(), Error> {
@@ -241,7 +251,7 @@ impl SerializeStructVariant for Members<'_, '_> {
     type Error = Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Error> {
-        self.member(name, value)
+        self.field(name, value)
     }
 
     fn end(self) -> Result<(), Error> {
