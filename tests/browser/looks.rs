@@ -1,6 +1,41 @@
 //! What can be measured of how the page looks: nothing sticks out, nothing is too small to hit.
 
 use crate::elder::Elder;
+use crate::harness::Page;
+
+/// What stands further right than the page, at whatever width and size of text: how wide it is, and the element.
+pub(crate) fn sticks_out(page: &Page) -> Vec<String> {
+    let mut found = Vec::new();
+    // The last is a small telephone, and a tablet that is zoomed in.
+    for (width, height, text) in [(800, 1280, 200), (1280, 800, 200), (390, 800, 100)] {
+        page.resize(width, height);
+        page.script(&format!("document.documentElement.style.fontSize = '{text}%'"));
+        let out = page.script(
+            "const wide = document.documentElement.clientWidth;
+             if (document.documentElement.scrollWidth <= wide) return [];
+             return [...document.querySelectorAll('body *')]
+               .filter((one) => one.getBoundingClientRect().right > wide + 1 && !one.closest('.scroll-x'))
+               .map((one) => one.outerHTML.slice(0, 120));",
+        );
+        let out: Vec<String> = serde_json::from_value(out).expect("a list of elements");
+        found.extend(out.into_iter().map(|one| format!("{width} pixels wide: {one}")));
+    }
+    page.script("document.documentElement.style.fontSize = ''");
+    page.resize(820, 1180);
+    found
+}
+
+/// What a finger must hit and is smaller than a finger: how large it is, and the element.
+pub(crate) fn too_small(page: &Page) -> Vec<String> {
+    let small = page.script(
+        "const targets = 'button, summary, .choice, .chip, .box, select, a.button, .section-link, .answer-change';
+         return [...document.querySelectorAll(targets)]
+           .map((one) => [one, one.getBoundingClientRect()])
+           .filter(([one, box]) => box.width > 0 && (box.height < 47.5 || box.width < 47.5))
+           .map(([one, box]) => `${box.width}×${box.height} ${one.outerHTML.slice(0, 120)}`);",
+    );
+    serde_json::from_value(small).expect("a list of elements")
+}
 
 /// Every page of a form that is filled in a little.
 fn visit(elder: &Elder, check: impl Fn(&str)) {
@@ -33,21 +68,7 @@ fn nothing_sticks_out_with_text_of_twice_the_size() {
     let elder = Elder::at_start();
     let page = &elder.page;
     visit(&elder, |place| {
-        // The last is a small telephone, and a tablet that is zoomed in.
-        for (width, height, text) in [(800, 1280, 200), (1280, 800, 200), (390, 800, 100)] {
-            page.resize(width, height);
-            page.script(&format!("document.documentElement.style.fontSize = '{text}%'"));
-            let out = page.script(
-                "const wide = document.documentElement.clientWidth;
-                 if (document.documentElement.scrollWidth <= wide) return [];
-                 return [...document.querySelectorAll('body *')]
-                   .filter((one) => one.getBoundingClientRect().right > wide + 1 && !one.closest('.scroll-x'))
-                   .map((one) => one.outerHTML.slice(0, 120));",
-            );
-            assert_eq!(out, serde_json::json!([]), "{place}, {width} pixels wide");
-        }
-        page.script("document.documentElement.style.fontSize = '100%'");
-        page.resize(820, 1180);
+        assert_eq!(sticks_out(page), Vec::<String>::new(), "{place}");
     });
     page.assert_no_faults();
 }
@@ -57,13 +78,6 @@ fn whatever_a_finger_must_hit_is_large_enough() {
     let elder = Elder::at_start();
     let page = &elder.page;
     visit(&elder, |place| {
-        let small = page.script(
-            "const targets = 'button, summary, .choice, .chip, .box, select, a.button, .section-link, .answer-change';
-             return [...document.querySelectorAll(targets)]
-               .map((one) => [one, one.getBoundingClientRect()])
-               .filter(([one, box]) => box.width > 0 && (box.height < 47.5 || box.width < 47.5))
-               .map(([one, box]) => `${box.width}×${box.height} ${one.outerHTML.slice(0, 120)}`);",
-        );
-        assert_eq!(small, serde_json::json!([]), "{place}");
+        assert_eq!(too_small(page), Vec::<String>::new(), "{place}");
     });
 }

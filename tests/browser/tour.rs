@@ -1,6 +1,13 @@
 //! Every page with something on it: what is looked at and measured page by page goes on this tour.
 
+use serde_json::json;
+
 use crate::elder::Elder;
+use crate::harness::Page;
+use crate::kept::outbox::{Agency, collector, enter_secret, finish, interview, outbox, states};
+use crate::kept::visit::begin_household;
+use crate::kept::workers::station;
+use crate::kept::{enter, is_kept, lock, press};
 
 /// The languages of the page: how the button is called, and the tag.
 pub(crate) const LANGUAGES: [(&str, &str); 2] = [("English", "en"), ("中文", "zh-CN")];
@@ -10,12 +17,148 @@ pub(crate) struct Stop {
     /// What it is called in file names and messages.
     pub(crate) name: &'static str,
     /// Its address.
-    pub(crate) address: String,
+    address: &'static str,
+    /// What is done there before anybody looks.
+    prepare: fn(&Page),
 }
 
-/// An elder interview that is filled in and finished, and its profile worked on.
-pub(crate) fn finished() -> Elder {
-    let elder = Elder::open(1);
+const fn stop(name: &'static str, address: &'static str, prepare: fn(&Page)) -> Stop {
+    Stop { name, address, prepare }
+}
+
+const fn nothing(_: &Page) {}
+
+/// A tablet that is new, and one whose database is gone.
+const NOBODY: [Stop; 1] = [stop("set-up", "#/unlock", |page| drop(page.css("#worker-name")))];
+const LOST: [Stop; 1] = [stop("lost", "#/unlock", |page| {
+    page.css("[data-lost]");
+    open_all(page);
+})];
+
+/// On the first day.
+const EMPTY: [Stop; 2] = [
+    stop("caseload-empty", "#/caseload", nothing),
+    stop("outbox-empty", "#/outbox", |page| drop(page.css("#outbox-items"))),
+];
+
+/// With interviews in every state.
+const AT_WORK: [Stop; 17] = [
+    stop("start", "#/", nothing),
+    stop("settings", "#/settings", nothing),
+    stop("gallery", "#/gallery", nothing),
+    stop("follow", "#/follow/follow-up", nothing),
+    stop("consent", "#/fill/intake-consent/6", |page| {
+        if page.all(".teach-back").is_empty() {
+            page.css(".consent .choice").click();
+        }
+        page.css(".teach-back");
+    }),
+    stop("consent-review", "#/review/intake-consent", |page| {
+        page.css(".consent-line button").click();
+        page.css(".consent-line .ask-twice");
+    }),
+    stop("living", "#/fill/elder-needs/2", nothing),
+    stop("daily-life", "#/fill/elder-needs/4", nothing),
+    stop("mood", "#/fill/elder-needs/9", nothing),
+    stop("one-question", "#/fill/elder-needs/4/1", |page| {
+        page.all(".segments .segment")[1].click();
+        page.wait_for("one question", || page.texts(".question").len() == 1);
+    }),
+    stop("review", "#/review/elder-needs", nothing),
+    stop("profile", "#/profile/elder-needs", nothing),
+    stop("handout", "#/handout/elder-needs", nothing),
+    stop("caseload", "#/caseload", |page| page.wait_for("the cases", || page.texts("article h2").len() > 4)),
+    stop("visit", "#/caseload", |page| {
+        page.wait_for("the cases", || page.texts("article h2").len() > 4);
+        open_more(page, HOUSEHOLD);
+        page.script("document.querySelector('article [open] select').value = 'child-needs'");
+        page.css("article [open] .field > .button").click();
+        page.css("article .panel .choice");
+    }),
+    stop("outbox", "#/outbox", |page| {
+        page.css("#outbox-list article");
+        open_all(page);
+        page.script("document.querySelector('#outbox-list article .stack > .button-danger').click()");
+        page.css("#outbox-list .ask-twice");
+    }),
+    stop("tablet", "#/tablet", |page| {
+        page.css("main .sheet");
+        open_all(page);
+        press(page, "Make a backup");
+    }),
+];
+
+/// And with nobody at work any more.
+const LOCKED: [Stop; 3] = [
+    stop("unlock", "#/unlock", nothing),
+    stop("forgotten", "#/unlock", |page| {
+        page.wait_for("the workers", || page.texts("main .choice").len() == 2);
+        let place = page.texts("main .choice").iter().position(|one| one == "Li").expect("the worker");
+        page.all("main .choice input")[place].click();
+        page.css("#passphrase").send("not the passphrase");
+        press(page, "Unlock");
+        page.css("main [role=alert]");
+        open_all(page);
+    }),
+    stop("restore", "#/tablet", |page| {
+        let file = page.own_folder("given").join("backup.txt");
+        std::fs::write(&file, "no backup").expect("a file");
+        page.css("#backup-file").send(&file.display().to_string());
+        page.css("#backup-passphrase").send("a passphrase");
+        press(page, "Restore");
+        page.css("main [role=alert]");
+    }),
+];
+
+const HOUSEHOLD: &str = "A household that has moved here";
+const ELDER: &str = "Needs of an older person";
+
+/// Goes the whole tour in one browser, in English, and looks at each page.
+pub(crate) fn walk(mut look: impl FnMut(&Page, &Stop)) {
+    let mut all = |page: &Page, stops: &[Stop]| {
+        for stop in stops {
+            visit(page, stop);
+            look(page, stop);
+            speak(page, LANGUAGES[0]);
+        }
+    };
+    let agency = Agency::beside_others(&json!([
+        collector("agency", "The agency", "care", "agency", "profile"),
+        collector("school", "The school", "school", "school", "profile"),
+        county(),
+    ]));
+    let arguments = agency.arguments();
+    let page = Page::open_with(&agency.site(), &arguments.each_ref().map(String::as_str));
+    page.css(".bar .languages");
+    all(&page, &NOBODY);
+    page.script("localStorage.setItem('intake-set-up', JSON.stringify({ on: '2026-03-02' }))");
+    page.reload();
+    all(&page, &LOST);
+    page.script("localStorage.removeItem('intake-set-up')");
+    page.reload();
+    page.css("#worker-name");
+    enter(&page, "Wang", None);
+    lock(&page);
+    enter(&page, "Li", Some(&station().recipient().to_string()));
+    all(&page, &EMPTY);
+    let elder = worked(page, &agency);
+    all(&elder.page, &AT_WORK);
+    lock(&elder.page);
+    all(&elder.page, &LOCKED);
+}
+
+/// A destination whose token nobody has entered.
+fn county() -> serde_json::Value {
+    let mut county = collector("county", "The county", "care", "agency", "profile");
+    county["authentication"]["secret"] = json!("county");
+    county
+}
+
+/// A household, an older person with a profile, and short talks: sent, on their way, held back, refused and ready.
+fn worked(page: Page, agency: &Agency) -> Elder {
+    begin_household(&page);
+    page.goto("#/");
+    let elder = Elder::on(page);
     let page = &elder.page;
     for section in 1..=elder.plan.sections.len() {
         // The keyboard opens what is to be asked alone, and stands at its first question then.
@@ -23,40 +166,83 @@ pub(crate) fn finished() -> Elder {
         elder.fill_section();
     }
     elder.finish();
-    page.wait_for("the needs", || !page.texts(".area").is_empty());
+    page.wait_for("the needs", || !page.all(".area").is_empty());
+    page.goto("#/caseload");
+    page.wait_for("the cases", || page.texts("article h2").len() == 2);
+    open_more(page, ELDER);
+    page.css("article [open] input.box").send("Wang Guizhen");
+    page.script("document.activeElement.blur()");
+    page.wait_for("the name", || page.texts("article h2").iter().any(|name| name == "Wang Guizhen"));
+
+    interview(page, "Ma Lan", "green tea");
+    outbox(page);
+    enter_secret(page, "collector", &agency.token());
+    press(page, "Send Ma Lan, A short talk");
+    page.wait_for("one has it", || states(page) == ["profile waiting", "profile sent"]);
+    press(page, &format!("Send Wang Guizhen, {ELDER}"));
+    page.wait_for("the collector has no such questionnaire", || states(page).len() == 4);
+    another_talk(page, "Zhao Fang");
+    outbox(page);
+    page.set_offline(true);
+    press(page, "Send Zhao Fang, A short talk");
+    page.wait_for("it waits", || states(page).len() == 6);
+    page.goto("#/fill/short/1");
+    page.wait_for("the questions", || page.all(".question input.box").len() == 2);
+    page.all(".question input.box")[1].send(", with milk");
+    page.wait_for("it is kept", || is_kept(page));
+    page.set_offline(false);
+    another_talk(page, "Ha Ming");
+    outbox(page);
+    page.wait_for("it is held back", || {
+        page.texts("#outbox-list article p").iter().any(|text| text.contains("Held back on this tablet"))
+    });
     elder
 }
 
-/// Its pages.
-pub(crate) fn stops() -> Vec<Stop> {
-    let stop = |name: &'static str, address: &str| Stop { name, address: address.to_owned() };
-    vec![
-        stop("start", "#/"),
-        stop("settings", "#/settings"),
-        stop("gallery", "#/gallery"),
-        stop("follow", "#/follow/follow-up"),
-        stop("living", "#/fill/elder-needs/2"),
-        stop("daily-life", "#/fill/elder-needs/4"),
-        stop("mood", "#/fill/elder-needs/9"),
-        stop("review", "#/review/elder-needs"),
-        stop("profile", "#/profile/elder-needs"),
-        stop("handout", "#/handout/elder-needs"),
-    ]
+/// A talk with somebody else than the last.
+fn another_talk(page: &Page, name: &str) {
+    page.goto("#/");
+    page.find("button", "With somebody else: A short talk").click();
+    page.wait_for("an empty talk", || {
+        page.all(".question input.box").first().is_some_and(|field| field.value().is_empty())
+    });
+    interview(page, name, "green tea");
+    finish(page);
+}
+
+/// Opens all that is folded up.
+fn open_all(page: &Page) {
+    page.script("for (const one of document.querySelectorAll('main details')) one.open = true");
+}
+
+/// Opens what is seldom needed at the card of a form.
+fn open_more(page: &Page, form: &str) {
+    page.script(&format!(
+        "const cards = [...document.querySelectorAll('article')];
+         cards.find((one) => one.innerText.includes({})).querySelector('details').open = true;",
+        json!(form)
+    ));
 }
 
 /// Goes to a page of the tour, and waits until it is drawn.
-pub(crate) fn visit(elder: &Elder, stop: &Stop) {
-    let page = &elder.page;
-    page.goto(&stop.address);
+fn visit(page: &Page, stop: &Stop) {
+    // From elsewhere: a page that is open already would be as it was left.
+    page.script("location.hash = '#/settings'");
+    page.wait_for("another page", || page.texts("h1") == ["Settings"]);
+    page.goto(stop.address);
     page.wait_for("the page is drawn", || {
-        page.script("return location.hash") == stop.address.as_str()
-            && page.texts("main h1").iter().any(|title| !title.is_empty())
+        page.script("return location.hash") == stop.address
+            && page.texts("main h1").iter().any(|title| !title.is_empty() && title != "Settings")
+            || stop.name == "settings"
     });
+    (stop.prepare)(page);
 }
 
 /// Switches the language of the page.
-pub(crate) fn speak(elder: &Elder, (name, tag): (&str, &str)) {
-    let page = &elder.page;
+pub(crate) fn speak(page: &Page, (name, tag): (&str, &str)) {
+    if page.css("html").attribute("lang").as_deref() == Some(tag) {
+        return;
+    }
     let buttons = page.all(".bar .languages button");
     let button = buttons.iter().find(|button| button.text() == name).expect("a button for the language");
     button.click();

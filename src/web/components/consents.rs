@@ -1,9 +1,12 @@
 use yew::prelude::*;
 
-use super::{Icon, icon};
+use super::{AskTwice, Icon, icon};
 use crate::expression::RowId;
 use crate::web::hooks::{use_texts, use_topic};
 use crate::web::store::{Purpose, Store, Topic};
+
+/// The id of the list's heading.
+const CONSENTS: &str = "consents";
 
 /// What [`Consents`] is told.
 #[derive(PartialEq, Properties)]
@@ -22,7 +25,6 @@ pub(crate) fn Consents(props: &ConsentsProps) -> Html {
     use_topic(store, Topic::Acts);
     use_topic(store, Topic::Progress);
     let texts = use_texts();
-    let asking = use_state(|| None::<String>);
     let consents = store.consents();
     if consents.is_empty() {
         return Html::default();
@@ -30,36 +32,14 @@ pub(crate) fn Consents(props: &ConsentsProps) -> Html {
     let line = |purpose: &Purpose| {
         let session = store.session();
         let title = session.text(&session.plan().question(purpose.question).title, RowId::FORM);
-        let ask = |name: Option<String>| {
-            let asking = asking.clone();
-            move |_: MouseEvent| asking.set(name.clone())
-        };
-        let withdraw = {
-            let (store, name, asking) = (store.clone(), purpose.name.clone(), asking.clone());
-            move |_: MouseEvent| {
-                store.withdraw(&name);
-                asking.set(None);
-            }
-        };
         html! {
             <li class="consent-line" key={purpose.name.clone()}>
                 <span>{ title.clone() }</span>
                 if purpose.withdrawn {
                     <span class="tag">{ texts.say("consent.withdrawn") }</span>
-                } else if asking.as_deref() == Some(purpose.name.as_str()) {
-                    <span class="actions-inline">
-                        <button type="button" class="button button-quiet button-danger" onclick={withdraw}>
-                            { texts.say("consent.withdraw-yes") }
-                        </button>
-                        <button type="button" class="button button-quiet" onclick={ask(None)}>
-                            { texts.say("consent.withdraw-no") }
-                        </button>
-                    </span>
                 } else {
-                    <button type="button" class="button button-quiet" onclick={ask(Some(purpose.name.clone()))}
-                        aria-label={texts.fill("consent.withdraw-label", &[("purpose", &title)])}>
-                        { texts.say("consent.withdraw") }
-                    </button>
+                    <Withdraw store={store.clone()} purpose={purpose.name.clone()}
+                        label={texts.fill("consent.withdraw-label", &[("purpose", &title)])} />
                 }
             </li>
         }
@@ -105,8 +85,34 @@ pub(crate) fn Consents(props: &ConsentsProps) -> Html {
     }
     html! {
         <section class="sheet consents">
-            <h2>{ icon(Icon::Tick, Classes::new()) }{ texts.say("consent.title") }</h2>
+            <h2 id={CONSENTS} tabindex="-1">{ icon(Icon::Tick, Classes::new()) }{ texts.say("consent.title") }</h2>
             <ul>{ for consents.iter().map(line) }</ul>
         </section>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct WithdrawProps {
+    store: Store,
+    /// The name of the purpose.
+    purpose: String,
+    /// What the button is called.
+    label: AttrValue,
+}
+
+/// Takes a consent back, asked twice.
+#[component]
+fn Withdraw(props: &WithdrawProps) -> Html {
+    let WithdrawProps { store, purpose, label } = props;
+    let texts = use_texts();
+    let asking = use_state(|| false);
+    let withdraw = {
+        let (store, purpose) = (store.clone(), purpose.clone());
+        move |_: MouseEvent| store.withdraw(&purpose)
+    };
+    html! {
+        <AskTwice {asking} class="button-quiet" text={texts.say("consent.withdraw")} label={label.clone()} ask={label.clone()}
+            yes={texts.say("consent.withdraw-yes")} no={texts.say("consent.withdraw-no")} onyes={withdraw}
+            then={CONSENTS} />
     }
 }

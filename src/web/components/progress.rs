@@ -20,8 +20,8 @@ pub(crate) fn Progress(props: &ProgressProps) -> Html {
     let text = texts.fill("progress.answered", &[("answered", &answered), ("of", &of)]);
     html! {
         <div class="progress">
-            <p class="progress-label" id="progress-label">{ text }</p>
-            <progress aria-labelledby="progress-label" max={of} value={answered}></progress>
+            <p class="progress-label" aria-hidden="true">{ text.clone() }</p>
+            <progress aria-label={text} max={of} value={answered}></progress>
         </div>
     }
 }

@@ -1,6 +1,6 @@
 use yew::prelude::*;
 
-use super::{Icon, Question, icon};
+use super::{AskTwice, Icon, Question};
 use crate::expression::RowId;
 use crate::session::Node;
 use crate::web::hooks::{use_node, use_texts};
@@ -86,29 +86,14 @@ pub(super) fn RemoveRow(props: &RemoveRowProps) -> Html {
     let texts = use_texts();
     let asking = use_state(|| false);
     let title = row_title(store, &texts, *repeat, *row, *index);
-    let ask = |asked: bool| {
-        let asking = asking.clone();
-        move |_: MouseEvent| asking.set(asked)
-    };
     let remove = {
         let (onremove, row) = (onremove.clone(), *row);
         move |_: MouseEvent| onremove.emit(row)
     };
     html! {
-        if *asking {
-            <span class="actions-inline">
-                <button type="button" class="button button-quiet button-danger" onclick={remove}>
-                    { texts.fill("rows.remove-yes", &[("row", &title)]) }
-                </button>
-                <button type="button" class="button button-quiet" onclick={ask(false)}>
-                    { texts.say("rows.remove-no") }
-                </button>
-            </span>
-        } else {
-            <button type="button" class="button button-quiet" onclick={ask(true)}
-                aria-label={texts.fill("rows.remove-label", &[("row", &title)])}>
-                { icon(Icon::Remove, Classes::new()) }{ texts.say("rows.remove") }
-            </button>
-        }
+        <AskTwice {asking} class="button-quiet" text={texts.say("rows.remove")} picture={Icon::Remove}
+            label={texts.fill("rows.remove-label", &[("row", &title)])}
+            ask={texts.fill("rows.remove-label", &[("row", &title)])}
+            yes={texts.fill("rows.remove-yes", &[("row", &title)])} no={texts.say("rows.remove-no")} onyes={remove} />
     }
 }

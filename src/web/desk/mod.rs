@@ -20,6 +20,7 @@ use super::catalogue::{Catalogue, Form};
 use super::host::address;
 use super::host::verifier::Verifier;
 use super::keeping::{self, Keeping};
+use super::route::Route;
 use super::sending::Sending;
 use super::store::Store;
 use crate::vault::Id;
@@ -126,6 +127,15 @@ impl Desk {
                 keeping.list().await;
             });
         }
+    }
+
+    /// Begins an interview with somebody else: the one that lies here stays on the disk.
+    pub(crate) fn begin_another(&self, form: &str) {
+        let (this, form) = (self.clone(), form.to_owned());
+        spawn_local(async move {
+            this.clear(&form).await;
+            address::go(&Route::Fill { form, section: 0 }.href());
+        });
     }
 
     fn drop_interview(&self, form: &str) -> Option<Store> {

@@ -53,10 +53,13 @@ pub(crate) fn write(element: &web_sys::Node, text: &str) {
     }
 }
 
-/// What a box holds.
+/// What a box holds, or what is chosen of a list.
 pub(crate) fn read(element: &web_sys::Node) -> Option<String> {
     if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
         return Some(input.value());
+    }
+    if let Some(list) = element.dyn_ref::<HtmlSelectElement>() {
+        return Some(list.value());
     }
     element.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value)
 }

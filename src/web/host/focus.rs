@@ -32,6 +32,11 @@ pub(crate) fn is_within(element: &web_sys::Node) -> bool {
     document().active_element().is_some_and(|active| element.contains(Some(&active)))
 }
 
+/// Whether nothing has the focus, as after what had it went.
+pub(crate) fn is_nowhere() -> bool {
+    document().active_element().is_none_or(|active| active.tag_name() == "BODY")
+}
+
 /// Focuses an element.
 pub(crate) fn node(element: &web_sys::Node) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {

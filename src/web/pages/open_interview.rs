@@ -4,6 +4,7 @@ use crate::web::catalogue::Form;
 use crate::web::components::{AskTwice, Icon, Progress, icon};
 use crate::web::desk::Desk;
 use crate::web::hooks::use_texts;
+use crate::web::host::focus::HEADING;
 use crate::web::route::Route;
 use crate::web::store::Store;
 
@@ -20,7 +21,8 @@ pub(crate) struct OpenInterviewProps {
     pub(crate) changed: Callback<()>,
 }
 
-/// How far an interview is, the way back to it, and, asked twice, the way to be rid of it.
+/// How far an interview is, and the way back to it. One that is kept makes room for the next, and is removed from the list
+/// of interviews alone; one that is not is thrown away here, asked twice.
 #[component]
 pub(crate) fn OpenInterview(props: &OpenInterviewProps) -> Html {
     let OpenInterviewProps { desk, store, form, changed } = props;
@@ -37,15 +39,31 @@ pub(crate) fn OpenInterview(props: &OpenInterviewProps) -> Html {
             changed.emit(());
         }
     };
+    let kept = store.writer().is_some();
+    let person = store.writer().and_then(|writer| writer.head().person);
+    let another = {
+        let (desk, id) = (desk.clone(), form.id.clone());
+        move |_: MouseEvent| desk.begin_another(&id)
+    };
     html! {
         <>
+            if let Some(person) = person {
+                <p translate="no"><strong>{ person }</strong></p>
+            }
             <Progress store={store.clone()} />
             <div class="form-card-foot">
                 <a class="button" {href} aria-label={label}>
                     { texts.say("start.continue") }{ icon(Icon::Next, Classes::new()) }
                 </a>
-                <AskTwice {asking} class="button-quiet" text={texts.say("start.discard")}
-                    ask={texts.say("start.discard-ask")} yes={texts.say("start.discard-yes")} onyes={discard} />
+                if kept {
+                    <button type="button" class="button button-second" onclick={another}
+                        aria-label={texts.fill("start.another-label", &[("form", title)])}>
+                        { texts.say("start.another") }
+                    </button>
+                } else {
+                    <AskTwice {asking} class="button-quiet" text={texts.say("start.discard")}
+                        ask={texts.say("start.discard-ask")} question={texts.say("start.discard-ask")} yes={texts.say("start.discard-yes")} onyes={discard} then={HEADING} />
+                }
                 <span class="quiet small">{ texts.fill("start.version", &[("version", &form.version)]) }</span>
             </div>
         </>

@@ -139,14 +139,17 @@ impl Sending {
 
     /// The drafts that are in the outbox as they stand now, and not for every destination.
     pub(crate) fn partly(&self) -> Vec<Listed> {
-        let all = self.destinations();
-        let is_partly = |one: &Listed| {
-            one.head.state != vault::State::Open
-                && self.goes_to(one).is_some_and(|to| {
-                    !to.is_empty() && all.iter().any(|destination| !to.contains(&destination.id))
-                })
-        };
+        let is_partly = |one: &Listed| !self.missing(one).is_empty();
         self.0.keeping.drafts().into_iter().filter(is_partly).collect()
+    }
+
+    /// The destinations for which a draft that is in the outbox as it stands now is not in it.
+    pub(crate) fn missing(&self, one: &Listed) -> Vec<Destination> {
+        if one.head.state == vault::State::Open {
+            return Vec::new();
+        }
+        let Some(to) = self.goes_to(one).filter(|to| !to.is_empty()) else { return Vec::new() };
+        self.destinations().into_iter().filter(|destination| !to.contains(&destination.id)).collect()
     }
 
     /// The destinations for which a draft is in the outbox as it stands now; none at all if it was taken back.

@@ -5,18 +5,18 @@ mod crash;
 mod disk;
 mod engines;
 mod faults;
+mod focus;
 mod idle;
 mod keeper;
-mod looks;
 mod lost;
 mod mirror;
 mod offline;
-mod outbox;
+pub(crate) mod outbox;
 mod search;
 mod tabs;
 mod tamper;
-mod visit;
-mod workers;
+pub(crate) mod visit;
+pub(crate) mod workers;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -26,10 +26,10 @@ use crate::harness::Page;
 const FORM: &str = "#/fill/new-resident-household/1";
 /// The first text question of the first section.
 const TEXT: &str = ".question .box[type=text]:not([inputmode])";
-const PASSPHRASE: &str = "three old bridges";
+pub(crate) const PASSPHRASE: &str = "three old bridges";
 
 /// Enters a worker, who is then at work.
-fn enter(page: &Page, name: &str, station: Option<&str>) {
+pub(crate) fn enter(page: &Page, name: &str, station: Option<&str>) {
     page.goto("#/unlock");
     page.css("#worker-name, .panel-list > summary");
     page.script("document.querySelectorAll('main > details').forEach((one) => one.open = true)");
@@ -44,7 +44,7 @@ fn enter(page: &Page, name: &str, station: Option<&str>) {
 }
 
 /// Unlocks for a worker, from wherever the page is.
-fn unlock(page: &Page, name: &str, passphrase: &str) {
+pub(crate) fn unlock(page: &Page, name: &str, passphrase: &str) {
     page.wait_for("the workers", || page.texts("main .choice").iter().any(|one| one == name));
     if page.all("#passphrase").is_empty() {
         let place = page.texts("main .choice").iter().position(|one| one == name).expect("the worker");
@@ -55,7 +55,7 @@ fn unlock(page: &Page, name: &str, passphrase: &str) {
 }
 
 /// Presses a button by its name, in any engine.
-fn press(page: &Page, name: &str) {
+pub(crate) fn press(page: &Page, name: &str) {
     page.wait_for(name, || {
         let pressed = page.script(&format!(
             "const name = (one) => (one.getAttribute('aria-label') ?? one.innerText).trim();
@@ -74,7 +74,7 @@ fn begin(page: &Page) {
     page.wait_for("it is kept", || is_kept(page));
 }
 
-fn is_kept(page: &Page) -> bool {
+pub(crate) fn is_kept(page: &Page) -> bool {
     !page.all("[data-saved=kept]").is_empty()
 }
 
@@ -92,7 +92,7 @@ fn text_in(page: &Page) -> String {
 }
 
 /// Locks by the button, and waits for the page of the workers.
-fn lock(page: &Page) {
+pub(crate) fn lock(page: &Page) {
     page.css(".lamp-lock").click();
     page.wait_for("the page is locked", || page.texts("#heading") == ["Who works on this tablet?"]);
     page.wait_for("the workers", || !page.all("main .choice").is_empty());

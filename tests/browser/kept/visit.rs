@@ -9,13 +9,18 @@ use crate::harness::Page;
 fn household() -> Page {
     let page = Page::open();
     enter(&page, "Li", None);
-    begin(&page);
-    answer(&page, "Dingping");
+    begin_household(&page);
+    page
+}
+
+/// The same, for whoever is at work.
+pub(crate) fn begin_household(page: &Page) {
+    begin(page);
+    answer(page, "Dingping");
     page.goto("#/fill/new-resident-household/2");
     page.css("#heading");
-    add_member(&page, "A", "The head", ["11", "2", "1947"], "Woman");
-    add_member(&page, "B", "Grandchild", ["1", "6", "2015"], "Man");
-    page
+    add_member(page, "A", "The head", ["11", "2", "1947"], "Woman");
+    add_member(page, "B", "Grandchild", ["1", "6", "2015"], "Man");
 }
 
 /// Somebody of the household, entered in its list.
@@ -42,16 +47,13 @@ fn choose(page: &Page, answer: &str) {
     page.all(".roster-body .choice")[place].click();
 }
 
-/// Begins an interview of another person in the visit of a card, and returns what is offered.
+/// Chooses the form for another person in the visit of a card, and returns what is offered.
 fn another_person(page: &Page, card: usize, form: &str) -> Vec<String> {
     page.goto("#/caseload");
     page.wait_for("the cards", || page.texts("main article h2").len() > card);
     page.script("document.querySelectorAll('article details').forEach((one) => one.open = true)");
-    page.script(&format!(
-        "const select = document.querySelectorAll('article select')[{card}];
-         select.value = '{form}';
-         select.dispatchEvent(new Event('change', {{ bubbles: true }}));"
-    ));
+    page.script(&format!("document.querySelectorAll('article select')[{card}].value = '{form}'"));
+    page.all("article .field > .button")[card].click();
     page.wait_for("what is offered", || !page.all("article .panel .button").is_empty());
     page.texts("article .panel .choice")
 }

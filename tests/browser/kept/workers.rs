@@ -8,7 +8,7 @@ use intake::vault::age::{Identity, Recipient, decrypt};
 use intake::vault::recovery::Request;
 
 /// A key pair of a station, made for the tests alone.
-pub(super) fn station() -> Identity {
+pub(crate) fn station() -> Identity {
     let mut next = 7_u8;
     Identity::generate(&mut |bytes: &mut [u8]| {
         for byte in bytes {

@@ -3,6 +3,7 @@ use yew::prelude::*;
 
 use super::failure_panel;
 use super::follow_up::FollowUp;
+use super::outbox::sent_partly;
 use super::visit::Visit;
 use crate::value::{DateTime, PartialDate};
 use crate::vault::message::{Ask, Card, Failure, Listed};
@@ -103,10 +104,15 @@ pub(crate) fn CaseloadPage(props: &CaseloadProps) -> Html {
                     <p class="hint" role="status">{ texts.fill("caseload.found", &[("n", &shown)]) }</p>
                 </div>
                 <ul class="stack">
-                    { for drafts.into_iter().map(|listed| html! {
-                        <li key={listed.draft.to_string()}>
-                            <CaseCard desk={desk.clone()} {listed} others={others.clone()} failed={failed.clone()} />
-                        </li>
+                    { for drafts.into_iter().map(|listed| {
+                        let missing = desk.sending().missing(&listed);
+                        let missing = missing.iter().map(|one| one.name(texts.tag()).to_owned()).collect::<Vec<_>>();
+                        html! {
+                            <li key={listed.draft.to_string()}>
+                                <CaseCard desk={desk.clone()} {listed} others={others.clone()} {missing}
+                                    failed={failed.clone()} />
+                            </li>
+                        }
                     }) }
                 </ul>
             } else {
@@ -122,16 +128,19 @@ struct CaseCardProps {
     listed: Listed,
     /// The other workers of this tablet.
     others: Vec<Card>,
+    /// The names of those to whom it does not go, once it goes to somebody.
+    missing: Vec<String>,
     failed: Callback<Option<Failure>>,
 }
 
 /// An interview: whose, how far, how old; and what can be done with it.
 #[component]
 fn CaseCard(props: &CaseCardProps) -> Html {
-    let CaseCardProps { desk, listed, others, failed } = props;
+    let CaseCardProps { desk, listed, others, missing, failed } = props;
     let texts = use_texts();
     let Listed { draft, head } = listed.clone();
     let asking = use_state(|| false);
+    let handed = use_state(|| None::<String>);
     let open = {
         let (desk, failed) = (desk.clone(), failed.clone());
         move |_: MouseEvent| {
@@ -178,8 +187,8 @@ fn CaseCard(props: &CaseCardProps) -> Html {
     };
     html! {
         <article class="sheet form-card">
-            <h2 translate="no">{ person }</h2>
-            <p>{ title }{ " · " }{ state_text(&texts, &head) }</p>
+            <h2 class={classes!(head.person.is_none().then_some("quiet"))} translate="no">{ person }</h2>
+            <p>{ title }{ " · " }{ state_text(&texts, &head, missing) }</p>
             <p class="quiet small">{ times(&texts, &head) }</p>
             { marks(&texts, desk, &head) }
             { together(&texts, desk, listed) }
@@ -203,18 +212,26 @@ fn CaseCard(props: &CaseCardProps) -> Html {
                         { follow_up }
                     }
                     <Visit desk={desk.clone()} listed={listed.clone()} failed={failed.clone()} />
-                    { for others.iter().map(|card| {
-                        let give = act(Ask::HandOver { draft, to: card.id });
-                        html! {
-                            <button type="button" class="button button-second" key={card.id.to_string()}
-                                onclick={move |_: MouseEvent| give()}>
-                                { texts.fill("caseload.hand-over", &[("name", &card.name)]) }
-                            </button>
+                    <div class="actions-inline">
+                        { for others.iter().map(|card| {
+                            let give = act(Ask::HandOver { draft, to: card.id });
+                            let (handed, name) = (handed.clone(), card.name.clone());
+                            html! {
+                                <button type="button" class="button button-second" key={card.id.to_string()}
+                                    onclick={move |_: MouseEvent| { give(); handed.set(Some(name.clone())); }}>
+                                    { texts.fill("caseload.hand-over", &[("name", &card.name)]) }
+                                </button>
+                            }
+                        }) }
+                    </div>
+                    <p role="status">
+                        if let Some(name) = &*handed {
+                            { texts.fill("caseload.handed-over", &[("name", name)]) }
                         }
-                    }) }
+                    </p>
                     <AskTwice {asking} class={classes!("button-quiet", "button-danger")}
-                        text={texts.say("caseload.remove")} ask={texts.say("caseload.remove-ask")}
-                        yes={texts.say("caseload.remove-yes")} onyes={remove} />
+                        text={texts.say("caseload.remove")} ask={texts.say("caseload.remove-ask")} question={texts.say("caseload.remove-ask")}
+                        yes={texts.say("caseload.remove-yes")} onyes={remove} then={HEADING} />
                 </div>
             </details>
         </article>
@@ -238,16 +255,20 @@ fn together(texts: &Texts, desk: &Desk, listed: &Listed) -> Html {
     html! { <p class="quiet">{ texts.fill("caseload.together", &[("names", &names)]) }</p> }
 }
 
-fn state_text(texts: &Texts, head: &Head) -> AttrValue {
+fn state_text(texts: &Texts, head: &Head, missing: &[String]) -> AttrValue {
     if head.state != State::Open && head.profile.as_ref().is_some_and(|known| known.withdrawn) {
         return texts.say("caseload.withdrawn");
     }
     match head.state {
         State::Open => {
+            if head.of == 0 {
+                return texts.say("caseload.begun");
+            }
             let (answered, of) = (head.answered.to_string(), head.of.to_string());
             texts.fill("caseload.going-on", &[("answered", &answered), ("of", &of)])
         }
         State::Finished => texts.say("caseload.finished"),
+        State::Sent if !missing.is_empty() => sent_partly(texts, head.state, missing),
         State::Sent => texts.say("caseload.sent"),
     }
 }

@@ -30,7 +30,7 @@ pub(crate) fn failure_panel(texts: &Texts, failure: Option<&Failure>) -> Html {
     let Some(failure) = failure else { return Html::default() };
     html! {
         <div class="panel panel-error" role="alert">
-            <p>{ icon(Icon::Error, Classes::new()) }{ failure_text(texts, failure) }</p>
+            <p class="message">{ icon(Icon::Error, Classes::new()) }<span>{ failure_text(texts, failure) }</span></p>
         </div>
     }
 }

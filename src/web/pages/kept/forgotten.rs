@@ -4,7 +4,7 @@ use yew::prelude::*;
 use super::failure_panel;
 use super::secret::Secret;
 use crate::vault::message::{Ask, Card, Failure, Tell, Unlocked};
-use crate::web::components::{Icon, icon, waiting};
+use crate::web::components::{BusyButton, Icon, icon};
 use crate::web::desk::Desk;
 use crate::web::hooks::use_texts;
 use crate::web::host::{download, field, upload};
@@ -83,9 +83,9 @@ pub(crate) fn Forgotten(props: &ForgottenProps) -> Html {
     };
     html! {
         <details class="panel-list">
-            <summary><h3>{ texts.say("forgotten.title") }</h3>{ icon(Icon::Down, "turn") }</summary>
+            <summary><h2 class="heading-small">{ texts.say("forgotten.title") }</h2>{ icon(Icon::Down, "turn") }</summary>
             if card.recoverable {
-                <ol class="stack">
+                <ol class="steps">
                     <li class="stack">
                         <p>{ texts.say("forgotten.request") }</p>
                         <button type="button" class="button button-second" onclick={request}>
@@ -103,13 +103,8 @@ pub(crate) fn Forgotten(props: &ForgottenProps) -> Html {
                         <li class="stack">
                             <Secret element={passphrase} id="recovery-passphrase" label={texts.say("forgotten.new")}
                                 onenter={recover} />
-                            if *working {
-                                { waiting(texts.say("unlock.opening")) }
-                            } else {
-                                <button type="button" class="button" onclick={onrecover}>
-                                    { texts.say("forgotten.do") }
-                                </button>
-                            }
+                            <BusyButton text={texts.say("forgotten.do")} doing={texts.say("unlock.opening")}
+                                working={*working} onclick={onrecover} />
                         </li>
                     }
                 </ol>

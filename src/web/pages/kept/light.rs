@@ -25,6 +25,12 @@ pub(crate) fn Lamp(props: &LampProps) -> Html {
     let texts = use_texts();
     match keeping.access() {
         Access::Asking => Html::default(),
+        // Nobody is at work, and nothing can be begun: nothing is lost by it.
+        Access::Locked(tablet) if !tablet.workers.is_empty() => html! {
+            <a class="lamp lamp-locked" href={Route::Unlock.href()}>
+                { icon(Icon::Lock, Classes::new()) }<span>{ texts.say("lamp.locked") }</span>
+            </a>
+        },
         Access::NoStorage(_) | Access::Locked(_) => {
             // One that does not open need not be gone.
             let gone = matches!(keeping.access(), Access::Locked(_)) && keeping.lost().is_some();

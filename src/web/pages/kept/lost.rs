@@ -33,7 +33,7 @@ pub(super) fn Lost(props: &LostProps) -> Html {
                 <p>{ texts.fill("lost.text", &[("date", &date)]) }</p>
                 <p>{ texts.say("lost.gone") }</p>
                 <h3>{ texts.say("lost.do") }</h3>
-                <ol>
+                <ol class="steps">
                     <li>{ texts.say("lost.do-restore") }</li>
                     <li>{ texts.say("lost.do-tell") }</li>
                     <li>{ texts.say("lost.do-anew") }</li>

@@ -4,7 +4,7 @@ use yew::prelude::*;
 use super::failure_panel;
 use super::secret::Secret;
 use crate::vault::message::{Ask, Failure, Unlocked};
-use crate::web::components::{Icon, icon, waiting};
+use crate::web::components::{BusyButton, Icon, icon};
 use crate::web::desk::Desk;
 use crate::web::hooks::use_texts;
 use crate::web::host::field;
@@ -104,11 +104,8 @@ pub(crate) fn NewWorker(props: &NewWorkerProps) -> Html {
                 }
                 { failure_panel(&texts, failure.as_ref()) }
                 <div class="actions">
-                    if *working {
-                        { waiting(texts.say("worker.making")) }
-                    } else {
-                        <button type="button" class="button button-large" {onclick}>{ texts.say("worker.create") }</button>
-                    }
+                    <BusyButton class="button-large" text={texts.say("worker.create")}
+                        doing={texts.say("worker.making")} working={*working} {onclick} />
                 </div>
             </div>
         </details>

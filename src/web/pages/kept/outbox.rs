@@ -5,17 +5,19 @@ use super::failure_panel;
 use super::outbox_item::OutboxItem;
 use super::outbox_keys::OutboxKeys;
 use crate::diagnostic::{Code, codes};
-use crate::vault::Id;
 use crate::vault::message::{Failure, Listed};
-use crate::web::components::{Icon, icon, waiting};
+use crate::vault::{Id, State};
+use crate::web::components::{BusyButton, Icon, icon, waiting};
 use crate::web::desk::Desk;
 use crate::web::hooks::{use_keeping, use_page, use_sending, use_texts};
-use crate::web::host::field;
-use crate::web::host::focus::HEADING;
-use crate::web::host::post;
+use crate::web::host::focus::{self, HEADING};
+use crate::web::host::{field, post};
 use crate::web::route::Route;
 use crate::web::sending::{HeldBack, OTHER_FORM};
 use crate::web::text::Texts;
+
+/// The id of the heading over what is on its way: what is sent or taken out leaves the focus there.
+pub(super) const ON_ITS_WAY: &str = "outbox-items";
 
 /// What [`OutboxPage`] is told.
 #[derive(PartialEq, Properties)]
@@ -64,13 +66,13 @@ pub(crate) fn OutboxPage(props: &OutboxProps) -> Html {
             } else {
                 if !post::is_online() {
                     <div class="panel panel-info" role="status">
-                        <p>{ icon(Icon::Info, Classes::new()) }{ texts.say("outbox.offline") }</p>
+                        <p class="message">{ icon(Icon::Info, Classes::new()) }<span>{ texts.say("outbox.offline") }</span></p>
                     </div>
                 }
                 if sending.faulty() > 0 {
                     <div class="panel panel-warning" role="status">
-                        <p>{ icon(Icon::Warning, Classes::new()) }
-                            { texts.fill("outbox.faulty", &[("n", &sending.faulty().to_string())]) }</p>
+                        <p class="message">{ icon(Icon::Warning, Classes::new()) }
+                            <span>{ texts.fill("outbox.faulty", &[("n", &sending.faulty().to_string())]) }</span></p>
                     </div>
                 }
                 if names.is_empty() {
@@ -84,33 +86,40 @@ pub(crate) fn OutboxPage(props: &OutboxProps) -> Html {
                         }
                         <ul class="stack">
                             { for ready.into_iter().map(|listed| html! {
-                                <li key={listed.draft.to_string()}><Ready desk={desk.clone()} {listed} /></li>
+                                <li key={listed.draft.to_string()}><Ready desk={desk.clone()} {listed} missing={Vec::new()} /></li>
                             }) }
                         </ul>
                     </section>
                     if !partly.is_empty() {
                         <details class="panel-list" open={told}>
                             <summary>
-                                <span>{ texts.fill("outbox.partly", &[("n", &partly.len().to_string())]) }</span>
+                                <h2 class="heading-small">
+                                    { texts.fill("outbox.partly", &[("n", &partly.len().to_string())]) }
+                                </h2>
                                 { icon(Icon::Down, "turn") }
                             </summary>
                             <ul class="stack">
-                                { for partly.into_iter().map(|listed| html! {
-                                    <li key={listed.draft.to_string()}><Ready desk={desk.clone()} {listed} /></li>
+                                { for partly.into_iter().map(|listed| {
+                                    let missing = sending.missing(&listed);
+                                    let missing = missing.iter().map(|one| one.name(texts.tag()).to_owned()).collect::<Vec<_>>();
+                                    html! {
+                                        <li key={listed.draft.to_string()}><Ready desk={desk.clone()} {listed} {missing} /></li>
+                                    }
                                 }) }
                             </ul>
                         </details>
                     }
                 }
-                <section class="stack" aria-labelledby="outbox-items">
-                    <h2 id="outbox-items">{ texts.say("outbox.items") }</h2>
+                <section class="stack" aria-labelledby={ON_ITS_WAY}>
+                    <h2 id={ON_ITS_WAY} tabindex="-1">{ texts.say("outbox.items") }</h2>
                     if items.is_empty() {
                         <p class="quiet">{ texts.say("outbox.items-none") }</p>
                     }
                     <ul class="stack" id="outbox-list">
                         { for items.into_iter().map(|item| {
                             let key = format!("{} {} {}", item.key.destination, item.key.profile_id, item.key.kind.0.word());
-                            html! { <li {key}><OutboxItem desk={desk.clone()} {item} /></li> }
+                            let taken_back = sending.is_taken_back(&item.key.profile_id);
+                            html! { <li {key}><OutboxItem desk={desk.clone()} {item} {taken_back} /></li> }
                         }) }
                     </ul>
                 </section>
@@ -124,12 +133,14 @@ pub(crate) fn OutboxPage(props: &OutboxProps) -> Html {
 struct ReadyProps {
     desk: Desk,
     listed: Listed,
+    /// The names of those to whom it does not go, once it goes to somebody.
+    missing: Vec<String>,
 }
 
 /// A finished interview that can be sent.
 #[component]
 fn Ready(props: &ReadyProps) -> Html {
-    let ReadyProps { desk, listed } = props;
+    let ReadyProps { desk, listed, missing } = props;
     let texts = use_texts();
     let failure = use_state(|| None::<Failure>);
     let working = use_state(|| false);
@@ -145,7 +156,12 @@ fn Ready(props: &ReadyProps) -> Html {
             let (desk, failure, working) = (desk.clone(), failure.clone(), working.clone());
             working.set(true);
             spawn_local(async move {
-                failure.set(desk.sending().post(draft, consent_in).await.err());
+                let failed = desk.sending().post(draft, consent_in).await.err();
+                // The button goes with the card: what became of it stands below.
+                if failed.is_none() && !desk.sending().ready().iter().any(|one| one.draft == draft) {
+                    focus::element(ON_ITS_WAY);
+                }
+                failure.set(failed);
                 working.set(false);
             });
         }
@@ -155,10 +171,13 @@ fn Ready(props: &ReadyProps) -> Html {
         move |event: Event| consent_in.set(field::text_of(&event).and_then(|id| id.parse().ok()))
     };
     let id = format!("consent-in-{}", listed.draft);
+    let reasons = sending.held_back(listed.draft);
     html! {
         <article class="sheet sheet-padded stack">
-            <h3 translate="no">{ person.clone() }</h3>
-            <p>{ title.clone() }</p>
+            <div>
+                <h3 translate="no">{ person.clone() }</h3>
+                <p class="quiet">{ title.clone() }</p>
+            </div>
             if !others.is_empty() {
                 <div class="field">
                     <label for={id.clone()}>{ texts.say("outbox.consent-in") }</label>
@@ -174,34 +193,47 @@ fn Ready(props: &ReadyProps) -> Html {
                 </div>
             }
             { failure_panel(&texts, failure.as_ref()) }
-            { held_back(&texts, desk, &sending.held_back(listed.draft)) }
-            if *working {
-                { waiting(texts.say("outbox.making")) }
-            } else {
-                <button type="button" class="button" onclick={send}
-                    aria-label={texts.fill("outbox.send-label", &[("person", &person), ("form", &title)])}>
-                    { texts.say("outbox.send") }
-                </button>
-            }
+            { left_out(&texts, desk, listed.head.state, missing, &reasons) }
+            <div class="actions-inline">
+                <BusyButton class={classes!((!missing.is_empty()).then_some("button-second"))}
+                    text={texts.say(if missing.is_empty() { "outbox.send" } else { "outbox.send-rest" })} doing={texts.say("outbox.making")} working={*working} onclick={send}
+                    label={texts.fill(if missing.is_empty() { "outbox.send-label" } else { "outbox.send-rest-label" }, &[("person", &person), ("form", &title)])} />
+            </div>
         </article>
     }
 }
 
-/// Why an interview does not go to some destinations.
-fn held_back(texts: &Texts, desk: &Desk, all: &[HeldBack]) -> Html {
-    if all.is_empty() {
+/// That an interview goes to some and not to all, and who is left out.
+pub(super) fn sent_partly(texts: &Texts, state: State, missing: &[String]) -> AttrValue {
+    let key = if state == State::Sent { "outbox.sent-partly" } else { "outbox.going-partly" };
+    texts.fill(key, &[("names", &missing.join(&*texts.say("list.join")))])
+}
+
+/// Who does not get an interview, and why as far as it is known.
+fn left_out(texts: &Texts, desk: &Desk, state: State, missing: &[String], reasons: &[HeldBack]) -> Html {
+    if missing.is_empty() && reasons.is_empty() {
         return Html::default();
     }
     let destinations = desk.sending().destinations();
+    let told = (!reasons.is_empty()).then_some("alert");
     html! {
-        <div class="panel panel-warning" role="alert">
-            <ul class="stack">
-                { for all.iter().map(|one| {
+        <div class="panel panel-warning" role={told}>
+            if !missing.is_empty() {
+                <p class="message message-strong">
+                    { icon(Icon::Warning, Classes::new()) }<span>{ sent_partly(texts, state, missing) }</span>
+                </p>
+            }
+            <ul class="points">
+                { for reasons.iter().map(|one| {
                     let found = destinations.iter().find(|known| known.id == one.destination);
                     let name = found.map_or(one.destination.as_str(), |known| known.name(texts.tag())).to_owned();
                     html! {
-                        <li class="message">{ icon(Icon::Warning, Classes::new()) }
-                            <span>{ texts.fill(why(&one.code), &[("name", &name)]) }</span></li>
+                        <li>
+                            if missing.is_empty() {
+                                { icon(Icon::Warning, Classes::new()) }
+                            }
+                            <span>{ texts.fill(why(&one.code), &[("name", &name)]) }</span>
+                        </li>
                     }
                 }) }
             </ul>

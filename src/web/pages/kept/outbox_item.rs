@@ -1,10 +1,11 @@
 use yew::prelude::*;
 
+use super::outbox::ON_ITS_WAY;
 use crate::outbox::{Item, Kind, State, Trouble, WithdrawalReason};
 use crate::web::components::{AskTwice, Icon, icon};
 use crate::web::desk::Desk;
 use crate::web::hooks::use_texts;
-use crate::web::host::clock;
+use crate::web::host::{clock, focus};
 use crate::web::text::Texts;
 
 /// What [`OutboxItem`] is told.
@@ -14,12 +15,14 @@ pub(crate) struct OutboxItemProps {
     pub(crate) desk: Desk,
     /// Something that is or was on its way.
     pub(crate) item: Item,
+    /// Whether what it is about was taken back.
+    pub(crate) taken_back: bool,
 }
 
 /// Something on its way: what, to whom, how it stands and why; and what can be done with it.
 #[component]
 pub(crate) fn OutboxItem(props: &OutboxItemProps) -> Html {
-    let OutboxItemProps { desk, item } = props;
+    let OutboxItemProps { desk, item, taken_back } = props;
     let texts = use_texts();
     let asking = use_state(|| false);
     let sending = desk.sending();
@@ -40,6 +43,13 @@ pub(crate) fn OutboxItem(props: &OutboxItemProps) -> Html {
         let (sending, key) = (sending.clone(), item.key.clone());
         move |_: MouseEvent| sending.retry(&key)
     };
+    let is_sent = matches!(item.state, State::Sent { .. });
+    // What has arrived cannot be tried again: whoever asked for it finds out at the head of the list.
+    use_effect_with(is_sent, |is_sent| {
+        if *is_sent && focus::is_nowhere() {
+            focus::element(ON_ITS_WAY);
+        }
+    });
     let remove = {
         let (sending, key, asking) = (sending.clone(), item.key.clone(), asking.clone());
         move |_: MouseEvent| {
@@ -49,13 +59,16 @@ pub(crate) fn OutboxItem(props: &OutboxItemProps) -> Html {
     };
     let withdraw = |reason: WithdrawalReason| {
         let (sending, id) = (sending.clone(), item.key.profile_id.clone());
-        move |_: MouseEvent| sending.withdraw(&id, reason)
+        move |_: MouseEvent| {
+            // The button goes; that it is taken back comes at the head of the list.
+            focus::element(ON_ITS_WAY);
+            sending.withdraw(&id, reason);
+        }
     };
     // One person may have several things on their way to the same place.
     let which = format!("{what} · {name}");
     let label = |key: &str| texts.fill(key, &[("person", &person), ("name", &which)]);
-    let is_sent = matches!(item.state, State::Sent { .. });
-    let can_be_withdrawn = item.key.kind.0 == Kind::Profile && !sending.is_taken_back(&item.key.profile_id);
+    let can_be_withdrawn = item.key.kind.0 == Kind::Profile && !taken_back;
     let word = match item.state {
         State::Waiting => "waiting",
         State::Sending => "sending",
@@ -64,35 +77,42 @@ pub(crate) fn OutboxItem(props: &OutboxItemProps) -> Html {
     };
     html! {
         <article class="sheet sheet-padded stack" data-state={word} data-kind={item.key.kind.0.word()}>
-            <h3 translate="no">{ person.clone() }</h3>
-            <p>{ what }{ " · " }{ name.clone() }</p>
-            { stands(&texts, item) }
-            <div class="actions">
-                if !is_sent {
-                    <button type="button" class="button button-second" onclick={retry} aria-label={label("outbox.retry-label")}>
-                        { texts.say("outbox.retry") }
-                    </button>
-                }
-                <AskTwice {asking} class={classes!("button-quiet", "button-danger")}
-                    text={texts.say("outbox.remove")} label={label("outbox.remove-label")}
-                    ask={texts.say("outbox.remove-ask")}
-                    question={texts.say(if is_sent { "outbox.remove-sent" } else { "outbox.remove-ask" })}
-                    yes={texts.say("outbox.remove-yes")} onyes={remove} />
+            <div>
+                <h3 translate="no">{ person.clone() }</h3>
+                <p class="quiet">{ what }{ " · " }{ name.clone() }</p>
             </div>
-            if can_be_withdrawn {
-                <details class="panel-list">
-                    <summary><span>{ texts.say("outbox.withdraw") }</span>{ icon(Icon::Down, "turn") }</summary>
-                    <div class="stack">
-                        <p>{ texts.say("outbox.withdraw-text") }</p>
-                        <button type="button" class="button button-quiet button-danger" onclick={withdraw(WithdrawalReason::ConsentWithdrawn)}>
-                            { texts.say("outbox.withdraw-consent") }
-                        </button>
-                        <button type="button" class="button button-quiet button-danger" onclick={withdraw(WithdrawalReason::EnteredInError)}>
-                            { texts.say("outbox.withdraw-error") }
-                        </button>
-                    </div>
-                </details>
+            { stands(&texts, item) }
+            if !is_sent {
+                <button type="button" class="button button-second" onclick={retry} aria-label={label("outbox.retry-label")}>
+                    { texts.say("outbox.retry") }
+                </button>
             }
+            <details class="panel-list">
+                <summary aria-label={label("outbox.more-label")}>
+                    <span>{ texts.say("caseload.more") }</span>{ icon(Icon::Down, "turn") }
+                </summary>
+                <div class="stack">
+                    if can_be_withdrawn {
+                        <p class="quiet">{ texts.say("outbox.withdraw-text") }</p>
+                        <div class="actions-inline">
+                            <button type="button" class="button button-second button-danger"
+                                onclick={withdraw(WithdrawalReason::ConsentWithdrawn)}>
+                                { texts.say("outbox.withdraw-consent") }
+                            </button>
+                            <button type="button" class="button button-second button-danger"
+                                onclick={withdraw(WithdrawalReason::EnteredInError)}>
+                                { texts.say("outbox.withdraw-error") }
+                            </button>
+                        </div>
+                    }
+                    <p class="quiet">{ texts.say(if is_sent { "outbox.remove-sent-text" } else { "outbox.remove-text" }) }</p>
+                    <AskTwice {asking} class={classes!("button-second", "button-danger")}
+                        text={texts.say("outbox.remove")} label={label("outbox.remove-label")}
+                        ask={texts.say("outbox.remove-ask")}
+                        question={texts.say(if is_sent { "outbox.remove-sent" } else { "outbox.remove-ask" })}
+                        yes={texts.say("outbox.remove-yes")} onyes={remove} then={ON_ITS_WAY} />
+                </div>
+            </details>
         </article>
     }
 }
@@ -100,7 +120,7 @@ pub(crate) fn OutboxItem(props: &OutboxItemProps) -> Html {
 /// How it stands, and why.
 fn stands(texts: &Texts, item: &Item) -> Html {
     let (picture, class, state) = match &item.state {
-        State::Sent { .. } => (Icon::Complete, "message", texts.say("outbox.sent")),
+        State::Sent { .. } => (Icon::Complete, "message message-good", texts.say("outbox.sent")),
         State::Sending => (Icon::Clock, "message", texts.say("outbox.sending")),
         State::Waiting if item.trouble.is_none() => (Icon::Clock, "message", texts.say("outbox.waiting")),
         State::Waiting if item.trouble.is_some_and(|trouble| trouble.0.is_held()) => {
@@ -122,10 +142,12 @@ fn stands(texts: &Texts, item: &Item) -> Html {
     };
     html! {
         <>
-            <p {class}>{ icon(picture, Classes::new()) }<span>{ state }</span></p>
-            if let Some(reason) = reason {
-                <p>{ reason }</p>
-            }
+            <div>
+                <p {class}>{ icon(picture, Classes::new()) }<span>{ state }</span></p>
+                if let Some(reason) = reason {
+                    <p>{ reason }</p>
+                }
+            </div>
             if item.attempts > 1 && !matches!(item.state, State::Sent { .. }) {
                 <p class="quiet small">{ texts.fill("outbox.attempts", &[("n", &item.attempts.to_string())]) }</p>
             }

@@ -90,14 +90,18 @@ fn OneKey(props: &OneKeyProps) -> Html {
     let (picture, state) =
         if there { (Icon::Complete, "outbox.key-there") } else { (Icon::Warning, "outbox.key-missing") };
     html! {
-        <div class="stack">
+        <div class="token stack">
             <Secret {element} id={format!("secret-{name}")} label={label.clone()} onenter={save} />
-            <p class="message" role="status">{ icon(picture, Classes::new()) }<span>{ texts.say(state) }</span></p>
             { failure_panel(&texts, failure.as_ref()) }
-            <button type="button" class="button button-second" {onclick}
-                aria-label={texts.fill("outbox.key-save-label", &[("label", label)])}>
-                { texts.say("outbox.key-save") }
-            </button>
+            <div class="with-state">
+                <button type="button" class="button button-second" {onclick}
+                    aria-label={texts.fill("outbox.key-save-label", &[("label", label)])}>
+                    { texts.say("outbox.key-save") }
+                </button>
+                <p class={classes!("message", (!there).then_some("message-warning"))} role="status">
+                    { icon(picture, Classes::new()) }<span>{ texts.say(state) }</span>
+                </p>
+            </div>
         </div>
     }
 }

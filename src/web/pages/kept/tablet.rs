@@ -4,17 +4,21 @@ use yew::prelude::*;
 use super::failure_panel;
 use super::newer::Newer;
 use super::secret::Secret;
+use crate::value::PartialDate;
 use crate::vault::message::{Ask, Failure, Tell};
-use crate::web::components::{AskTwice, Icon, icon, waiting};
+use crate::web::components::{AskTwice, BusyButton, Icon, icon};
 use crate::web::desk::Desk;
 use crate::web::hooks::{use_keeping, use_page, use_texts};
-use crate::web::host::focus::HEADING;
+use crate::web::host::focus::{self, HEADING};
 use crate::web::host::installed::Installed;
 use crate::web::host::storage::Persistence;
 use crate::web::host::{clock, download, field, upload};
 use crate::web::keeping::{Access, Health};
 use crate::web::route::Route;
-use crate::web::text::Texts;
+use crate::web::text::{Texts, spoken_date};
+
+/// The id of what a restored backup came to.
+const RESTORED: &str = "restored";
 
 /// What [`TabletPage`] is told.
 #[derive(PartialEq, Properties)]
@@ -43,9 +47,11 @@ pub(crate) fn TabletPage(props: &TabletProps) -> Html {
             if health.installed == Installed::Newer {
                 <Newer />
             }
+            if matches!(access, Access::Open(..)) {
+                <BackUp desk={desk.clone()} />
+            }
             <Restore desk={desk.clone()} />
             if let Access::Open(unlocked, tablet) = access {
-                <BackUp desk={desk.clone()} />
                 <Passphrase desk={desk.clone()} />
                 if tablet.station.is_some() {
                     <Trail desk={desk.clone()} />
@@ -58,12 +64,7 @@ pub(crate) fn TabletPage(props: &TabletProps) -> Html {
 
 /// What can be promised, point by point.
 fn state_of(texts: &Texts, health: Health, access: &Access) -> Html {
-    let backed_up = match access {
-        Access::Open(unlocked, _) => unlocked.backed_up.clone(),
-        Access::Asking | Access::NoStorage(_) | Access::Locked(_) => None,
-    };
-    let megabytes = health.left().map(|left| (left / 1_048_576).to_string());
-    let points = [
+    let mut points = vec![
         match health.installed {
             Installed::Ready | Installed::Newer => (Icon::Complete, texts.say("tablet.offline-yes")),
             Installed::Loading => (Icon::Clock, texts.say("tablet.offline-loading")),
@@ -75,30 +76,56 @@ fn state_of(texts: &Texts, health: Health, access: &Access) -> Html {
             Persistence::Refused => (Icon::Warning, texts.say("tablet.persist-no")),
             Persistence::Unknown => (Icon::Partly, texts.say("tablet.persist-unknown")),
         },
-        match (health.is_full(), megabytes) {
+        match (health.is_full(), health.left()) {
             (true, _) => (Icon::Error, texts.say("tablet.room-none")),
-            (false, Some(n)) => (Icon::Complete, texts.fill("tablet.room", &[("n", &n)])),
+            (false, Some(left)) => (Icon::Complete, room(texts, left)),
             (false, None) => (Icon::Partly, texts.say("tablet.room-unknown")),
         },
-        match backed_up {
-            Some(date) => (Icon::Complete, texts.fill("tablet.backup-at", &[("date", &date)])),
+    ];
+    // Of a locked tablet nobody knows what is in it.
+    if let Access::Open(unlocked, _) = access {
+        points.push(match &unlocked.backed_up {
+            Some(moment) => {
+                (Icon::Complete, texts.fill("tablet.backup-at", &[("date", &spoken_day(texts, moment))]))
+            }
             None => (Icon::Warning, texts.say("tablet.backup-never")),
-        },
-        match health.unsent {
+        });
+        points.push(match health.unsent {
             0 => (Icon::Complete, texts.say("tablet.unsent-none")),
             n => (Icon::Partly, texts.fill("tablet.unsent", &[("n", &n.to_string())])),
-        },
-    ];
+        });
+    }
     html! {
         <section class="sheet sheet-padded stack">
             <h2>{ texts.say("tablet.state") }</h2>
-            <ul class="stack">
-                { for points.into_iter().map(|(picture, text)| html! {
-                    <li class="message">{ icon(picture, Classes::new()) }<span>{ text }</span></li>
+            <ul class="points">
+                { for points.into_iter().map(|(picture, text)| {
+                    let class = match picture {
+                        Icon::Complete => "state-complete",
+                        Icon::Warning => "state-warning",
+                        Icon::Error => "state-errors",
+                        _ => "state-partly",
+                    };
+                    html! { <li>{ icon(picture, class) }<span>{ text }</span></li> }
                 }) }
             </ul>
         </section>
     }
+}
+
+/// How much room is left, in the unit in which it is a short number.
+fn room(texts: &Texts, left: u64) -> AttrValue {
+    let megabytes = left / 1_048_576;
+    match megabytes / 1024 {
+        0 => texts.fill("tablet.room", &[("n", &megabytes.to_string())]),
+        gigabytes => texts.fill("tablet.room-much", &[("n", &gigabytes.to_string())]),
+    }
+}
+
+/// The day of a moment, as it is said.
+fn spoken_day(texts: &Texts, moment: &str) -> AttrValue {
+    let day = moment.get(..10).and_then(|day| day.parse::<PartialDate>().ok());
+    day.map_or_else(|| AttrValue::from(moment.to_owned()), |day| spoken_date(texts, day))
 }
 
 #[derive(PartialEq, Properties)]
@@ -141,13 +168,8 @@ fn BackUp(props: &PartProps) -> Html {
             <h2>{ texts.say("backup.title") }</h2>
             <p>{ texts.say("backup.text") }</p>
             { failure_panel(&texts, failure.as_ref()) }
-            if *working {
-                { waiting(texts.say("backup.making")) }
-            } else {
-                <button type="button" class="button" onclick={back_up}>
-                    { icon(Icon::Download, Classes::new()) }{ texts.say("backup.do") }
-                </button>
-            }
+            <BusyButton text={texts.say("backup.do")} picture={Icon::Download} doing={texts.say("backup.making")}
+                working={*working} onclick={back_up} />
         </section>
     }
 }
@@ -159,6 +181,12 @@ fn Restore(props: &PartProps) -> Html {
     let failure = use_state(|| None::<Failure>);
     let file = use_state(|| None::<String>);
     let restored = use_state(|| None::<u32>);
+    // The button that was pressed goes with the file; what came of it is read next.
+    use_effect_with(*restored, |restored| {
+        if restored.is_some() {
+            focus::element(RESTORED);
+        }
+    });
     let working = use_state(|| false);
     let passphrase = use_node_ref();
     let chosen = {
@@ -218,15 +246,12 @@ fn Restore(props: &PartProps) -> Html {
             </label>
             if file.is_some() {
                 <Secret element={passphrase} id="backup-passphrase" label={texts.say("restore.passphrase")} onenter={restore} />
-                if *working {
-                    { waiting(texts.say("restore.working")) }
-                } else {
-                    <button type="button" class="button" {onclick}>{ texts.say("restore.do") }</button>
-                }
+                <BusyButton text={texts.say("restore.do")} doing={texts.say("restore.working")} working={*working}
+                    {onclick} />
             }
             { failure_panel(&texts, failure.as_ref()) }
             if let Some(drafts) = *restored {
-                <div class="panel panel-good" role="status">
+                <div class="panel panel-good quiet-focus" role="status" id={RESTORED} tabindex="-1">
                     <p>{ texts.fill("restore.done", &[("n", &drafts.to_string())]) }</p>
                     <p><a href={Route::Unlock.href()}>{ texts.say("saved.unlock") }</a></p>
                 </div>
@@ -343,7 +368,7 @@ fn Leave(props: &LeaveProps) -> Html {
             <div class="stack">
                 <p>{ texts.say("leave.text") }</p>
                 { failure_panel(&texts, failure.as_ref()) }
-                <AskTwice {asking} class="button-danger" text={texts.say("leave.do")} ask={texts.say("leave.ask")}
+                <AskTwice {asking} class={classes!("button-second", "button-danger")} text={texts.say("leave.do")} ask={texts.say("leave.ask")}
                     question={texts.fill("leave.ask-name", &[("name", &props.name)])}
                     yes={texts.say("leave.yes")} onyes={wipe} />
             </div>

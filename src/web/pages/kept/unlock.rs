@@ -8,11 +8,11 @@ use super::secret::Secret;
 use super::{failure_panel, failure_text};
 use crate::vault::Id;
 use crate::vault::message::{Ask, Card, Failure, Tablet, Unlocked};
-use crate::web::components::{Icon, icon, waiting};
+use crate::web::components::{BusyButton, Icon, icon, waiting};
 use crate::web::desk::Desk;
 use crate::web::hooks::{use_keeping, use_page, use_texts};
 use crate::web::host::field;
-use crate::web::host::focus::HEADING;
+use crate::web::host::focus::{self, HEADING};
 use crate::web::keeping::Access;
 use crate::web::route::Route;
 use crate::web::text::spoken_date;
@@ -127,7 +127,11 @@ fn Doors(props: &DoorsProps) -> Html {
                 field::write(&element, "");
                 match answer {
                     Ok(now) => unlocked.emit(now),
-                    Err(why) => failure.set(Some(why)),
+                    Err(why) => {
+                        failure.set(Some(why));
+                        // Whoever mistypes types again.
+                        focus::node(&element);
+                    }
                 }
             });
         })
@@ -147,7 +151,7 @@ fn Doors(props: &DoorsProps) -> Html {
     html! {
         <section class="sheet sheet-padded stack">
             <fieldset>
-                <legend>{ texts.say("unlock.who") }</legend>
+                <legend class="legend">{ texts.say("unlock.who") }</legend>
                 <div class="choices">
                     { for tablet.workers.iter().map(|card| html! {
                         <label class="choice" key={card.id.to_string()}>
@@ -163,11 +167,8 @@ fn Doors(props: &DoorsProps) -> Html {
                     label={texts.say("unlock.passphrase")} onenter={open} />
                 { failure_panel(&texts, failure.as_ref()) }
                 <div class="actions">
-                    if *working {
-                        { waiting(texts.say("unlock.opening")) }
-                    } else {
-                        <button type="button" class="button button-large" {onclick}>{ texts.say("unlock.open") }</button>
-                    }
+                    <BusyButton class="button-large" text={texts.say("unlock.open")}
+                        doing={texts.say("unlock.opening")} working={*working} {onclick} />
                 </div>
                 <Forgotten desk={desk.clone()} card={card.clone()} unlocked={unlocked.clone()} />
             }

@@ -2,10 +2,10 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::vault::message::{Failure, Listed};
-use crate::web::components::{Icon, icon};
+use crate::web::components::{BusyButton, Icon, icon};
 use crate::web::desk::Desk;
 use crate::web::hooks::use_texts;
-use crate::web::host::{address, field};
+use crate::web::host::{address, field, focus};
 use crate::web::route::Route;
 use crate::web::store::Store;
 use crate::web::visit::{self, Fact, Offer};
@@ -29,31 +29,53 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
     let begun = use_state(|| None::<(Store, Offer)>);
     let taken = use_state(Vec::<usize>::new);
     let member = use_state(|| None::<usize>);
-    let onform = {
-        let (desk, failed, begun, texts, draft) =
-            (desk.clone(), failed.clone(), begun.clone(), texts.clone(), listed.draft);
-        move |event: Event| {
-            let form = field::text_of(&event).unwrap_or_default();
+    let form = use_node_ref();
+    let working = use_state(|| false);
+    let heading = format!("visit-with-{}", listed.draft);
+    // To choose is not to begin yet: whoever goes through the list by keyboard passes by all of them.
+    let next = {
+        let (desk, failed, begun, texts) = (desk.clone(), failed.clone(), begun.clone(), texts.clone());
+        let (draft, form, working) = (listed.draft, form.clone(), working.clone());
+        move |_: MouseEvent| {
+            let Some(list) = form.get() else { return };
+            let form = field::read(&list).unwrap_or_default();
+            if form.is_empty() {
+                focus::node(&list);
+                return;
+            }
             let (desk, failed, begun, texts) = (desk.clone(), failed.clone(), begun.clone(), texts.clone());
+            let working = working.clone();
+            working.set(true);
             spawn_local(async move {
                 match desk.companion(draft, &form, &texts).await {
                     Ok(begin) => begun.set(Some(begin)),
                     Err(why) => failed.emit(Some(why)),
                 }
+                working.set(false);
             });
         }
     };
+    {
+        let heading = heading.clone();
+        use_effect_with(begun.is_some(), move |begun| {
+            if *begun {
+                focus::element(&heading);
+            }
+        });
+    }
     let Some((store, offer)) = &*begun else {
         let id = format!("visit-{}", listed.draft);
         return html! {
             <div class="field">
                 <label for={id.clone()}>{ texts.say("visit.another") }</label>
-                <select {id} class="box" onchange={onform}>
+                <select ref={form} {id} class="box">
                     <option value="">{ texts.say("visit.choose") }</option>
                     { for desk.forms().iter().map(|form| html! {
                         <option value={form.id.clone()}>{ desk.title(&form.id, texts.tag()) }</option>
                     }) }
                 </select>
+                <BusyButton class="button-second" text={texts.say("visit.next")} doing={texts.say("interview.opening")}
+                    working={*working} onclick={next} />
             </div>
         };
     };
@@ -91,6 +113,9 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
     };
     html! {
         <div class="panel stack">
+            <h3 id={heading} tabindex="-1" class="quiet-focus">
+                { texts.say("visit.another") }{ " · " }{ desk.title(store.form(), texts.tag()) }
+            </h3>
             { for offer.unread.iter().map(|head| {
                 let person = head.person.clone().unwrap_or_else(|| texts.say("caseload.nobody").to_string());
                 let form = desk.title(&head.form, texts.tag());
@@ -106,8 +131,8 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
             }
             if !offer.members.is_empty() {
                 <fieldset>
-                    <legend>{ texts.say("visit.who") }</legend>
-                    <p class="hint">{ texts.say("visit.who-hint") }</p>
+                    <legend class="legend">{ texts.say("visit.who") }</legend>
+                    <p class="hint small">{ texts.say("visit.who-hint") }</p>
                     <div class="choices">
                         { for offer.members.iter().enumerate().map(|(place, one)| html! {
                             <label class="choice" key={place}>
@@ -126,7 +151,7 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
             }
             if !facts.is_empty() {
                 <fieldset>
-                    <legend>{ texts.say("visit.facts") }</legend>
+                    <legend class="legend">{ texts.say("visit.facts") }</legend>
                     <div class="choices">
                         { for facts.iter().enumerate().map(|(place, fact)| html! {
                             <label class="choice" key={place}>

@@ -21,19 +21,33 @@ const FORM: &str = r#"{
 
 /// An agency that sends to its collector without asking, and to a school with consent only.
 const POLICY: &str = r#"{"policy_version": 1, "purposes": {
-    "care": {"title": {}, "consents": [], "identity": "within"},
+    "care": {"title": {}, "consents": [], "identity": "within", "sensitive": {},
+      "highly_sensitive": {"recipients": ["agency"]}},
     "share": {"title": {}, "consents": [], "withhold": ["tea"], "identity": "detached"},
     "school": {"title": {}, "consents": ["share_school"], "identity": "within"}},
   "recipients": {"agency": {"title": {}, "purposes": ["care"]}, "clinic": {"title": {}, "purposes": ["share"]},
     "school": {"title": {}, "purposes": ["school"]}}}"#;
 
 /// A site of an agency's own, with its form, its policy and where it sends; and the folder of its collector.
-pub(super) struct Agency {
+pub(crate) struct Agency {
     pub(super) folder: PathBuf,
 }
 
 impl Agency {
-    pub(super) fn new(destinations: &Value) -> Self {
+    /// Its site has its own form alone.
+    pub(crate) fn new(destinations: &Value) -> Self {
+        Self::with_forms(destinations, |_, own| json!([own]))
+    }
+
+    /// Its site has its own form beside those that are shipped.
+    pub(crate) fn beside_others(destinations: &Value) -> Self {
+        Self::with_forms(destinations, |shipped, own| {
+            let shipped = shipped.as_array().expect("forms").iter().cloned();
+            shipped.chain([own]).collect()
+        })
+    }
+
+    fn with_forms(destinations: &Value, forms: impl Fn(&Value, Value) -> Value) -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("intake-outbox-{}-{number}", std::process::id()));
@@ -51,10 +65,11 @@ impl Agency {
             if name.starts_with("catalogue-") {
                 let mut catalogue: Value =
                     serde_json::from_slice(&fs::read(place.join(&name)).unwrap()).unwrap();
-                catalogue["forms"] = json!([{
-                    "id": "short", "version": "1.0.0", "languages": ["en"], "title": {"en": "A short talk"},
-                    "file": "forms/short.json",
-                }]);
+                let own = json!({
+                    "id": "short", "version": "1.0.0", "languages": ["en"], "file": "forms/short.json",
+                    "title": {"en": "A short talk", "zh-CN": "简短的谈话"},
+                });
+                catalogue["forms"] = forms(&catalogue["forms"], own);
                 fs::write(place.join(&name), catalogue.to_string()).unwrap();
                 changed.push(name);
             }
@@ -66,7 +81,7 @@ impl Agency {
         agency
     }
 
-    pub(super) fn site(&self) -> PathBuf {
+    pub(crate) fn site(&self) -> PathBuf {
         self.folder.join("site")
     }
 
@@ -88,19 +103,19 @@ impl Agency {
     }
 
     /// The arguments with which its server collects.
-    pub(super) fn arguments(&self) -> [String; 4] {
+    pub(crate) fn arguments(&self) -> [String; 4] {
         let at = |name: &str| self.folder.join(name).to_string_lossy().into_owned();
         ["--data".into(), at("data"), "--questionnaires".into(), at("questionnaires")]
     }
 
-    pub(super) fn intake(&self, arguments: &[&str]) -> String {
+    pub(crate) fn intake(&self, arguments: &[&str]) -> String {
         let mut command = Command::new(env!("CARGO_BIN_EXE_intake"));
         let output = command.args(arguments).current_dir(&self.folder).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap().trim().to_owned()
     }
 
-    pub(super) fn token(&self) -> String {
+    pub(crate) fn token(&self) -> String {
         self.intake(&["token", "--data", "data", "--station", "st01"])
     }
 
@@ -139,7 +154,7 @@ fn relist(place: &Path, changed: &[String]) {
 }
 
 /// A destination at the collector beside the page.
-pub(super) fn collector(id: &str, title: &str, purpose: &str, recipient: &str, format: &str) -> Value {
+pub(crate) fn collector(id: &str, title: &str, purpose: &str, recipient: &str, format: &str) -> Value {
     json!({
         "id": id, "title": {"en": title, "zh-CN": title}, "address": "/api/v1/profiles",
         "authentication": {"kind": "bearer", "secret": "collector"}, "timeout_seconds": 5,
