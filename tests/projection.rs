@@ -64,6 +64,7 @@ fn condition(names: &'static [&'static str]) -> BoxedStrategy<String> {
         let own = match name.split('_').next().unwrap() {
             "yes" => prop_oneof![
                 Just(name.to_owned()),
+                Just(format!("{name} ~ true")),
                 equal().prop_map(move |test| format!("{name} {test} true"))
             ]
             .boxed(),
@@ -76,10 +77,20 @@ fn condition(names: &'static [&'static str]) -> BoxedStrategy<String> {
             "one" => prop_oneof![
                 equal().prop_map(move |test| format!("{name} {test} 'y'")),
                 Just(format!("{name} in ('x' | 'z')")),
+                Just(format!("{name} ~ 'y'")),
+                Just(format!("{name} !~ 'z'")),
             ]
             .boxed(),
             "many" => Just(format!("{name} contains 'y'")).boxed(),
             _ => equal().prop_map(move |test| format!("{name} {test} 'x'")).boxed(),
+        };
+        let twin = name.replace("_b", "_a");
+        let order = if name.starts_with("count") { test().boxed() } else { equal().boxed() };
+        // Of two questions of a kind the second may be held against the first.
+        let own = match name.ends_with("_b") && names.contains(&&*twin) {
+            true => prop_oneof![3 => own, 1 => order.prop_map(move |test| format!("{twin} {test} {name}"))]
+                .boxed(),
+            false => own,
         };
         prop_oneof![6 => own, 1 => Just(format!("{name}.exists()")), 1 => Just(format!("{name}.empty()"))]
     });
@@ -103,20 +114,22 @@ struct Demands {
     visible_if: Option<String>,
     required_if: Option<String>,
     required: bool,
+    check: Option<String>,
 }
 
 fn demands(names: &'static [&'static str]) -> BoxedStrategy<Demands> {
     if names.is_empty() {
         return any::<bool>()
-            .prop_map(|required| Demands { visible_if: None, required_if: None, required })
+            .prop_map(|required| Demands { visible_if: None, required_if: None, required, check: None })
             .boxed();
     }
     let some = || proptest::option::of(condition(names));
-    (some(), some(), proptest::bool::weighted(0.3))
-        .prop_map(|(visible_if, required_if, required)| Demands {
+    (some(), some(), proptest::bool::weighted(0.3), proptest::option::weighted(0.2, condition(names)))
+        .prop_map(|(visible_if, required_if, required, check)| Demands {
             visible_if,
             required_if: required_if.filter(|_| !required),
             required,
+            check,
         })
         .boxed()
 }
@@ -134,6 +147,9 @@ fn questionnaire(form: &[Demands], section_if: Option<&str>, row: &[Demands]) ->
             }
             if let Some(condition) = &demand.required_if {
                 question["requiredIf"] = json!(condition);
+            }
+            if let Some(condition) = &demand.check {
+                question["checks"] = json!([{ "id": "holds", "assert": condition, "message": "Look again" }]);
             }
             if demand.required {
                 required.push(*name);
@@ -166,7 +182,7 @@ fn answers() -> impl Strategy<Value = Map<String, Value>> {
     })
 }
 
-/// What the engine finds: what is ignored because it was not asked, and what is required and not there.
+/// What the engine finds: what is ignored because it was not asked, and what is required and not there, or wrong.
 fn judged(plan: &Arc<Plan>, answers: &Value) -> (Vec<String>, Vec<String>) {
     let record = json!({ "assessed_on": "2026-11-24", "answers": answers }).to_string();
     let (record, found) = intake::session::read_record(&record, SourceId(0));
@@ -177,7 +193,9 @@ fn judged(plan: &Arc<Plan>, answers: &Value) -> (Vec<String>, Vec<String>) {
         |values: Vec<&Value>| values.into_iter().map(|value| value.as_str().unwrap().to_owned()).collect();
     let missing = profile["missing"].as_array().unwrap().iter();
     let missing = missing.filter(|missing| missing["demand"] == "required").map(|missing| &missing["field"]);
-    (texts(profile["ignored"].as_array().unwrap().iter().collect()), texts(missing.collect()))
+    let mut faults: Vec<String> = texts(missing.collect());
+    faults.extend((profile["data_quality"]["errors"] != 0).then(|| "a check does not hold".to_owned()));
+    (texts(profile["ignored"].as_array().unwrap().iter().collect()), faults)
 }
 
 /// Takes out of the answers what the engine ignored.
@@ -268,7 +286,10 @@ fn what_cannot_be_said_is_listed_with_the_reason() {
             "d": { "title": "D", "type": "boolean", "visibleIf": "twice > 3" },
             "e": { "title": "E", "type": "boolean", "safety": true },
             "f": { "title": "F", "type": "string", "format": "date", "requiredIf": "a = 1" },
-            "g": { "title": "G", "type": "boolean", "visibleIf": "f > @2020-01-01" },
+            "g": { "title": "G", "type": "boolean", "visibleIf": "f > @2020-01-01",
+                "checks": [{ "id": "c", "assert": "a != 3", "message": "M" }] },
+            "t": { "title": "T", "type": "string", "checks": [{ "id": "c", "assert": "a < 5", "message": "M" }] },
+            "h": { "title": "H", "type": "boolean", "checks": [{ "id": "c", "assert": "a < 7", "severity": "warning", "message": "M" }] },
         } }],
     });
     let plan = support::compile(&text.to_string()).0.unwrap();
@@ -281,11 +302,13 @@ fn what_cannot_be_said_is_listed_with_the_reason() {
     assert_eq!(
         Value::from(listed),
         json!([
-            ["c", "visibleIf", "a > b", "it does more than compare answers with constants"],
+            ["c", "visibleIf", "a > b", "it compares two questions whose answers are too many to list"],
             ["d", "visibleIf", "twice > 3", "it reads a calculation"],
             ["d", "required", null, "whether the question is asked is not expressed"],
             ["e", "required", null, "an absence is enough, and absences stand outside of the answers"],
-            ["g", "visibleIf", "f > @2020-01-01", "it does more than compare answers with constants"],
+            ["g", "visibleIf", "f > @2020-01-01", "it does more than compare answers"],
+            ["g", "checks", "a != 3", "whether the question is asked is not expressed"],
+            ["h", "checks", "a < 7", "a warning keeps no interview from being finished"],
         ])
     );
     assert_eq!(
@@ -293,6 +316,8 @@ fn what_cannot_be_said_is_listed_with_the_reason() {
         json!([{
             "if": { "allOf": [{ "required": ["a"], "properties": { "a": { "const": 1 } } }] },
             "then": { "required": ["f"], "properties": { "f": {} } },
+        }, {
+            "not": { "required": ["a"], "properties": { "a": { "minimum": 5 } } },
         }])
     );
 }

@@ -38,7 +38,7 @@ pub fn run(data: &[u8]) {
         };
         assert_eq!(program.test(&form, RowId::FORM), truth, "{canonical:?}");
     }
-    let _ = program.bounds(&form, RowId::FORM);
+    let _ = program.bounds(&form, RowId::FORM, &|_| None);
     if let Some(again) = compile(canonical, &scope, &Expected::Any).0 {
         assert_eq!(again.value(&form, RowId::FORM), value_of(&program, &form), "{canonical:?}");
     }

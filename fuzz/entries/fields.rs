@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use intake::expression::{Causes, Facts, FieldId, Kind, Reading, Resolved, RowId, Scope, Symbol, Type};
+use intake::expression::{Facts, FieldId, Kind, Reading, Resolved, RowId, Scope, Symbol, Trace, Type};
 use intake::value::{Absence, DateTime, Decimal, Interval, PartialDate, TimeOfDay, Value};
 
 /// Name, kind, several, the repeat it stands in.
@@ -196,7 +196,7 @@ impl Facts for Fields {
         self.now
     }
 
-    fn causes(&self, field: FieldId, row: RowId, causes: &mut Causes) {
-        causes.insert((field, row));
+    fn trace(&self, field: FieldId, row: RowId, trace: &mut Trace) {
+        trace.cause(field, row);
     }
 }

@@ -3,7 +3,7 @@ use serde_json::{Value as Json, json};
 use super::projection::number;
 use crate::expression::{Comparison, Constant, Formula, Name};
 use crate::plan::{AnswerKind, Plan, Question, QuestionId, TextShape};
-use crate::value::Truth;
+use crate::value::{Decimal, Truth};
 
 /// Why a condition cannot be said in JSON Schema.
 pub(super) type Reason = &'static str;
@@ -71,27 +71,105 @@ impl<'a> Conditions<'a> {
                 }
             }
             Formula::Compare(name, comparison, constant) => {
-                let question = self.question(name)?;
-                let ordered = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
-                if !is_comparable(question, constant, ordered) {
-                    return Err(COMPARED);
-                }
-                let constant = json_of(constant);
-                let (keyword, negated) = match (comparison, truth) {
-                    (Comparison::Less, true) | (Comparison::GreaterEqual, false) => {
-                        ("exclusiveMaximum", false)
-                    }
-                    (Comparison::LessEqual, true) | (Comparison::Greater, false) => ("maximum", false),
-                    (Comparison::Greater, true) | (Comparison::LessEqual, false) => {
-                        ("exclusiveMinimum", false)
-                    }
-                    (Comparison::GreaterEqual, true) | (Comparison::Less, false) => ("minimum", false),
-                    (Comparison::Equal, true) | (Comparison::NotEqual, false) => ("const", false),
-                    (Comparison::Equal, false) | (Comparison::NotEqual, true) => ("const", true),
-                };
-                let holds = json!({ keyword: constant });
-                Ok(answered(question, if negated { json!({ "not": holds }) } else { holds }))
+                self.compared(self.question(name)?, *comparison, constant, truth)
             }
+            // One alternative for each answer to the first: the other is held against that.
+            Formula::CompareTwo(name, comparison, other) => {
+                let (question, other) = (self.question(name)?, self.question(other)?);
+                let alternatives: Result<Vec<Json>, Reason> = self
+                    .every_answer(question)?
+                    .iter()
+                    .map(|answer| {
+                        let this = answered(question, json!({ "const": json_of(answer) }));
+                        let that = self.compared(other, comparison.turned(), answer, truth)?;
+                        Ok(json!({ "allOf": [this, that] }))
+                    })
+                    .collect();
+                Ok(json!({ "anyOf": alternatives? }))
+            }
+            // Nothing is never the same as something, so it is never unknown.
+            Formula::Like(name, constant) => {
+                let question = self.question(name)?;
+                let alike: Vec<Json> = match (&question.kind, constant) {
+                    (AnswerKind::Choice { .. }, Constant::Text(text)) => {
+                        let codes = self.choices(question)?;
+                        codes.filter(|code| is_like(code, text)).map(|code| code.into()).collect()
+                    }
+                    _ if is_comparable(question, constant, false) => vec![json_of(constant)],
+                    _ => return Err(COMPARED),
+                };
+                let found = answered(question, json!({ "enum": alike }));
+                Ok(match (alike.is_empty(), truth) {
+                    (true, _) => (!truth).into(),
+                    (false, true) => found,
+                    (false, false) => json!({ "not": found }),
+                })
+            }
+        }
+    }
+
+    /// A question against a constant.
+    fn compared(
+        self,
+        question: &Question,
+        comparison: Comparison,
+        constant: &Constant,
+        truth: bool,
+    ) -> Result<Json, Reason> {
+        let ordered = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
+        if !is_comparable(question, constant, ordered) {
+            return Err(COMPARED);
+        }
+        let constant = json_of(constant);
+        let (keyword, negated) = match (comparison, truth) {
+            (Comparison::Less, true) | (Comparison::GreaterEqual, false) => ("exclusiveMaximum", false),
+            (Comparison::LessEqual, true) | (Comparison::Greater, false) => ("maximum", false),
+            (Comparison::Greater, true) | (Comparison::LessEqual, false) => ("exclusiveMinimum", false),
+            (Comparison::GreaterEqual, true) | (Comparison::Less, false) => ("minimum", false),
+            (Comparison::Equal, true) | (Comparison::NotEqual, false) => ("const", false),
+            (Comparison::Equal, false) | (Comparison::NotEqual, true) => ("const", true),
+        };
+        let holds = json!({ keyword: constant });
+        Ok(answered(question, if negated { json!({ "not": holds }) } else { holds }))
+    }
+
+    /// The codes of a question of one choice.
+    fn choices(self, question: &Question) -> Result<impl Iterator<Item = &'a str>, Reason> {
+        let id = self.plan.question_named(question.parent, &question.name).ok_or(COMPARED)?;
+        if self.plan.choices(id).nth(MOST_ANSWERS).is_some() {
+            return Err("it compares with too many answers to list");
+        }
+        Ok(self.plan.choices(id).map(|choice| &*choice.code))
+    }
+
+    /// Every answer that a question takes, where they are few.
+    fn every_answer(self, question: &Question) -> Result<Vec<Constant>, Reason> {
+        match &question.kind {
+            AnswerKind::Boolean => Ok(vec![Constant::Boolean(false), Constant::Boolean(true)]),
+            AnswerKind::Choice { numbers: false, .. } => {
+                Ok(self.choices(question)?.map(|code| Constant::Text(code.to_owned())).collect())
+            }
+            AnswerKind::Choice { numbers: true, .. } => {
+                let numbers = self.choices(question)?.map(|code| code.parse().map(Constant::Number));
+                numbers.collect::<Result<_, _>>().map_err(|_| COMPARED)
+            }
+            AnswerKind::Number { integer: true } => {
+                let (Some(least), Some(most)) = (question.constraints.minimum, question.constraints.maximum)
+                else {
+                    return Err(TWO_QUESTIONS);
+                };
+                let from =
+                    std::iter::successors(Some(least.ceil()), |number| number.checked_add(Decimal::ONE));
+                let mut all: Vec<Constant> = Vec::new();
+                for number in from.take_while(|number| *number <= most) {
+                    if all.len() == MOST_ANSWERS {
+                        return Err(TWO_QUESTIONS);
+                    }
+                    all.push(Constant::Number(number));
+                }
+                Ok(all)
+            }
+            _ => Err(TWO_QUESTIONS),
         }
     }
 
@@ -111,6 +189,16 @@ impl<'a> Conditions<'a> {
     }
 }
 
+/// No more answers than this are listed one by one.
+const MOST_ANSWERS: usize = 64;
+
+/// The same whatever the case and the spacing, as `~` has it.
+fn is_like(one: &str, other: &str) -> bool {
+    let words = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    words(one) == words(other)
+}
+
+const TWO_QUESTIONS: Reason = "it compares two questions whose answers are too many to list";
 const COMPARED: Reason = "it compares dates, times or the order of texts";
 
 /// Answers that have a real answer to a question, one that satisfies a schema.

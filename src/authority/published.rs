@@ -2,8 +2,9 @@ use serde_json::{Map, Value as Json, json};
 
 use super::condition::{Conditions, Reason, answered};
 use super::projection::{DRAFT, object};
+use crate::diagnostic::Severity;
 use crate::expression::{Formula, Program};
-use crate::plan::{Demand, LanguageId, Plan, QuestionId};
+use crate::plan::{CheckId, Demand, LanguageId, Plan, QuestionId};
 
 /// A questionnaire as plain JSON Schema, and what that cannot say.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,8 +30,8 @@ pub struct NotExpressed {
 
 /// The answers of a finished interview as plain JSON Schema 2020-12, for any validator in any language.
 ///
-/// To the schema of single answers it adds what is required, and, with `if`, what is required or not to be answered on
-/// a condition. It holds for answers alone: absences stand outside of them.
+/// To the schema of single answers it adds what is required, with `if` what is required or not to be answered on a
+/// condition, and the checks that keep an interview from being finished. It holds for answers alone: absences stand outside of them.
 #[must_use]
 pub fn published_schema(plan: &Plan) -> Published {
     let mut publisher = Publisher { plan, not_expressed: Vec::new() };
@@ -40,7 +41,6 @@ pub fn published_schema(plan: &Plan) -> Published {
         members.insert("$schema".into(), DRAFT.into());
         members.insert("title".into(), (&*plan.title.text(LanguageId(0))).into());
         publisher.conditions(None, members);
-        publisher.checks();
         members.insert("$comment".into(), publisher.comment().into());
     }
     Published { schema, not_expressed: publisher.not_expressed }
@@ -91,6 +91,8 @@ impl Publisher<'_> {
                 }
             }
             self.leaves_out(id);
+            let shown_if = if decided { Some(shown.as_slice()) } else { None };
+            self.checks(&question.checks, repeat, shown_if, &mut conditions);
             let answered = answered(question, json!({}));
             match (question.demand, decided, shown.is_empty()) {
                 (Demand::Required, true, true) => conditions.push(answered),
@@ -114,6 +116,9 @@ impl Publisher<'_> {
                 }
             }
         }
+        if repeat.is_none() {
+            self.outer_checks(&mut conditions);
+        }
         if !conditions.is_empty() {
             members.insert("allOf".into(), conditions.into());
         }
@@ -127,16 +132,20 @@ impl Publisher<'_> {
         keyword: &'static str,
         program: &Program,
     ) -> Option<Json> {
-        let conditions = Conditions { plan: self.plan, repeat };
-        let formula =
-            Formula::of(program.canonical()).ok_or("it does more than compare answers with constants");
-        match formula.and_then(|formula| conditions.schema(&formula, true)) {
+        match self.schema(repeat, program, true) {
             Ok(schema) => Some(schema),
             Err(reason) => {
                 self.note(id, keyword, Some(program), reason);
                 None
             }
         }
+    }
+
+    /// The schema of the answers with which a condition surely has a truth value.
+    fn schema(&self, repeat: Option<QuestionId>, program: &Program, truth: bool) -> Result<Json, Reason> {
+        let conditions = Conditions { plan: self.plan, repeat };
+        let formula = Formula::of(program.canonical()).ok_or("it does more than compare answers")?;
+        conditions.schema(&formula, truth)
     }
 
     /// What no schema of answers says of a question, whatever the condition.
@@ -160,16 +169,45 @@ impl Publisher<'_> {
         }
     }
 
-    fn checks(&mut self) {
-        for check in &self.plan.checks {
-            let pointer = check.question.map_or("", |id| &*self.plan.question(id).pointer).to_owned();
-            self.not_expressed.push(NotExpressed {
-                pointer,
-                keyword: "checks",
-                condition: Some(check.assert.canonical().to_owned()),
-                reason: "a check has a message and a severity of its own",
-            });
+    /// What must hold between answers for an interview to be finished, where what it stands at is asked: `shown_if`, or
+    /// none where that is not expressed.
+    fn checks(
+        &mut self,
+        checks: &[CheckId],
+        repeat: Option<QuestionId>,
+        shown_if: Option<&[Json]>,
+        conditions: &mut Vec<Json>,
+    ) {
+        for check in checks.iter().map(|id| self.plan.check(*id)) {
+            let violated = match (check.severity, shown_if) {
+                (Severity::Error, Some(_)) => self.schema(repeat, &check.assert, false),
+                (Severity::Error, None) => Err(VISIBILITY),
+                _ => Err("a warning keeps no interview from being finished"),
+            };
+            match (violated, shown_if) {
+                (Ok(violated), None | Some([])) => conditions.push(json!({ "not": violated })),
+                (Ok(violated), Some(shown)) => {
+                    conditions.push(json!({ "if": { "allOf": shown }, "then": { "not": violated } }));
+                }
+                (Err(reason), _) => self.not_expressed.push(NotExpressed {
+                    pointer: check.question.map_or("", |id| &*self.plan.question(id).pointer).to_owned(),
+                    keyword: "checks",
+                    condition: Some(check.assert.canonical().to_owned()),
+                    reason,
+                }),
+            }
         }
+    }
+
+    /// The checks of sections that are asked, and of the form.
+    fn outer_checks(&mut self, conditions: &mut Vec<Json>) {
+        let plan = self.plan;
+        for section in plan.section_ids().map(|id| plan.section(id)) {
+            let shown = section.visible_if.iter().map(|program| self.schema(None, program, true));
+            let shown: Option<Vec<Json>> = shown.map(Result::ok).collect();
+            self.checks(&section.checks, None, shown.as_deref(), conditions);
+        }
+        self.checks(&plan.form_checks, None, Some(&[]), conditions);
     }
 
     fn note(&mut self, id: QuestionId, keyword: &'static str, condition: Option<&Program>, reason: Reason) {

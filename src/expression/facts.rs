@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::FieldId;
+use super::{FieldId, Trace};
 use crate::value::{Absence, DateTime, Interval, PartialDate, Value};
 
 /// A row of a repeat, or the form itself. Numbers are the caller's and never reused in a session.
@@ -57,8 +57,8 @@ pub trait Facts {
     /// The moment of the assessment.
     fn now(&self) -> DateTime;
 
-    /// Adds what the missing or imprecise reading of a field hangs on: itself if it is an unanswered question, the
-    /// missing items of a score, the causes of an undecided visibility; nothing for a question hidden by a decided
-    /// condition.
-    fn causes(&self, field: FieldId, row: RowId, causes: &mut Causes);
+    /// Says what the missing or imprecise reading of a field hangs on, one step down: an unanswered question is a cause
+    /// itself; what is computed hangs on what it reads, a score on its missing items, a question of which it is not
+    /// known whether it is asked on what decides that; one hidden by a decided condition hangs on nothing.
+    fn trace(&self, field: FieldId, row: RowId, trace: &mut Trace);
 }

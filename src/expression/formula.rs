@@ -1,7 +1,7 @@
 use super::syntax::{NodeId, Operator, Syntax, Tree, parse};
 use crate::value::{Decimal, Truth};
 
-/// A condition that only compares single questions with constants, as other systems can say it too.
+/// A condition that only compares questions with constants or with each other, as other systems can say it too.
 ///
 /// It is read from a program's canonical text, and so is type-correct already; names are as they were written.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +12,10 @@ pub enum Formula {
     Holds(Name),
     /// A question against a constant.
     Compare(Name, Comparison, Constant),
+    /// A question against another.
+    CompareTwo(Name, Comparison, Name),
+    /// `a ~ 'x'`: the same, whatever the case and the spacing.
+    Like(Name, Constant),
     /// `a in ('x' | 'y')`
     Among(Name, Vec<Constant>),
     /// `a contains 'x'`, of a question with several answers.
@@ -52,6 +56,21 @@ pub enum Comparison {
     Equal,
     /// `!=`
     NotEqual,
+}
+
+impl Comparison {
+    /// The same with its sides exchanged.
+    #[must_use]
+    pub const fn turned(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::LessEqual => Self::GreaterEqual,
+            Self::Greater => Self::Less,
+            Self::GreaterEqual => Self::LessEqual,
+            Self::Equal => Self::Equal,
+            Self::NotEqual => Self::NotEqual,
+        }
+    }
 }
 
 /// What a question is compared with.
@@ -98,6 +117,8 @@ impl Reader<'_> {
                 }
                 Operator::In => Formula::Among(self.name(left)?, self.constants(right)?),
                 Operator::Contains => Formula::Contains(self.name(left)?, self.constant(right)?),
+                Operator::Equivalent => self.like(left, right)?,
+                Operator::NotEquivalent => Formula::Not(Box::new(self.like(left, right)?)),
                 _ => self.comparison(operator, left, right)?,
             },
             Syntax::Call { receiver: Some(receiver), name, count: 0, .. } => match self.tree.text(name) {
@@ -110,18 +131,26 @@ impl Reader<'_> {
     }
 
     fn comparison(&self, operator: Operator, left: NodeId, right: NodeId) -> Option<Formula> {
-        let (comparison, turned) = match operator {
-            Operator::Less => (Comparison::Less, Comparison::Greater),
-            Operator::LessEqual => (Comparison::LessEqual, Comparison::GreaterEqual),
-            Operator::Greater => (Comparison::Greater, Comparison::Less),
-            Operator::GreaterEqual => (Comparison::GreaterEqual, Comparison::LessEqual),
-            Operator::Equal => (Comparison::Equal, Comparison::Equal),
-            Operator::NotEqual => (Comparison::NotEqual, Comparison::NotEqual),
+        let comparison = match operator {
+            Operator::Less => Comparison::Less,
+            Operator::LessEqual => Comparison::LessEqual,
+            Operator::Greater => Comparison::Greater,
+            Operator::GreaterEqual => Comparison::GreaterEqual,
+            Operator::Equal => Comparison::Equal,
+            Operator::NotEqual => Comparison::NotEqual,
             _ => return None,
         };
+        Some(match (self.name(left), self.name(right)) {
+            (Some(left), Some(right)) => Formula::CompareTwo(left, comparison, right),
+            (Some(name), None) => Formula::Compare(name, comparison, self.constant(right)?),
+            (None, name) => Formula::Compare(name?, comparison.turned(), self.constant(left)?),
+        })
+    }
+
+    fn like(&self, left: NodeId, right: NodeId) -> Option<Formula> {
         match self.name(left) {
-            Some(name) => Some(Formula::Compare(name, comparison, self.constant(right)?)),
-            None => Some(Formula::Compare(self.name(right)?, turned, self.constant(left)?)),
+            Some(name) => Some(Formula::Like(name, self.constant(right)?)),
+            None => Some(Formula::Like(self.name(right)?, self.constant(left)?)),
         }
     }
 
@@ -176,6 +205,8 @@ mod tests {
             ("smokes != 'yes'", Formula::Compare(name("smokes"), Comparison::NotEqual, code("yes"))),
             ("q in ('a' | 'b')", Formula::Among(name("q"), vec![code("a"), code("b")])),
             ("q contains 'a'", Formula::Contains(name("q"), code("a"))),
+            ("a > b", Formula::CompareTwo(name("a"), Comparison::Greater, name("b"))),
+            ("'Yes' ~ q", Formula::Like(name("q"), code("Yes"))),
             ("q.empty()", Formula::Not(Box::new(Formula::Exists(name("q"))))),
             (
                 "a implies %form.b",
@@ -192,7 +223,7 @@ mod tests {
     #[test]
     fn anything_else_is_not() {
         for text in
-            ["a > b", "a + 1 > 2", "rows.where(n > 1).exists()", "sum(a, b) > 1", "today() > @2020", "a >"]
+            ["a ~ b", "a + 1 > 2", "rows.where(n > 1).exists()", "sum(a, b) > 1", "today() > @2020", "a >"]
         {
             assert_eq!(Formula::of(text), None, "{text}");
         }

@@ -19,6 +19,7 @@ mod syntax;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
 mod testing;
+mod trace;
 mod view;
 
 pub use check::compile;
@@ -32,4 +33,5 @@ pub use program::Program;
 pub use read::Read;
 pub use scope::{FieldId, Kind, Resolved, Scope, Symbol, Type};
 pub use syntax::{Compared, Target, Tree, lower, parse};
+pub use trace::Trace;
 pub(crate) use view::{Part, PartId};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::form::Form;
 use super::reach::{At, Expr, Held, Range, Texts, Values};
 use super::site::Site;
-use crate::expression::{Causes, Facts, FieldId, Read, Reading, RowId};
+use crate::expression::{Facts, FieldId, Read, Reading, RowId, Trace};
 use crate::plan::{Field, Plan};
 use crate::value::{Absence, DateTime, PartialDate, Truth, Value};
 
@@ -186,5 +186,5 @@ impl Facts for Sample {
         DateTime::EPOCH
     }
 
-    fn causes(&self, _: FieldId, _: RowId, _: &mut Causes) {}
+    fn trace(&self, _: FieldId, _: RowId, _: &mut Trace) {}
 }

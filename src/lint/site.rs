@@ -282,7 +282,7 @@ impl<'a> Gathering<'_, 'a> {
                 let program =
                     score.items.iter().find(|known| &*known.id == id).and_then(|known| match &known.points {
                         ItemPoints::Condition(program, _) => Some(program),
-                        ItemPoints::Question(_) => None,
+                        ItemPoints::Question(_) | ItemPoints::Score(_) => None,
                     });
                 self.add(Role::ScoreItem, part.get("when"), part, program, None, Vec::new());
             }

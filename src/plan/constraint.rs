@@ -18,7 +18,7 @@ pub struct Constraints {
     pub multiple_of: Option<Decimal>,
     /// `minLength`, in characters
     pub min_length: Option<u32>,
-    /// `maxLength`, in characters
+    /// `maxLength`, in characters; 100,000 for a free text whose question says nothing
     pub max_length: Option<u32>,
     /// `pattern`
     pub pattern: Option<Pattern>,

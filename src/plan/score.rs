@@ -65,7 +65,7 @@ pub struct Score {
 /// One thing that a score counts.
 #[derive(Clone, Debug)]
 pub struct Item {
-    /// The question's name, or the id of a condition.
+    /// The name of the question or of the score, or the id of a condition.
     pub id: Arc<str>,
     /// Where its points come from.
     pub points: ItemPoints,
@@ -82,6 +82,8 @@ pub struct Item {
 pub enum ItemPoints {
     /// The answer to a question: the score of its choice, its number, or 1 for yes and 0 for no.
     Question(QuestionId),
+    /// Another score: its value, or what its missing items leave open.
+    Score(ScoreId),
     /// So many points if the condition is true, 0 if it is false.
     Condition(Program, Decimal),
 }

@@ -54,6 +54,7 @@ impl Trail {
                 for item in &score.items {
                     match &item.points {
                         ItemPoints::Question(question) => open.push(plan.field_of(*question)),
+                        ItemPoints::Score(score) => open.push(plan.score_field(*score)),
                         ItemPoints::Condition(when, _) => open.extend(fields(when)),
                     }
                 }

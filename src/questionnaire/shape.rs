@@ -130,6 +130,7 @@ fn wrong_type(item: Item<'_>, sentence: &str, diagnostics: &mut Vec<Diagnostic>)
     let found = match item.view() {
         View::Null => "null",
         View::Bool(_) => "a boolean",
+        View::Number(_) if item.decimal().is_none() => "a number with more digits than can be reckoned with",
         View::Number(_) => "a number",
         View::String(_) => "a text",
         View::Array => "a list",

@@ -14,6 +14,10 @@ pub(super) fn place(score: &Score, total: Total) -> ScoreResult {
         TotalKind::Complete => (ScoreStatus::Complete, of_value),
         TotalKind::Prorated => (ScoreStatus::Prorated, of_value),
         TotalKind::Open if of_interval.is_some() => (ScoreStatus::Determined, of_interval),
+        // Without bands, what it comes to is what is certain: the highest of several may be so before all are answered.
+        TotalKind::Open if score.bands.is_empty() && total.interval.as_point().is_some() => {
+            (ScoreStatus::Determined, None)
+        }
         TotalKind::Open | TotalKind::Withheld => (ScoreStatus::Indeterminate, None),
     };
     let level = band.and_then(|band| score.bands.get(band)).and_then(|band| band.level);

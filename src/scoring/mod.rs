@@ -13,12 +13,12 @@ mod parts;
 mod result;
 mod total;
 
-pub use missing::missing_items;
+pub use missing::trace_missing;
 pub use parts::item_points;
 pub use result::{ScoreResult, ScoreStatus};
 
-use crate::expression::{Facts, Reading, RowId};
-use crate::plan::{Method, Plan, QuestionId, Score, ScoreId};
+use crate::expression::{Facts, FieldId, Reading, RowId};
+use crate::plan::{AnswerKind, Constraints, Field, Method, Plan, QuestionId, Score, ScoreId};
 use crate::value::{Decimal, Interval, Value};
 
 /// Scores what is answered now.
@@ -35,7 +35,8 @@ pub fn compute(plan: &Plan, id: ScoreId, facts: &dyn Facts) -> ScoreResult {
                 Some(Value::Number(number)) => Some(number),
                 _ => None,
             };
-            total::of_expression(score, value, program.bounds(facts, RowId::FORM), answered, of)
+            let open = |field| open_range(plan, field);
+            total::of_expression(score, value, program.bounds(facts, RowId::FORM, &open), answered, of)
         }
         Method::Sum | Method::Weighted | Method::Mean | Method::Count | Method::Max => {
             total::of_items(score, &parts::read(plan, score, facts))
@@ -66,6 +67,28 @@ pub fn blank(score: &Score) -> ScoreResult {
         provisional_on: Vec::new(),
         band_provisional: false,
         level_open: false,
+    }
+}
+
+/// What a question that has no number yet can still give.
+fn open_range(plan: &Plan, field: FieldId) -> Option<Interval> {
+    let Field::Question(id) = plan.field(field) else { return None };
+    let question = plan.question(id);
+    match question.kind {
+        _ if question.calculate.is_some() => None,
+        AnswerKind::Number { .. } => {
+            let Constraints { minimum, maximum, exclusive_minimum, exclusive_maximum, .. } =
+                question.constraints;
+            Some(Interval::new(minimum.or(exclusive_minimum)?, maximum.or(exclusive_maximum)?))
+        }
+        AnswerKind::Choice { numbers: true, .. } => {
+            let numbers = plan.choices(id).filter_map(|choice| match choice.value {
+                Value::Number(number) => Some(Interval::point(number)),
+                _ => None,
+            });
+            numbers.reduce(|all, one| Interval { lo: all.lo.min(one.lo), hi: all.hi.max(one.hi) })
+        }
+        _ => None,
     }
 }
 

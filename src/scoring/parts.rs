@@ -14,26 +14,47 @@ pub(super) struct Part {
 
 /// Every item of a score as it stands, in order.
 pub(super) fn read(plan: &Plan, score: &Score, facts: &dyn Facts) -> Vec<Part> {
-    score.items.iter().map(|item| part(item, points(plan, item, facts))).collect()
+    score.items.iter().map(|item| part(item, state(plan, item, facts))).collect()
 }
 
 /// The points that an item counts now, after reversing and before its weight; none while it has none.
 #[must_use]
 pub fn item_points(plan: &Plan, item: &Item, facts: &dyn Facts) -> Option<Decimal> {
-    part(item, points(plan, item, facts)).points
+    part(item, state(plan, item, facts)).points
 }
 
-/// The points of an item before reversing; none while it has none.
-pub(super) fn points(plan: &Plan, item: &Item, facts: &dyn Facts) -> Option<Decimal> {
+/// What is known of the points of an item before reversing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    Known(Decimal),
+    /// A score some of whose items are missing.
+    Within(Interval),
+    /// Any of its range.
+    Open,
+}
+
+impl State {
+    fn of(points: Option<Decimal>) -> Self {
+        points.map_or(Self::Open, Self::Known)
+    }
+}
+
+/// The points of an item before reversing.
+pub(super) fn state(plan: &Plan, item: &Item, facts: &dyn Facts) -> State {
     match &item.points {
         ItemPoints::Question(question) => match facts.read(plan.field_of(*question), RowId::FORM) {
-            Reading::Known(value) => points_of_answer(plan, *question, value),
-            Reading::Within(_) | Reading::Missing => None,
+            Reading::Known(value) => State::of(points_of_answer(plan, *question, value)),
+            Reading::Within(_) | Reading::Missing => State::Open,
+        },
+        ItemPoints::Score(score) => match facts.read(plan.score_field(*score), RowId::FORM) {
+            Reading::Known(Value::Number(number)) => State::Known(*number),
+            Reading::Within(interval) => State::Within(interval),
+            Reading::Known(_) | Reading::Missing => State::Open,
         },
         ItemPoints::Condition(when, points) => match when.test(facts, RowId::FORM) {
-            Truth::True => Some(*points),
-            Truth::False => Some(Decimal::ZERO),
-            Truth::Unknown => None,
+            Truth::True => State::Known(*points),
+            Truth::False => State::Known(Decimal::ZERO),
+            Truth::Unknown => State::Open,
         },
     }
 }
@@ -54,12 +75,21 @@ fn points_of_answer(plan: &Plan, question: QuestionId, value: &Value) -> Option<
 
 /// Points outside of the item's range come from an answer that breaks its constraints: it counts as missing until
 /// it is put right, for otherwise the interval would promise what the value does not keep.
-fn part(item: &Item, points: Option<Decimal>) -> Part {
+fn part(item: &Item, state: State) -> Part {
     let Interval { lo, hi } = item.range;
-    let points = points
-        .filter(|points| (lo..=hi).contains(points))
-        .and_then(|points| if item.reverse { lo.checked_add(hi)?.checked_sub(points) } else { Some(points) });
-    Part { points, range: item.range, weight: item.weight }
+    let turned = |points: Decimal| {
+        if item.reverse { lo.checked_add(hi)?.checked_sub(points) } else { Some(points) }
+    };
+    let (points, range) = match state {
+        State::Known(points) => (Some(points).filter(|points| (lo..=hi).contains(points)), item.range),
+        State::Within(bounds) => {
+            let ends = turned(bounds.lo).zip(turned(bounds.hi));
+            let within = ends.map(|(one, other)| Interval::new(one, other));
+            (None, within.filter(|within| lo <= within.lo && within.hi <= hi).unwrap_or(item.range))
+        }
+        State::Open => (None, item.range),
+    };
+    Part { points: points.and_then(turned), range, weight: item.weight }
 }
 
 #[cfg(test)]
@@ -70,13 +100,26 @@ mod tests {
     #[test]
     fn a_reversed_item_counts_from_the_other_end() {
         let reversed = Item { reverse: true, ..item(1, 5) };
-        assert_eq!(part(&reversed, Some(Decimal::from(2))).points, Some(Decimal::from(4)));
-        assert_eq!(part(&reversed, None).points, None);
+        assert_eq!(part(&reversed, State::Known(Decimal::from(2))).points, Some(Decimal::from(4)));
+        assert_eq!(part(&reversed, State::Open).points, None);
+    }
+
+    #[test]
+    fn a_score_within_bounds_stays_within_them_when_it_is_turned_round() {
+        let within = |lo: i64, hi: i64| State::Within(Interval::new(lo.into(), hi.into()));
+        let reversed = Item { reverse: true, ..item(0, 10) };
+        assert_eq!(part(&reversed, within(6, 9)).range, Interval::new(1.into(), 4.into()));
+        assert_eq!(part(&item(0, 10), within(6, 9)).range, Interval::new(6.into(), 9.into()));
+        assert_eq!(
+            part(&item(0, 8), within(6, 9)).range,
+            Interval::new(0.into(), 8.into()),
+            "not to be relied on"
+        );
     }
 
     #[test]
     fn points_outside_of_the_range_count_as_missing() {
-        assert_eq!(part(&item(0, 3), Some(Decimal::from(4))).points, None);
-        assert_eq!(part(&item(0, 3), Some(Decimal::from(3))).points, Some(Decimal::from(3)));
+        assert_eq!(part(&item(0, 3), State::Known(Decimal::from(4))).points, None);
+        assert_eq!(part(&item(0, 3), State::Known(Decimal::from(3))).points, Some(Decimal::from(3)));
     }
 }

@@ -60,9 +60,9 @@ pub enum ScoreStatus {
     Complete,
     /// The answered items stand for the missing ones.
     Prorated,
-    /// No value, but the band is certain.
+    /// No value, but the band is certain; where there are no bands, what the value would be.
     Determined,
-    /// Neither a value nor a certain band.
+    /// Neither a value nor anything certain about it.
     Indeterminate,
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Age, Node, Session};
-use crate::expression::{Causes, Facts, FieldId, Reading, RowId};
+use crate::expression::{Facts, FieldId, Reading, RowId, Trace};
 use crate::plan::{Field, QuestionId};
 use crate::scoring;
 use crate::value::{Absence, DateTime, PartialDate, Truth};
@@ -15,21 +15,21 @@ impl Session {
         Some(Node::new(question, self.rows.climb(row, parent)?))
     }
 
-    /// Adds what an undecided visibility hangs on: the question's own, its repeat's and its section's.
-    fn relevance_causes(&self, node: Node, causes: &mut Causes) {
+    /// What an undecided visibility hangs on: the question's own, its repeat's and its section's.
+    fn trace_relevance(&self, node: Node, trace: &mut Trace) {
         let question = self.plan.question(node.question());
         if let Some(program) = &question.visible_if {
-            causes.extend(program.test_explained(self, node.row).1);
+            program.test_traced(self, node.row, trace);
         }
         match question.parent {
             Some(repeat) => {
                 if let Some(row) = self.rows.get(node.row) {
-                    self.relevance_causes(Node::new(repeat, row.parent), causes);
+                    self.trace_relevance(Node::new(repeat, row.parent), trace);
                 }
             }
             None => {
                 if let Some(program) = &self.plan.section(question.section).visible_if {
-                    causes.extend(program.test_explained(self, RowId::FORM).1);
+                    program.test_traced(self, RowId::FORM, trace);
                 }
             }
         }
@@ -112,31 +112,29 @@ impl Facts for Session {
         self.world.now
     }
 
-    fn causes(&self, field: FieldId, row: RowId, causes: &mut Causes) {
+    fn trace(&self, field: FieldId, row: RowId, trace: &mut Trace) {
         match self.plan.field(field) {
             Field::Question(question) => {
                 let Some(node) = self.seen_from(question, row) else { return };
                 match self.relevance(node) {
                     // Hidden for good: no answer would change it.
                     Truth::False => {}
-                    Truth::Unknown => self.relevance_causes(node, causes),
+                    Truth::Unknown => self.trace_relevance(node, trace),
                     Truth::True => match &self.plan.question(question).calculate {
-                        Some(program) => causes.extend(program.value_explained(self, node.row).1),
+                        Some(program) => drop(program.value_traced(self, node.row, trace)),
                         // Also one that has an answer: a date may be too imprecise, a divisor 0.
-                        None => {
-                            causes.insert((field, node.row));
-                        }
+                        None => trace.cause(field, node.row),
                     },
                 }
             }
             Field::Score(score) | Field::ScoreLevel(score) | Field::ScoreBand(score) => {
-                scoring::missing_items(&self.plan, score, self, causes);
+                scoring::trace_missing(&self.plan, score, self, trace);
             }
             Field::Age => {
                 if let (Some(question), false) =
                     (self.plan.subject.birth_date, matches!(self.age, Age::Known(_)))
                 {
-                    Facts::causes(self, self.plan.field_of(question), RowId::FORM, causes);
+                    trace.follow(self.plan.field_of(question), RowId::FORM);
                 }
             }
         }

@@ -31,7 +31,7 @@ impl Session {
                 changes.add(Target::Node(Node::new(question, row)), What::CHOICES);
                 self.revalidate(plan, Node::new(question, row), changes);
             }
-            Task::Key(repeat) => self.key_task(plan, repeat, row),
+            Task::Key(repeat) => self.key_task(plan, repeat, row, changes),
             Task::Count(question) => self.count_task(plan, Node::new(question, row), changes),
             Task::Rows(question) => self.rows_task(plan, Node::new(question, row), changes),
             Task::Check(check) => self.check_task(plan, check, row, changes),
@@ -238,7 +238,7 @@ impl Session {
         }
     }
 
-    fn key_task(&mut self, plan: &Plan, repeat: QuestionId, row: RowId) {
+    fn key_task(&mut self, plan: &Plan, repeat: QuestionId, row: RowId, changes: &mut ChangeSet) {
         let Some(columns) = plan.question(repeat).repeat() else { return };
         let Some(parent) = self.rows.get(row).map(|row| row.parent) else { return };
         let parts = columns.unique_key.iter().map(|column| self.value(Node::new(*column, row)));
@@ -246,7 +246,13 @@ impl Session {
             parts.map(|part| Some(canonical::to_string(&value_to_json(part?)))).collect();
         let node = Node::new(repeat, parent);
         let Some(cell) = self.rows.cell_mut(plan, node) else { return };
-        if cell.list_mut().keys.set(row, key.map(|parts| parts.join(","))) {
+        let keys = &mut cell.list_mut().keys;
+        let before = keys.has_doubles();
+        if keys.set(row, key.map(|parts| parts.join(","))) {
+            // Which rows are the same is a part of what is wrong, also while something stays wrong.
+            if before && keys.has_doubles() {
+                changes.add(Target::Node(node), What::ISSUES);
+            }
             self.check_rows_again(plan, node);
         }
     }

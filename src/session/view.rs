@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::state::Cell;
 use super::{Age, Issue, Node, Session};
 use crate::diagnostic::Severity;
-use crate::expression::{Causes, Facts, FieldId, Reading, RowId};
+use crate::expression::{Facts, FieldId, Reading, RowId, Trace};
 use crate::plan::{
     AnswerKind, Check, CheckId, Choice, ChoiceSource, Demand, ListEntry, QuestionId, ScoreId, SectionId,
 };
@@ -353,7 +353,7 @@ impl Facts for Offered<'_> {
         self.session.now()
     }
 
-    fn causes(&self, field: FieldId, row: RowId, causes: &mut Causes) {
-        self.session.causes(field, row, causes);
+    fn trace(&self, field: FieldId, row: RowId, trace: &mut Trace) {
+        self.session.trace(field, row, trace);
     }
 }

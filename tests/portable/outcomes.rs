@@ -126,7 +126,7 @@ fn expressions(text: &mut String) {
         let _ = writeln!(text, "{expression}: {problems:?}");
         if let Some(program) = program {
             let (value, causes) = program.value_explained(&form, RowId::FORM);
-            let bounds = program.bounds(&form, RowId::FORM);
+            let bounds = program.bounds(&form, RowId::FORM, &|_| None);
             let _ = writeln!(text, "{} = {value:?} {causes:?} {bounds:?}", program.canonical());
         }
     }

@@ -33,6 +33,10 @@ enum Key {
     Most(ScoreId),
 }
 
+/// No more variables than this are begun before the first of them is finished: a chain of calculations that rest on
+/// each other, against the order of the document, is left out from there on and told as lost.
+const DEEPEST: u32 = 200;
+
 /// Expressions of a questionnaire, and the variables that they need.
 pub(super) struct Variables<'a> {
     plan: &'a Plan,
@@ -43,11 +47,19 @@ pub(super) struct Variables<'a> {
     /// What was asked for before; nothing where it cannot be written.
     known: BTreeMap<Key, Option<String>>,
     taken: BTreeSet<String>,
+    depth: u32,
 }
 
 impl<'a> Variables<'a> {
     pub(super) fn new(plan: &'a Plan) -> Self {
-        Self { plan, form: Vec::new(), rows: BTreeMap::new(), known: BTreeMap::new(), taken: BTreeSet::new() }
+        Self {
+            plan,
+            form: Vec::new(),
+            rows: BTreeMap::new(),
+            known: BTreeMap::new(),
+            taken: BTreeSet::new(),
+            depth: 0,
+        }
     }
 
     /// An expression of the form, or of the rows of a repeat; none if it cannot be written.
@@ -69,7 +81,10 @@ impl<'a> Variables<'a> {
         }
         // What reads itself (only rows can) is not written.
         self.known.insert(key, None);
-        let expression = make(self)?;
+        self.depth += 1;
+        let expression = if self.depth > DEEPEST { None } else { make(self) };
+        self.depth -= 1;
+        let expression = expression?;
         let name = self.unused(name);
         let repeat = match key {
             Key::Answer(id) | Key::Absent(id) | Key::Label(id) => self.plan.question(id).parent,
@@ -232,6 +247,7 @@ impl<'a> Variables<'a> {
                 let points = self.points(*question)?;
                 format!("iif({points}.exists(), {points}, {end})")
             }
+            ItemPoints::Score(score) => self.bound(*score, low_end)?,
             ItemPoints::Condition(when, points) => {
                 let when = self.lower(when, None)?;
                 match low_end {

@@ -10,7 +10,7 @@ pub(super) use code::Code;
 pub(super) use op::{Args, Call, Op, OpId, Place, Scalar, Stream, Test};
 
 use super::run::Machine;
-use super::{Causes, Facts, Read, RowId, Type};
+use super::{Causes, Facts, FieldId, Read, RowId, Trace, Type};
 use crate::value::{Interval, Truth, Value};
 
 /// A compiled expression: checked, resolved, flat.
@@ -73,17 +73,28 @@ impl Program {
     /// The same, with what an unknown hangs on: the answers that could decide it.
     #[must_use]
     pub fn test_explained(&self, facts: &dyn Facts, row: RowId) -> (Truth, Causes) {
+        let mut trace = Trace::default();
+        let truth = self.test_traced(facts, row, &mut trace);
+        (truth, trace.to_the_end(facts))
+    }
+
+    /// The same, with what an unknown hangs on one step down.
+    pub fn test_traced(&self, facts: &dyn Facts, row: RowId, trace: &mut Trace) -> Truth {
         // Most are decided, and need no explanation.
         let truth = self.test(facts, row);
         if !truth.is_unknown() {
-            return (truth, Causes::new());
+            return truth;
         }
         let mut machine = Machine::new(&self.code, facts, row, true);
         let truth = machine.truth(self.root);
         if machine.exhausted() {
-            return (Truth::Unknown, self.all_causes(facts, row));
+            self.trace_all(facts, row, trace);
+            return Truth::Unknown;
         }
-        (truth, if truth.is_unknown() { machine.causes() } else { Causes::new() })
+        if truth.is_unknown() {
+            machine.trace(trace);
+        }
+        truth
     }
 
     /// The value; none if it is unknown. A list of texts comes as [`Value::Codes`]. Numbers are not rounded.
@@ -96,42 +107,52 @@ impl Program {
     /// The same, with what a missing value hangs on.
     #[must_use]
     pub fn value_explained(&self, facts: &dyn Facts, row: RowId) -> (Option<Value>, Causes) {
+        let mut trace = Trace::default();
+        let value = self.value_traced(facts, row, &mut trace);
+        (value, trace.to_the_end(facts))
+    }
+
+    /// The same, with what a missing value hangs on one step down.
+    pub fn value_traced(&self, facts: &dyn Facts, row: RowId, trace: &mut Trace) -> Option<Value> {
         let mut machine = Machine::new(&self.code, facts, row, true);
         let value = self.result(&mut machine);
-        let causes = match value {
-            Some(_) => Causes::new(),
-            None if machine.exhausted() => self.all_causes(facts, row),
-            None => machine.causes(),
-        };
-        (value, causes)
+        match value {
+            Some(_) => {}
+            None if machine.exhausted() => self.trace_all(facts, row, trace),
+            None => machine.trace(trace),
+        }
+        value
     }
 
     /// Everything that the program reads: what hangs on them where a limit stopped it.
-    fn all_causes(&self, facts: &dyn Facts, row: RowId) -> Causes {
-        let mut causes = Causes::new();
+    fn trace_all(&self, facts: &dyn Facts, row: RowId, trace: &mut Trace) {
         for read in self.reads.iter() {
             match *read {
                 Read::Field { field, up } | Read::Absence { field, up } => {
                     let row = (0..up).fold(row, |row, _| facts.parent(row));
-                    facts.causes(field, row, &mut causes);
+                    trace.follow(field, row);
                 }
-                Read::Rows { field } | Read::Column { rows: field, .. } => {
-                    facts.causes(field, row, &mut causes);
+                Read::Rows { field } | Read::Column { rows: field, .. } | Read::Previous { field } => {
+                    trace.follow(field, row);
                 }
-                Read::Previous { field } => facts.causes(field, row, &mut causes),
                 Read::Today | Read::Now | Read::Language => {}
             }
         }
-        causes
     }
 
-    /// The bounds of a number: a point where it is known, an interval where a score or an age is read bare and is
-    /// only known within bounds, none where nothing is known.
+    /// The bounds of a number: a point where it is known, an interval where it is a score or an age that is only known
+    /// within bounds or is reckoned from such ones, none where nothing is known. `open` says what a field without a value
+    /// can still become, where that is known.
     #[must_use]
-    pub fn bounds(&self, facts: &dyn Facts, row: RowId) -> Option<Interval> {
+    pub fn bounds(
+        &self,
+        facts: &dyn Facts,
+        row: RowId,
+        open: &dyn Fn(FieldId) -> Option<Interval>,
+    ) -> Option<Interval> {
         let mut machine = Machine::new(&self.code, facts, row, false);
-        let bounds = machine.bounds(self.root)?;
-        (!machine.exhausted()).then(|| bounds.interval())
+        let bounds = machine.range(self.root, open)?;
+        (!machine.exhausted()).then_some(bounds)
     }
 
     /// The column of the list entries in view that has to equal something for the condition to hold, where it can

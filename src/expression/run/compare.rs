@@ -110,11 +110,30 @@ impl<'a> Machine<'a> {
 
     /// Whether an element is in a list: unknown for a missing element, false for an empty list.
     pub(super) fn is_in(&mut self, element: OpId, list: OpId) -> Truth {
+        if let Op::Read(field, place) = *self.code.op(element)
+            && let Reading::Within(bounds) = self.facts.read(field, self.row(place))
+        {
+            self.blame(field, self.row(place));
+            return self.is_within(bounds, list);
+        }
         let Some(element) = self.item(element) else { return Truth::Unknown };
         let mut found = Truth::False;
         self.each(list, &mut |_, item| {
             found = found.max(match element.order(&item) {
                 Some(order) => Truth::from(order.is_eq()),
+                None => Truth::Unknown,
+            });
+            !found.is_true()
+        });
+        found
+    }
+
+    /// The same for a number that is known only within bounds: false where none of the list lies in them.
+    fn is_within(&mut self, bounds: Interval, list: OpId) -> Truth {
+        let mut found = Truth::False;
+        self.each(list, &mut |_, item| {
+            found = found.max(match item.number() {
+                Some(number) => Test::Equal.holds_within(bounds, Interval::point(number)),
                 None => Truth::Unknown,
             });
             !found.is_true()

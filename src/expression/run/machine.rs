@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::{Item, Text};
 use crate::expression::program::{Code, Op, OpId, Place};
-use crate::expression::{Causes, Facts, FieldId, Reading, RowId, limits};
+use crate::expression::{Facts, FieldId, Reading, RowId, Trace, limits};
 use crate::value::{DatePrecision, Truth, Value};
 
 const FRAMES: usize = limits::LAMBDAS as usize + 1;
@@ -63,15 +63,8 @@ impl<'a> Machine<'a> {
     }
 
     /// What is missing and not made up for by something decided.
-    pub(in crate::expression) fn causes(&self) -> Causes {
-        let mut causes = Causes::new();
-        let mut last = None;
-        for &(field, row) in self.blamed.iter().flatten() {
-            if last.replace((field, row)) != Some((field, row)) {
-                self.facts.causes(field, row, &mut causes);
-            }
-        }
-        causes
+    pub(in crate::expression) fn trace(&self, trace: &mut Trace) {
+        self.blamed.iter().flatten().for_each(|&(field, row)| trace.follow(field, row));
     }
 
     pub(super) const fn accuses(&self) -> bool {

@@ -7,6 +7,7 @@ pub(super) mod decimal;
 mod item;
 mod lists;
 mod machine;
+mod ranges;
 
 pub(super) use dates::{duration, shift_allowed};
 pub(super) use item::{Item, Text};

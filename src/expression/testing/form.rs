@@ -4,7 +4,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use crate::diagnostic::did_you_mean;
-use crate::expression::{Causes, Facts, FieldId, Kind, Reading, Resolved, RowId, Scope, Symbol, Type};
+use crate::expression::{Facts, FieldId, Kind, Reading, Resolved, RowId, Scope, Symbol, Trace, Type};
 use crate::value::{Absence, DateTime, Decimal, Interval, PartialDate, Value};
 
 /// The fields of a form, as a suite declares them.
@@ -277,9 +277,9 @@ impl Facts for Answers {
         format!("{}T10:30:00Z", self.today).parse().unwrap()
     }
 
-    fn causes(&self, field: FieldId, row: RowId, causes: &mut Causes) {
+    fn trace(&self, field: FieldId, row: RowId, trace: &mut Trace) {
         if !self.hidden.contains(&field) {
-            causes.insert((field, row));
+            trace.cause(field, row);
         }
     }
 }

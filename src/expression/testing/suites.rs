@@ -102,7 +102,7 @@ fn run(form: &Form, suite: &Json, case: &Json) -> Result<(), String> {
         equal("causes", &sorted(found), &sorted(causes.clone()))?;
     }
     if let Some(bounds) = case.get("bounds") {
-        let found = program.bounds(&answers, row);
+        let found = program.bounds(&answers, row, &|_| None);
         let found = found.map(|bounds| json!([number(bounds.lo), number(bounds.hi)])).unwrap_or_default();
         equal("bounds", &found, bounds)?;
     }

@@ -12,6 +12,8 @@ const MOST: usize = 4_096;
 pub(in crate::lint) fn item_points(plan: &Plan, item: &Item) -> Option<BTreeSet<Decimal>> {
     let points: Vec<Decimal> = match &item.points {
         ItemPoints::Condition(_, points) => vec![Decimal::ZERO, *points],
+        // The values of a score stand for too many answers to be counted out.
+        ItemPoints::Score(_) => return None,
         ItemPoints::Question(id) => {
             let question = plan.question(*id);
             match &question.kind {

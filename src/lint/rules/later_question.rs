@@ -89,6 +89,7 @@ fn later(plan: &Plan, field: FieldId, here: QuestionId, chain: u8) -> Option<Que
             let score = plan.score(score);
             let items = score.items.iter().find_map(|item| match &item.points {
                 ItemPoints::Question(question) => later(plan, plan.field_of(*question), here, chain),
+                ItemPoints::Score(score) => later(plan, plan.score_field(*score), here, chain),
                 ItemPoints::Condition(program, _) => through(program),
             });
             items.or_else(|| match &score.method {

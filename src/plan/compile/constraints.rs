@@ -4,6 +4,9 @@ use crate::json::Item;
 use crate::plan::{AnswerKind, Constraints, Pattern, TextShape};
 use crate::value::Decimal;
 
+/// Characters of a text that is an answer, whatever its question says: a book's chapter. A record can come from anybody.
+const MOST_CHARACTERS: u32 = 100_000;
+
 /// Which of JSON Schema's keywords mean something for which kind of answer.
 const FOR_NUMBERS: [&str; 5] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
 const FOR_TEXTS: [&str; 3] = ["minLength", "maxLength", "pattern"];
@@ -34,7 +37,12 @@ impl Compiler<'_> {
             exclusive_maximum: decimal("exclusiveMaximum"),
             multiple_of: decimal("multipleOf"),
             min_length: whole("minLength"),
-            max_length: whole("maxLength"),
+            max_length: match kind {
+                AnswerKind::Text(TextShape::Plain) => {
+                    Some(whole("maxLength").map_or(MOST_CHARACTERS, |most| most.min(MOST_CHARACTERS)))
+                }
+                _ => None,
+            },
             pattern: self.pattern(item),
             min_items: whole("minItems"),
             max_items: whole("maxItems"),

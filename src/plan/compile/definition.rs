@@ -3,10 +3,9 @@
 //! Wording, translations and sources are left out: they may get better while the meaning stays. Whoever changes the
 //! meaning gives the question a new name.
 
-use super::Compiler;
 use super::declare::ScoreDraft;
-use crate::expression::FieldId;
 use crate::json::{Item, canonical, sha256};
+use crate::plan::{Question, Score};
 
 /// The keywords of a question that say which answers there are and what each counts.
 const ANSWER: [&str; 11] = [
@@ -66,22 +65,19 @@ pub(super) fn of_question(item: Item<'_>) -> String {
     sha256(&answer(item))
 }
 
-impl Compiler<'_> {
-    /// The fingerprint of how a score counts, and of what the answers mean that it counts.
-    pub(super) fn definition_of_score(&self, draft: &ScoreDraft<'_>) -> String {
-        let list = |name: &str| draft.item.get(name).into_iter().flat_map(Item::items);
-        let bands = list("bands").map(|band| part(band, &["id", "from", "to", "level"]));
-        let items = list("items").filter_map(|item| item.text().or_else(|| item.text_of("name"))).filter_map(
-            |name| {
-                let FieldId(field) = self.names.form.get(name)?;
-                Some(canonical::object(vec![(name, answer(self.drafts.get(*field as usize)?.item))]))
-            },
-        );
-        let whole = vec![
-            ("score", part(draft.item, &COUNTING)),
-            ("bands", canonical::array(bands)),
-            ("items", canonical::array(items)),
-        ];
-        sha256(&canonical::object(whole))
-    }
+/// The fingerprint of how a score counts, of what the answers mean that it reads itself, and of the scores that it reads.
+pub(super) fn of_score<'a>(
+    draft: &ScoreDraft<'_>,
+    answers: impl Iterator<Item = &'a Question>,
+    scores: impl Iterator<Item = &'a Score>,
+) -> String {
+    let bands = draft.item.get("bands").into_iter().flat_map(Item::items);
+    let named = |name: &str, definition: &str| canonical::object(vec![(name, canonical::text(definition))]);
+    let whole = vec![
+        ("score", part(draft.item, &COUNTING)),
+        ("bands", canonical::array(bands.map(|band| part(band, &["id", "from", "to", "level"])))),
+        ("items", canonical::array(answers.map(|answer| named(&answer.name, &answer.definition)))),
+        ("scores", canonical::array(scores.map(|score| named(&score.id, &score.definition)))),
+    ];
+    sha256(&canonical::object(whole))
 }

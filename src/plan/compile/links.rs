@@ -232,8 +232,14 @@ impl<'a> Builder<'a> {
         for (index, score) in self.scores.iter().enumerate() {
             let Some(task) = self.id(Task::Score(ScoreId(number(index)))) else { continue };
             for item in &score.items {
-                if let ItemPoints::Question(question) = item.points {
-                    found.push((task, FieldId(question.0), Via::Field));
+                match item.points {
+                    ItemPoints::Question(question) => {
+                        found.push((task, FieldId(question.0), Via::Field));
+                    }
+                    ItemPoints::Score(score) => {
+                        found.push((task, self.names.score_field(score), Via::Field));
+                    }
+                    ItemPoints::Condition(..) => {}
                 }
             }
         }

@@ -3,13 +3,15 @@ use std::sync::Arc;
 
 use super::Compiler;
 use super::declare::{ScoreDraft, band_text};
+use super::definition;
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
-use crate::expression::{Expected, FieldId, Kind, Type};
+use crate::expression::{Expected, FieldId, Kind, Program, Type};
 use crate::json::Item;
 use crate::plan::graph::Task;
 use crate::plan::{
-    Adjustment, AdjustmentKind, Adjustments, AnswerKind, Band, ChoiceSource, Fidelity, Item as ScoreItem,
-    ItemPoints, Localised, Method, MissingRule, Question, QuestionId, Score, ScoreId, Stacking,
+    Adjustment, AdjustmentKind, Adjustments, AnswerKind, Band, ChoiceSource, Fidelity, Field,
+    Item as ScoreItem, ItemPoints, Localised, Method, MissingRule, Question, QuestionId, Score, ScoreId,
+    Stacking,
 };
 use crate::value::{Decimal, Interval};
 
@@ -17,53 +19,92 @@ impl Compiler<'_> {
     /// Compiles every score that was declared.
     pub(super) fn scores(&mut self, questions: &[Question]) -> Vec<Score> {
         let drafts = std::mem::take(&mut self.score_drafts);
-        let scores = drafts
-            .iter()
-            .enumerate()
-            .map(|(index, draft)| {
-                self.score(ScoreId(u32::try_from(index).unwrap_or(u32::MAX)), draft, questions)
-            })
-            .collect();
-        self.score_drafts = drafts;
-        self.read_through(scores)
-    }
-
-    /// A score by an expression over other scores rests on the questions of those.
-    fn read_through(&self, mut scores: Vec<Score>) -> Vec<Score> {
-        let reads: Vec<BTreeSet<usize>> = scores
-            .iter()
-            .map(|score| match &score.method {
-                Method::Expression(program) => {
-                    let fields = program.reads().iter().filter_map(super::links::field_read);
-                    fields.filter_map(|field| self.names.score_of(field)).map(ScoreId::index).collect()
+        let mut known: Vec<Option<Score>> = Vec::new();
+        known.resize_with(drafts.len(), || None);
+        let items: Vec<BTreeSet<usize>> = drafts.iter().map(|draft| self.scores_counted(draft)).collect();
+        for index in inner_first(&items) {
+            if let Some(draft) = drafts.get(index) {
+                let id = ScoreId(super::links::number(index));
+                let score = self.score(id, draft, questions, &known);
+                if let Some(place) = known.get_mut(index) {
+                    *place = Some(score);
                 }
-                _ => BTreeSet::new(),
-            })
-            .collect();
-        for score in 0..scores.len() {
-            let (mut open, mut seen) = (vec![score], BTreeSet::new());
-            let mut questions = BTreeSet::new();
-            while let Some(next) = open.pop() {
-                // A ring of scores is reported elsewhere: here it must only come to an end.
-                if !seen.insert(next) {
-                    continue;
-                }
-                questions
-                    .extend(scores.get(next).into_iter().flat_map(|score| score.questions.iter().copied()));
-                open.extend(reads.get(next).into_iter().flatten());
-            }
-            if let Some(score) = scores.get_mut(score) {
-                score.questions = questions.into_iter().collect();
             }
         }
+        let mut scores = known.into_iter().flatten().collect();
+        self.read_through(&mut scores, &drafts, questions);
+        self.score_drafts = drafts;
         scores
     }
 
-    fn score(&mut self, id: ScoreId, draft: &ScoreDraft<'_>, questions: &[Question]) -> Score {
+    /// The scores that are items of a score.
+    fn scores_counted(&self, draft: &ScoreDraft<'_>) -> BTreeSet<usize> {
+        let items = draft.item.get("items").into_iter().flat_map(Item::items);
+        let names = items.filter_map(|item| item.get("name").unwrap_or(item).text());
+        names.filter_map(|name| self.score_named(name)).map(ScoreId::index).collect()
+    }
+
+    /// The score of a name.
+    fn score_named(&self, name: &str) -> Option<ScoreId> {
+        match self.names.field(*self.names.form.get(name)?) {
+            Field::Score(score) => Some(score),
+            _ => None,
+        }
+    }
+
+    /// A score that reads other scores rests on the questions of those, and means what they mean.
+    fn read_through(&self, scores: &mut Vec<Score>, drafts: &[ScoreDraft<'_>], questions: &[Question]) {
+        let reads: Vec<BTreeSet<usize>> = scores.iter().map(|score| self.scores_read(score)).collect();
+        for (index, reads) in
+            inner_first(&reads).into_iter().filter_map(|index| Some((index, reads.get(index)?)))
+        {
+            let Some((score, draft)) = scores.get(index).zip(drafts.get(index)) else { continue };
+            let own = score.questions.iter().filter_map(|id| questions.get(id.index()));
+            let inner =
+                || reads.iter().filter(|other| **other != index).filter_map(|other| scores.get(*other));
+            let definition = definition::of_score(draft, own, inner());
+            let mut rests_on: BTreeSet<QuestionId> = score.questions.iter().copied().collect();
+            rests_on.extend(inner().flat_map(|inner| inner.questions.iter().copied()));
+            if let Some(score) = scores.get_mut(index) {
+                score.questions = rests_on.into_iter().collect();
+                score.definition = definition.into();
+            }
+        }
+    }
+
+    /// The other scores that a score reads, as items or in expressions.
+    fn scores_read(&self, score: &Score) -> BTreeSet<usize> {
+        let mut read = BTreeSet::new();
+        let mut from = |program: &Program| {
+            let fields = program.reads().iter().filter_map(super::links::field_read);
+            read.extend(fields.filter_map(|field| self.names.score_of(field)).map(ScoreId::index));
+        };
+        if let Method::Expression(program) = &score.method {
+            from(program);
+        }
+        for item in &score.items {
+            if let ItemPoints::Condition(program, _) = &item.points {
+                from(program);
+            }
+        }
+        read.extend(score.items.iter().filter_map(|item| match item.points {
+            ItemPoints::Score(inner) => Some(inner.index()),
+            ItemPoints::Question(_) | ItemPoints::Condition(..) => None,
+        }));
+        read
+    }
+
+    fn score(
+        &mut self,
+        id: ScoreId,
+        draft: &ScoreDraft<'_>,
+        questions: &[Question],
+        known: &[Option<Score>],
+    ) -> Score {
         let item = draft.item;
         let mut parts = Vec::new();
         for part in item.get("items").into_iter().flat_map(Item::items) {
-            parts.extend(self.score_item(id, part, questions));
+            parts.extend(self.score_item(id, part, questions, known));
         }
         let method = self.method(id, item, parts.is_empty());
         let weights: Decimal = parts.iter().map(|part| part.weight).sum();
@@ -76,7 +117,7 @@ impl Compiler<'_> {
         let range = self.declared_range(item, &draft.id, computed, declared);
         let step =
             item.get("step").and_then(Item::decimal).filter(|step| *step > Decimal::ZERO).unwrap_or_else(
-                || step(&method, &parts, questions, item.get("rounding").and_then(Item::whole)),
+                || step(&method, &parts, questions, known, item.get("rounding").and_then(Item::whole)),
             );
         let bands = self.bands(item.get("bands"), draft, step, true);
         let alternative_bands = item
@@ -120,13 +161,20 @@ impl Compiler<'_> {
             source: shared("source"),
             licence: shared("licence"),
             fidelity,
-            definition: self.definition_of_score(draft).into(),
+            // Once it is known what else it reads.
+            definition: Arc::from(""),
             show: item.flag("show"),
             place: item.key_place(),
         }
     }
 
-    fn score_item(&mut self, score: ScoreId, item: Item<'_>, questions: &[Question]) -> Option<ScoreItem> {
+    fn score_item(
+        &mut self,
+        score: ScoreId,
+        item: Item<'_>,
+        questions: &[Question],
+        known: &[Option<Score>],
+    ) -> Option<ScoreItem> {
         let weight = item.get("weight").and_then(Item::decimal).unwrap_or(Decimal::ONE);
         let reverse = item.flag("reverse");
         if let (Some(place), false) = (item.get("weight"), is_moderate(weight)) {
@@ -154,13 +202,34 @@ impl Compiler<'_> {
         }
         let name_item = item.get("name").unwrap_or(item);
         let name = name_item.text()?;
+        if let Some(inner) = self.score_named(name) {
+            // None in a ring, which is reported elsewhere.
+            let range =
+                known.get(inner.index())?.as_ref().map_or(Interval::point(Decimal::ZERO), |it| it.range);
+            if !is_moderate(range.lo) || !is_moderate(range.hi) {
+                let message =
+                    format!("`{name}` cannot be counted: its values are more than can be reckoned with");
+                self.error(codes::PLAN_SCORE, message, name_item.place());
+                return None;
+            }
+            return Some(ScoreItem {
+                id: name.into(),
+                points: ItemPoints::Score(inner),
+                weight,
+                reverse,
+                range,
+            });
+        }
         let question = match self.names.form.get(name) {
             Some(&FieldId(field)) if field < self.names.questions => QuestionId(field),
             _ => {
-                let known = questions.iter().filter(|question| question.parent.is_none());
-                let meant = did_you_mean(name, known.map(|question| &*question.name));
+                let asked = questions.iter().filter(|question| question.parent.is_none());
+                let asked = asked.map(|question| &*question.name);
+                let is_score = |field: &FieldId| matches!(self.names.field(*field), Field::Score(_));
+                let scores = self.names.form.iter().filter(|(_, field)| is_score(field));
+                let meant = did_you_mean(name, asked.chain(scores.map(|(name, _)| &**name)));
                 let meant = meant.map_or(String::new(), |meant| format!(": did you mean `{meant}`?"));
-                let message = format!("there is no question named `{name}`{meant}");
+                let message = format!("there is no question and no score named `{name}`{meant}");
                 self.error(codes::PLAN_UNKNOWN_NAME, message, name_item.place());
                 return None;
             }
@@ -350,6 +419,36 @@ impl Compiler<'_> {
     }
 }
 
+/// An order in which each comes after those that it reads. What stands in a ring comes last: rings are reported
+/// elsewhere.
+fn inner_first(reads: &[BTreeSet<usize>]) -> Vec<usize> {
+    let mut waits_for: Vec<usize> = reads.iter().map(BTreeSet::len).collect();
+    let mut outer: Vec<Vec<usize>> = vec![Vec::new(); reads.len()];
+    for (index, reads) in reads.iter().enumerate() {
+        for inner in reads {
+            if let Some(outer) = outer.get_mut(*inner) {
+                outer.push(index);
+            }
+        }
+    }
+    let mut order: Vec<usize> = Vec::with_capacity(reads.len());
+    order.extend(waits_for.iter().enumerate().filter(|(_, count)| **count == 0).map(|(index, _)| index));
+    let mut next = 0;
+    while let Some(inner) = order.get(next).copied() {
+        next += 1;
+        for index in outer.get(inner).into_iter().flatten() {
+            if let Some(count) = waits_for.get_mut(*index) {
+                *count -= 1;
+                if *count == 0 {
+                    order.push(*index);
+                }
+            }
+        }
+    }
+    order.extend(waits_for.iter().enumerate().filter(|(_, count)| **count > 0).map(|(index, _)| index));
+    order
+}
+
 /// Far from where sums of products overflow: 50,000 items of 10⁹ points, weighted 10⁹, stay below 10²³.
 fn is_moderate(number: Decimal) -> bool {
     number.abs() <= Decimal::from(1_000_000_000)
@@ -420,15 +519,23 @@ fn weights(items: &[ScoreItem]) -> Decimal {
 }
 
 /// The largest step of which every possible value is a multiple away from every other.
-fn step(method: &Method, items: &[ScoreItem], questions: &[Question], rounding: Option<u32>) -> Decimal {
+fn step(
+    method: &Method,
+    items: &[ScoreItem],
+    questions: &[Question],
+    known: &[Option<Score>],
+    rounding: Option<u32>,
+) -> Decimal {
+    let points = step_of_points(items, questions, known);
     let rounded = rounding.map(|digits| Decimal::new(1, digits.min(Decimal::MAX_SCALE)));
     let step = match method {
-        Method::Sum | Method::Weighted | Method::Max => step_of_points(items, questions),
-        Method::Mean => step_of_points(items, questions)
-            .checked_div(weights(items).abs())
-            .filter(|step| !step.is_zero())
-            .unwrap_or(Decimal::ONE),
         Method::Count => return Decimal::ONE,
+        Method::Sum | Method::Weighted | Method::Max | Method::Mean if points.is_zero() => Decimal::ZERO,
+        Method::Sum | Method::Weighted | Method::Max => points,
+        Method::Mean => {
+            let step = points.checked_div(weights(items).abs());
+            step.filter(|step| !step.is_zero()).unwrap_or(Decimal::ONE)
+        }
         // What is neither whole nor rounded moves in no steps: any gap between two bands is one into which it can fall.
         Method::Expression(program) => match program.ty().kind {
             Kind::Number { integer: true } => Decimal::ONE,
@@ -439,10 +546,16 @@ fn step(method: &Method, items: &[ScoreItem], questions: &[Question], rounding: 
     rounded.map_or(step, |rounded| step.max(rounded))
 }
 
-fn step_of_points(items: &[ScoreItem], questions: &[Question]) -> Decimal {
+/// 0 where an item moves in no steps.
+fn step_of_points(items: &[ScoreItem], questions: &[Question], known: &[Option<Score>]) -> Decimal {
     let mut step = Decimal::ZERO;
     for item in items {
         let points = match &item.points {
+            ItemPoints::Score(inner) => match known.get(inner.index()).and_then(Option::as_ref) {
+                Some(inner) if inner.step.is_zero() => return Decimal::ZERO,
+                Some(inner) => vec![Decimal::ZERO, inner.step],
+                None => Vec::new(),
+            },
             ItemPoints::Condition(_, points) => vec![Decimal::ZERO, *points],
             ItemPoints::Question(question) => match questions.get(question.index()) {
                 Some(question) if matches!(question.kind, AnswerKind::Number { .. }) => {
@@ -470,7 +583,7 @@ fn common_divisor(mut a: Decimal, mut b: Decimal) -> Decimal {
 
 fn read_questions(items: &[ScoreItem], method: &Method, compiler: &Compiler<'_>) -> Vec<QuestionId> {
     let mut found = BTreeSet::new();
-    let mut from = |program: &crate::expression::Program| {
+    let mut from = |program: &Program| {
         for read in program.reads() {
             if let Some(field) = super::links::field_read(read)
                 && field.0 < compiler.names.questions
@@ -489,7 +602,7 @@ fn read_questions(items: &[ScoreItem], method: &Method, compiler: &Compiler<'_>)
     }
     found.extend(items.iter().filter_map(|item| match item.points {
         ItemPoints::Question(question) => Some(question),
-        ItemPoints::Condition(..) => None,
+        ItemPoints::Score(_) | ItemPoints::Condition(..) => None,
     }));
     found.into_iter().collect()
 }

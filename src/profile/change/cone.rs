@@ -44,7 +44,7 @@ impl<'p> Cone<'p> {
             }
             between.extend(score.items.iter().filter_map(|item| match &item.points {
                 ItemPoints::Condition(when, _) => Some(when),
-                ItemPoints::Question(_) => None,
+                ItemPoints::Question(_) | ItemPoints::Score(_) => None,
             }));
             between.extend(score.adjustments.iter().flat_map(|all| &all.list).map(|one| &one.when));
         }

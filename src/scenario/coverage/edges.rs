@@ -69,6 +69,8 @@ fn values(plan: &Plan, score: &Score) -> Option<BTreeSet<Decimal>> {
 fn weighted(plan: &Plan, score: &Score, item: &Item) -> Option<BTreeSet<Decimal>> {
     let points: Vec<Decimal> = match &item.points {
         ItemPoints::Condition(_, points) => vec![Decimal::ZERO, *points],
+        // The values of a score stand for too many answers to be counted out.
+        ItemPoints::Score(_) => return None,
         ItemPoints::Question(id) => match &plan.question(*id).kind {
             AnswerKind::Boolean => vec![Decimal::ZERO, Decimal::ONE],
             AnswerKind::Number { .. } => {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::goal::{Goal, Outcome, Target};
-use crate::expression::{Causes, Facts, FieldId, Program, Read, Reading, RowId};
+use crate::expression::{Facts, FieldId, Program, Read, Reading, RowId, Trace};
 use crate::plan::{AnswerKind, Field, ItemPoints, Plan, QuestionId};
 use crate::profile::held_step;
 use crate::value::{Absence, DateTime, Decimal, PartialDate, Truth, Value};
@@ -116,7 +116,7 @@ fn programs(plan: &Plan, target: Target) -> Vec<&Program> {
         }
         Target::Item(id, index) => match plan.score(id).items.get(index).map(|item| &item.points) {
             Some(ItemPoints::Condition(when, _)) => vec![when],
-            Some(ItemPoints::Question(_)) | None => Vec::new(),
+            Some(ItemPoints::Question(_) | ItemPoints::Score(_)) | None => Vec::new(),
         },
         Target::Band(..) | Target::Prefill(_) => Vec::new(),
         Target::Check(id) => vec![&plan.check(id).assert],
@@ -235,5 +235,5 @@ impl Facts for Assigned {
         DateTime::EPOCH
     }
 
-    fn causes(&self, _: FieldId, _: RowId, _: &mut Causes) {}
+    fn trace(&self, _: FieldId, _: RowId, _: &mut Trace) {}
 }

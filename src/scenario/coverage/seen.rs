@@ -139,7 +139,7 @@ pub(super) fn items(session: &Session, id: ScoreId) -> Vec<Goal> {
     let items = session.plan().score(id).items.iter().enumerate();
     let conditions = items.filter_map(|(index, item)| match &item.points {
         ItemPoints::Condition(when, _) => Some((index, when)),
-        ItemPoints::Question(_) => None,
+        ItemPoints::Question(_) | ItemPoints::Score(_) => None,
     });
     conditions
         .map(|(index, when)| goal_of(Target::Item(id, index), when.test(session, RowId::FORM)))

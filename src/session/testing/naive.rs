@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::expression::{Causes, Facts, FieldId, Reading, RowId};
+use crate::expression::{Facts, FieldId, Reading, RowId, Trace};
 use crate::plan::{Field, Plan, QuestionId};
 use crate::scoring::{self, ScoreResult};
 use crate::session::{Contents, Node, Said, World};
@@ -194,16 +194,16 @@ impl<'p> Naive<'p> {
         }
     }
 
-    fn hangs_on(&self, node: Node, causes: &mut Causes) {
+    fn hangs_on(&self, node: Node, trace: &mut Trace) {
         let question = self.plan.question(node.question());
         if let Some(when) = &question.visible_if {
-            causes.extend(when.test_explained(self, node.row).1);
+            when.test_traced(self, node.row, trace);
         }
         match self.rows.get(&node.row) {
-            Some(repeat) => self.hangs_on(*repeat, causes),
+            Some(repeat) => self.hangs_on(*repeat, trace),
             None => {
                 if let Some(when) = &self.plan.section(question.section).visible_if {
-                    causes.extend(when.test_explained(self, RowId::FORM).1);
+                    when.test_traced(self, RowId::FORM, trace);
                 }
             }
         }
@@ -269,27 +269,25 @@ impl Facts for Naive<'_> {
         self.world.now
     }
 
-    fn causes(&self, field: FieldId, row: RowId, causes: &mut Causes) {
+    fn trace(&self, field: FieldId, row: RowId, trace: &mut Trace) {
         match self.plan.field(field) {
             Field::Question(id) => {
                 let Some(node) = self.seen(id, row) else { return };
                 match self.relevance_of(node) {
                     Truth::False => {}
-                    Truth::Unknown => self.hangs_on(node, causes),
+                    Truth::Unknown => self.hangs_on(node, trace),
                     Truth::True => match &self.plan.question(id).calculate {
-                        Some(program) => causes.extend(program.value_explained(self, node.row).1),
-                        None => {
-                            causes.insert((field, node.row));
-                        }
+                        Some(program) => drop(program.value_traced(self, node.row, trace)),
+                        None => trace.cause(field, node.row),
                     },
                 }
             }
             Field::Score(id) | Field::ScoreLevel(id) | Field::ScoreBand(id) => {
-                scoring::missing_items(self.plan, id, self, causes);
+                scoring::trace_missing(self.plan, id, self, trace);
             }
             Field::Age => {
                 if let (Some(id), Err(_)) = (self.plan.subject.birth_date, &self.age) {
-                    self.causes(self.plan.field_of(id), RowId::FORM, causes);
+                    trace.follow(self.plan.field_of(id), RowId::FORM);
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::naive::Naive;
-use crate::expression::{Causes, Facts, FieldId, Reading, RowId};
+use crate::expression::{Facts, FieldId, Reading, RowId, Trace};
 use crate::plan::{AnswerKind, ChoiceSource, Demand, ListEntry, Localised, Piece};
 use crate::session::issue::{Issue, IssueKind};
 use crate::session::validate::{count_issues, value_issues};
@@ -294,7 +294,7 @@ impl Facts for WithChoice<'_> {
         self.naive.now()
     }
 
-    fn causes(&self, field: FieldId, row: RowId, causes: &mut Causes) {
-        self.naive.causes(field, row, causes);
+    fn trace(&self, field: FieldId, row: RowId, trace: &mut Trace) {
+        self.naive.trace(field, row, trace);
     }
 }
