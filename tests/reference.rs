@@ -87,7 +87,10 @@ fn holds(shape: Shape) -> String {
         Shape::Choices => format!("list of {}", link(&CHOICE)),
         Shape::Section => format!("{} or {}", link(&SECTION), link(&SECTION_REFERENCE)),
         Shape::ScoreItem => {
-            format!("name of a question or of another score, or {} with a weight or a condition", link(&SCORE_QUESTION))
+            format!(
+                "name of a question or of another score, or {} with a weight or a condition",
+                link(&SCORE_QUESTION)
+            )
         }
         Shape::Entry => "an entry: `code`, `title` and columns of your own".into(),
     }

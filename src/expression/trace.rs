@@ -27,7 +27,7 @@ impl Trace {
     }
 
     /// Follows everything to its end.
-    pub(super) fn to_the_end(mut self, facts: &dyn Facts) -> Causes {
+    pub(super) fn into_causes(mut self, facts: &dyn Facts) -> Causes {
         while let Some((field, row)) = self.open.pop() {
             facts.trace(field, row, &mut self);
         }

@@ -75,7 +75,7 @@ impl Program {
     pub fn test_explained(&self, facts: &dyn Facts, row: RowId) -> (Truth, Causes) {
         let mut trace = Trace::default();
         let truth = self.test_traced(facts, row, &mut trace);
-        (truth, trace.to_the_end(facts))
+        (truth, trace.into_causes(facts))
     }
 
     /// The same, with what an unknown hangs on one step down.
@@ -109,7 +109,7 @@ impl Program {
     pub fn value_explained(&self, facts: &dyn Facts, row: RowId) -> (Option<Value>, Causes) {
         let mut trace = Trace::default();
         let value = self.value_traced(facts, row, &mut trace);
-        (value, trace.to_the_end(facts))
+        (value, trace.into_causes(facts))
     }
 
     /// The same, with what a missing value hangs on one step down.

@@ -31,7 +31,7 @@ impl Compiler<'_> {
                 }
             }
         }
-        let mut scores = known.into_iter().flatten().collect();
+        let mut scores: Vec<Score> = known.into_iter().flatten().collect();
         self.read_through(&mut scores, &drafts, questions);
         self.score_drafts = drafts;
         scores
@@ -53,7 +53,7 @@ impl Compiler<'_> {
     }
 
     /// A score that reads other scores rests on the questions of those, and means what they mean.
-    fn read_through(&self, scores: &mut Vec<Score>, drafts: &[ScoreDraft<'_>], questions: &[Question]) {
+    fn read_through(&self, scores: &mut [Score], drafts: &[ScoreDraft<'_>], questions: &[Question]) {
         let reads: Vec<BTreeSet<usize>> = scores.iter().map(|score| self.scores_read(score)).collect();
         for (index, reads) in
             inner_first(&reads).into_iter().filter_map(|index| Some((index, reads.get(index)?)))
