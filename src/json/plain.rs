@@ -15,12 +15,12 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
             return index * 8 + special.trailing_zeros() as usize / 8;
         }
     }
-    // The last eight bytes at once, though some of them were looked at before.
-    if bytes.last_chunk().is_some_and(|last| special(u64::from_le_bytes(*last)) == 0) {
-        return bytes.len();
-    }
-    let special = |byte: &u8| *byte < b' ' || *byte == b'"' || *byte == b'\\';
-    words.len() * 8 + rest.iter().position(special).unwrap_or(rest.len())
+    // The last bytes as a word, too, with blanks after them.
+    let mut last = [b' '; 8];
+    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    let special = special(u64::from_le_bytes(last));
+    let plain = if special == 0 { rest.len() } else { special.trailing_zeros() as usize / 8 };
+    words.len() * 8 + plain
 }
 
 /// The highest bit of every byte that is special. A borrow may set further ones, but only above the first.

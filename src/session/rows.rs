@@ -20,6 +20,11 @@ pub(super) struct Row {
     pub(super) cells: Vec<Cell>,
 }
 
+/// Cells without answers. They are made one by one: to clone the first costs more.
+fn blank(columns: usize) -> Vec<Cell> {
+    std::iter::repeat_with(Cell::new).take(columns).collect()
+}
+
 /// All rows of a session. A row keeps its number for good.
 #[derive(Clone, Debug)]
 pub(super) struct Rows {
@@ -38,7 +43,7 @@ impl Rows {
             parent: RowId::FORM,
             place: 0,
             removed: false,
-            cells: vec![Cell::new(); columns],
+            cells: blank(columns),
         };
         Self { all: vec![form], rows: 0, cells: 0, lost: 0 }
     }
@@ -102,7 +107,7 @@ impl Rows {
             parent: node.row,
             place: 0,
             removed: false,
-            cells: vec![Cell::new(); columns],
+            cells: blank(columns),
         };
         self.rows += 1;
         self.cells += columns;
