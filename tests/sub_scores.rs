@@ -101,6 +101,46 @@ fn an_expression_over_scores_is_open_only_as_far_as_they_are() {
 }
 
 #[test]
+fn what_a_function_leaves_out_is_not_taken_for_final() {
+    // `b` would add to the sum once it is answered, and a rounded third is no third.
+    for (expression, answers, least, most) in [
+        ("sum(a, b) + d", json!({"a": 3, "c": 1}), -100, 100),
+        ("twice + d", json!({"a": 3, "c": 1}), -100, 100),
+        ("s1 / 3 * 3", json!({"a": 3, "c": 1}), 3, 6),
+    ] {
+        let mut questions = json!({"a": whole(3), "b": whole(3), "c": whole(3), "d": whole(3)});
+        questions["twice"] = json!({"title": "T", "type": "number", "calculate": "sum(a, b) * 2"});
+        let scores = json!({"scores": {"s1": sum(&["a", "b"]), "s2": sum(&["c", "d"]), "total": computed(expression)}});
+        let open = profile(&plan(questions, scores, &[]), &answers);
+        assert_eq!(open["scores"]["total"]["interval"], json!([least, most]), "{expression}");
+    }
+}
+
+#[test]
+fn a_total_over_a_prorated_score_is_no_more_certain_than_that() {
+    let mut inner = sum(&["a", "b", "c"]);
+    inner["missing"] = json!({"rule": "prorate", "minAnswered": 2});
+    for total in [sum(&["inner", "d"]), computed("inner + d")] {
+        let questions = json!({"a": whole(3), "b": whole(3), "c": whole(3), "d": whole(3)});
+        let scores = json!({"scores": {"inner": inner, "total": total}});
+        let plan = plan(questions, scores, &[need("R", "total >= 6", 1)]);
+        let prorated = profile(&plan, &json!({"a": 2, "b": 2, "d": 1}));
+        let total = &prorated["scores"]["total"];
+        // 4 of two items, so 6 of three, of which 4 to 7 are possible; and 1.
+        assert_eq!(
+            (&total["value"], &total["interval"], &total["status"]),
+            (&json!(7), &json!([5, 8]), &json!("prorated"))
+        );
+        assert_eq!(prorated["needs"][0]["level"], 1);
+        let complete = profile(&plan, &json!({"a": 2, "b": 2, "c": 2, "d": 1}));
+        assert_eq!(
+            (&complete["scores"]["total"]["value"], &complete["scores"]["total"]["status"]),
+            (&json!(7), &json!("complete"))
+        );
+    }
+}
+
+#[test]
 fn membership_is_decided_by_the_interval_too() {
     let rules = [need("R", "total in (1 | 2)", 1), need("S", "(total in (1 | 2)).not()", 2)];
     let plan = two(computed("s1 + s2"), &rules);
@@ -159,6 +199,17 @@ fn a_total_means_something_else_once_an_inner_score_counts_otherwise() {
         let plan = plan(questions, json!({"scores": {"inner": sum(inner), "total": total}}), &[]);
         plan.score(plan.find_score("total").unwrap()).definition.clone()
     };
+    let moved = |first: &str, second: &str| {
+        let section = |name: &str| json!({"id": name, "title": "S", "properties": {name: whole(3)}});
+        let form = json!({
+            "$schema": "questionnaire-1.schema.json", "id": "small", "version": "1", "title": "Small",
+            "languages": ["en"], "unevaluatedProperties": false, "scores": {"total": sum(&["a", "b"])},
+            "allOf": [section(first), section(second)],
+        });
+        let plan = support::compile(&form.to_string()).0.unwrap();
+        plan.score(plan.find_score("total").unwrap()).definition.clone()
+    };
+    assert_eq!(moved("a", "b"), moved("b", "a"), "where a question stands does not matter");
     for total in [sum(&["inner"]), computed("inner + 1")] {
         assert_eq!(definition(&["a"], &total), definition(&["a"], &total));
         assert_ne!(definition(&["a"], &total), definition(&["a", "b"], &total));

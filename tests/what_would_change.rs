@@ -108,6 +108,36 @@ fn changes(plan: &Arc<Plan>, answers: &Value) -> Vec<Vec<(String, Value)>> {
     sets.into_iter().map(|set| set.into_iter().map(|one| (one.field, one.value)).collect()).collect()
 }
 
+#[test]
+fn a_number_is_moved_along_its_steps() {
+    let fives = json!({"title": "N", "type": "integer", "minimum": 0, "maximum": 100, "multipleOf": 5});
+    let plan = plan(json!({"n": fives}), json!({}), &[need("R1", "n >= 13", 1)]);
+    assert_eq!(changes(&plan, &json!({"n": 20})), [[("/n".to_owned(), json!(10))]]);
+}
+
+#[test]
+fn the_farthest_numbers_are_no_danger() {
+    let number = json!({"title": "N", "type": "number"});
+    let when = "n < 40000000000000000000000000000";
+    let plan = plan(json!({"n": number}), json!({}), &[need("R1", when, 1)]);
+    let far: Value = serde_json::from_str("-5e28").unwrap();
+    for set in changes(&plan, &json!({"n": far})) {
+        assert_eq!(set.len(), 1);
+    }
+}
+
+#[test]
+fn no_other_doubt_comes_instead_of_one_that_goes() {
+    let mut a = whole(5);
+    a["checks"] = json!([
+        {"id": "low", "assert": "a > 1", "severity": "warning", "message": "Low"},
+        {"id": "high", "assert": "a < 4", "severity": "warning", "message": "High"},
+    ]);
+    let plan = plan(json!({"a": a}), json!({}), &[need("R1", "a >= 2", 1)]);
+    // 4 is doubtful, and so would 1 and 0 be, for another reason.
+    assert!(changes(&plan, &json!({"a": 4})).is_empty());
+}
+
 /// Every answer that a question of the small form can have.
 fn domain(field: &str) -> Vec<Value> {
     if field == "n" { (0..4).map(Value::from).collect() } else { vec![json!(false), json!(true)] }

@@ -1,6 +1,6 @@
 //! An expression from anybody is read, checked and evaluated.
 
-use intake::expression::{Expected, Kind, RowId, Type, compile, parse};
+use intake::expression::{Expected, Kind, Reach, RowId, Type, compile, parse};
 use intake::value::{Truth, Value};
 
 use super::fields::Fields;
@@ -38,7 +38,7 @@ pub fn run(data: &[u8]) {
         };
         assert_eq!(program.test(&form, RowId::FORM), truth, "{canonical:?}");
     }
-    let _ = program.bounds(&form, RowId::FORM, &|_| None);
+    let _ = program.bounds(&form, RowId::FORM, &|_| Reach::Final);
     if let Some(again) = compile(canonical, &scope, &Expected::Any).0 {
         assert_eq!(again.value(&form, RowId::FORM), value_of(&program, &form), "{canonical:?}");
     }

@@ -1,3 +1,5 @@
+use std::cell::Cell;
+
 use serde_json::{Value as Json, json};
 
 use super::projection::number;
@@ -14,7 +16,12 @@ pub(super) struct Conditions<'a> {
     pub(super) plan: &'a Plan,
     /// The repeat whose rows they are.
     pub(super) repeat: Option<QuestionId>,
+    /// How many alternatives may still be listed, in all conditions together.
+    pub(super) left: &'a Cell<usize>,
 }
+
+/// No more alternatives than this are listed in one schema.
+pub(super) const MOST_ALTERNATIVES: usize = 4_096;
 
 impl<'a> Conditions<'a> {
     /// A schema that the answers satisfy if, and only if, a condition surely has a truth value. A missing answer makes
@@ -76,8 +83,9 @@ impl<'a> Conditions<'a> {
             // One alternative for each answer to the first: the other is held against that.
             Formula::CompareTwo(name, comparison, other) => {
                 let (question, other) = (self.question(name)?, self.question(other)?);
-                let alternatives: Result<Vec<Json>, Reason> = self
-                    .every_answer(question)?
+                let answers = self.every_answer(question)?;
+                self.left.set(self.left.get().checked_sub(answers.len()).ok_or(TWO_QUESTIONS)?);
+                let alternatives: Result<Vec<Json>, Reason> = answers
                     .iter()
                     .map(|answer| {
                         let this = answered(question, json!({ "const": json_of(answer) }));

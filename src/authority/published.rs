@@ -1,6 +1,8 @@
+use std::cell::Cell;
+
 use serde_json::{Map, Value as Json, json};
 
-use super::condition::{Conditions, Reason, answered};
+use super::condition::{Conditions, MOST_ALTERNATIVES, Reason, answered};
 use super::projection::{DRAFT, object};
 use crate::diagnostic::Severity;
 use crate::expression::{Formula, Program};
@@ -34,7 +36,7 @@ pub struct NotExpressed {
 /// condition, and the checks that keep an interview from being finished. It holds for answers alone: absences stand outside of them.
 #[must_use]
 pub fn published_schema(plan: &Plan) -> Published {
-    let mut publisher = Publisher { plan, not_expressed: Vec::new() };
+    let mut publisher = Publisher { plan, not_expressed: Vec::new(), left: Cell::new(MOST_ALTERNATIVES) };
     let questions = plan.question_ids().filter(|&id| plan.question(id).parent.is_none());
     let mut schema = object(plan, questions, &mut |id, schema| publisher.describe(id, schema));
     if let Some(members) = schema.as_object_mut() {
@@ -49,6 +51,8 @@ pub fn published_schema(plan: &Plan) -> Published {
 struct Publisher<'a> {
     plan: &'a Plan,
     not_expressed: Vec<NotExpressed>,
+    /// How many alternatives may still be listed.
+    left: Cell<usize>,
 }
 
 impl Publisher<'_> {
@@ -143,7 +147,7 @@ impl Publisher<'_> {
 
     /// The schema of the answers with which a condition surely has a truth value.
     fn schema(&self, repeat: Option<QuestionId>, program: &Program, truth: bool) -> Result<Json, Reason> {
-        let conditions = Conditions { plan: self.plan, repeat };
+        let conditions = Conditions { plan: self.plan, repeat, left: &self.left };
         let formula = Formula::of(program.canonical()).ok_or("it does more than compare answers")?;
         conditions.schema(&formula, truth)
     }

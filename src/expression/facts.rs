@@ -33,6 +33,12 @@ pub trait Facts {
     /// What a field holds in a row (or [`RowId::FORM`]).
     fn read(&self, field: FieldId, row: RowId) -> Reading<'_>;
 
+    /// What the missing items of a score still allow whose value stands in for them (a prorated one); none where a value
+    /// is final.
+    fn stand_in(&self, _field: FieldId) -> Option<Interval> {
+        None
+    }
+
     /// The typed absence recorded for a question, if it is asked and has one.
     fn absence(&self, field: FieldId, row: RowId) -> Option<Absence>;
 

@@ -17,7 +17,8 @@ pub use missing::trace_missing;
 pub use parts::item_points;
 pub use result::{ScoreResult, ScoreStatus};
 
-use crate::expression::{Facts, FieldId, Reading, RowId};
+use self::total::Computed;
+use crate::expression::{Facts, FieldId, Reach, Read, Reading, RowId};
 use crate::plan::{AnswerKind, Constraints, Field, Method, Plan, QuestionId, Score, ScoreId};
 use crate::value::{Decimal, Interval, Value};
 
@@ -35,8 +36,13 @@ pub fn compute(plan: &Plan, id: ScoreId, facts: &dyn Facts) -> ScoreResult {
                 Some(Value::Number(number)) => Some(number),
                 _ => None,
             };
-            let open = |field| open_range(plan, field);
-            total::of_expression(score, value, program.bounds(facts, RowId::FORM, &open), answered, of)
+            let bounds = program.bounds(facts, RowId::FORM, &|field| reach(plan, field));
+            let mut read = program.reads().iter();
+            let stands = read.any(|read| match read {
+                Read::Field { field, .. } => facts.stand_in(*field).is_some(),
+                _ => false,
+            });
+            total::of_expression(score, Computed { value, stands, bounds, answered, of })
         }
         Method::Sum | Method::Weighted | Method::Mean | Method::Count | Method::Max => {
             total::of_items(score, &parts::read(plan, score, facts))
@@ -70,26 +76,28 @@ pub fn blank(score: &Score) -> ScoreResult {
     }
 }
 
-/// What a question that has no number yet can still give.
-fn open_range(plan: &Plan, field: FieldId) -> Option<Interval> {
-    let Field::Question(id) = plan.field(field) else { return None };
+/// What a field can still become that an expression reads.
+fn reach(plan: &Plan, field: FieldId) -> Reach {
+    let Field::Question(id) = plan.field(field) else { return Reach::Final };
     let question = plan.question(id);
-    match question.kind {
-        _ if question.calculate.is_some() => None,
+    let range = match question.kind {
+        // It may have left out what is missing.
+        _ if question.calculate.is_some() => return Reach::Open,
         AnswerKind::Number { .. } => {
             let Constraints { minimum, maximum, exclusive_minimum, exclusive_maximum, .. } =
                 question.constraints;
-            Some(Interval::new(minimum.or(exclusive_minimum)?, maximum.or(exclusive_maximum)?))
+            minimum.or(exclusive_minimum).zip(maximum.or(exclusive_maximum))
         }
         AnswerKind::Choice { numbers: true, .. } => {
             let numbers = plan.choices(id).filter_map(|choice| match choice.value {
-                Value::Number(number) => Some(Interval::point(number)),
+                Value::Number(number) => Some((number, number)),
                 _ => None,
             });
-            numbers.reduce(|all, one| Interval { lo: all.lo.min(one.lo), hi: all.hi.max(one.hi) })
+            numbers.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)))
         }
         _ => None,
-    }
+    };
+    range.map_or(Reach::Final, |(least, most)| Reach::Within(Interval::new(least, most)))
 }
 
 /// Every row in which the columns of a repeat stand; for none, the form itself.

@@ -8,6 +8,8 @@ use crate::value::{Decimal, Interval, Truth, Value};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Part {
     pub(super) points: Option<Decimal>,
+    /// Whether the points stand in for missing ones of an inner score, whose range is still open.
+    pub(super) stands: bool,
     pub(super) range: Interval,
     pub(super) weight: Decimal,
 }
@@ -27,6 +29,8 @@ pub fn item_points(plan: &Plan, item: &Item, facts: &dyn Facts) -> Option<Decima
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
     Known(Decimal),
+    /// A score whose value stands in for its missing items, and what those allow.
+    StandsIn(Decimal, Interval),
     /// A score some of whose items are missing.
     Within(Interval),
     /// Any of its range.
@@ -47,7 +51,10 @@ pub(super) fn state(plan: &Plan, item: &Item, facts: &dyn Facts) -> State {
             Reading::Within(_) | Reading::Missing => State::Open,
         },
         ItemPoints::Score(score) => match facts.read(plan.score_field(*score), RowId::FORM) {
-            Reading::Known(Value::Number(number)) => State::Known(*number),
+            Reading::Known(Value::Number(number)) => match facts.stand_in(plan.score_field(*score)) {
+                Some(open) => State::StandsIn(*number, open),
+                None => State::Known(*number),
+            },
             Reading::Within(interval) => State::Within(interval),
             Reading::Known(_) | Reading::Missing => State::Open,
         },
@@ -80,16 +87,20 @@ fn part(item: &Item, state: State) -> Part {
     let turned = |points: Decimal| {
         if item.reverse { lo.checked_add(hi)?.checked_sub(points) } else { Some(points) }
     };
+    let inside = |points: Decimal| Some(points).filter(|points| (lo..=hi).contains(points));
+    let within = |bounds: Interval| {
+        let ends = turned(bounds.lo).zip(turned(bounds.hi));
+        let within = ends.map(|(one, other)| Interval::new(one, other));
+        within.filter(|within| lo <= within.lo && within.hi <= hi).unwrap_or(item.range)
+    };
     let (points, range) = match state {
-        State::Known(points) => (Some(points).filter(|points| (lo..=hi).contains(points)), item.range),
-        State::Within(bounds) => {
-            let ends = turned(bounds.lo).zip(turned(bounds.hi));
-            let within = ends.map(|(one, other)| Interval::new(one, other));
-            (None, within.filter(|within| lo <= within.lo && within.hi <= hi).unwrap_or(item.range))
-        }
+        State::Known(points) => (inside(points), item.range),
+        State::StandsIn(points, bounds) => (inside(points), within(bounds)),
+        State::Within(bounds) => (None, within(bounds)),
         State::Open => (None, item.range),
     };
-    Part { points: points.and_then(turned), range, weight: item.weight }
+    let stands = points.is_some() && matches!(state, State::StandsIn(..));
+    Part { points: points.and_then(turned), stands, range, weight: item.weight }
 }
 
 #[cfg(test)]

@@ -42,6 +42,12 @@ impl ScoreResult {
         score.bands.get(self.band?)
     }
 
+    /// What the missing items allow while the value only stands in for them; none for a value that is final.
+    pub(crate) fn stands_in(&self) -> Option<Interval> {
+        let open = self.status == ScoreStatus::Prorated && self.interval.as_point().is_none();
+        open.then_some(self.interval)
+    }
+
     /// Whether an answer that is missing could still move the band or its level.
     #[must_use]
     pub fn is_provisional(&self) -> bool {

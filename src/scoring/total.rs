@@ -15,7 +15,8 @@ pub(super) fn of_items(score: &Score, parts: &[Part]) -> Total {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let of = count(parts.len());
     let answered = count(parts.iter().filter(|part| part.points.is_some()).count());
-    if answered == of && answered > 0 {
+    let stands = parts.iter().any(|part| part.stands);
+    if answered == of && answered > 0 && !stands {
         // Nothing is open: both ends of the interval are the value.
         let value = known(score, parts, |part| part.points);
         let interval = value.map_or(score.range, Interval::point);
@@ -28,13 +29,18 @@ pub(super) fn of_items(score: &Score, parts: &[Part]) -> Total {
     if answered == 0 {
         return total(None, TotalKind::NotAssessed);
     }
+    let complete = if stands { TotalKind::Prorated } else { TotalKind::Complete };
     match score.missing {
+        _ if answered == of => match known(score, parts, |part| part.points) {
+            Some(value) => total(Some(value), complete),
+            None => total(None, TotalKind::Open),
+        },
         MissingRule::Interval => total(None, TotalKind::Open),
         MissingRule::None => total(None, TotalKind::Withheld),
         MissingRule::BlankZero { max_blank } if of - answered > max_blank => total(None, TotalKind::Invalid),
         MissingRule::BlankZero { .. } => {
             let value = known(score, parts, |part| part.points.or(Some(Decimal::ZERO)));
-            total(value, if value.is_some() { TotalKind::Complete } else { TotalKind::Open })
+            total(value, if value.is_some() { complete } else { TotalKind::Open })
         }
         MissingRule::Prorate { min_answered } if answered < min_answered => total(None, TotalKind::Open),
         MissingRule::Prorate { .. } => match prorated(score, parts, interval) {
@@ -44,23 +50,30 @@ pub(super) fn of_items(score: &Score, parts: &[Part]) -> Total {
     }
 }
 
+/// What an expression came to.
+pub(super) struct Computed {
+    pub(super) value: Option<Decimal>,
+    /// Whether the value of a score that it reads stands in for missing items.
+    pub(super) stands: bool,
+    pub(super) bounds: Option<Interval>,
+    /// How many of the questions on which it rests are answered.
+    pub(super) answered: u32,
+    pub(super) of: u32,
+}
+
 /// The total of a score that an expression computes. Whether something is missing is the expression's to say: it
 /// may well be decided without every question that it names.
-pub(super) fn of_expression(
-    score: &Score,
-    value: Option<Decimal>,
-    bounds: Option<Interval>,
-    answered: u32,
-    of: u32,
-) -> Total {
+pub(super) fn of_expression(score: &Score, computed: Computed) -> Total {
+    let Computed { value, stands, bounds, answered, of } = computed;
     let value = value.map(|value| rounded(score, value));
-    let interval = match (value, bounds) {
-        (Some(value), _) => Interval::point(value),
-        (None, Some(bounds)) => Interval::new(rounded(score, bounds.lo), rounded(score, bounds.hi)),
-        (None, None) => score.range,
+    let bounds = bounds.map(|bounds| Interval::new(rounded(score, bounds.lo), rounded(score, bounds.hi)));
+    let interval = match value {
+        Some(value) if !stands => Interval::point(value),
+        _ => bounds.unwrap_or(score.range),
     };
     let kind = match (value, score.missing) {
         _ if of > 0 && answered == 0 => TotalKind::NotAssessed,
+        (Some(_), _) if stands => TotalKind::Prorated,
         (Some(_), _) => TotalKind::Complete,
         (None, MissingRule::None) => TotalKind::Withheld,
         (None, MissingRule::BlankZero { max_blank }) if of - answered > max_blank => TotalKind::Invalid,
@@ -76,7 +89,7 @@ pub(super) fn of_expression(
 fn interval(score: &Score, parts: &[Part]) -> Option<Interval> {
     let end = |low: bool| {
         known(score, parts, |part| {
-            part.points.or_else(|| {
+            part.points.filter(|_| !part.stands).or_else(|| {
                 // A negative weight turns the range round.
                 Some(if low == (part.weight >= Decimal::ZERO) { part.range.lo } else { part.range.hi })
             })
@@ -84,11 +97,11 @@ fn interval(score: &Score, parts: &[Part]) -> Option<Interval> {
     };
     match score.method {
         Method::Count => {
-            let surely = |part: &Part| match part.points {
+            let surely = |part: &Part| match part.points.filter(|_| !part.stands) {
                 Some(points) => !points.is_zero(),
                 None => part.range.lo > Decimal::ZERO || part.range.hi < Decimal::ZERO,
             };
-            let possibly = |part: &Part| match part.points {
+            let possibly = |part: &Part| match part.points.filter(|_| !part.stands) {
                 Some(points) => !points.is_zero(),
                 None => !part.range.lo.is_zero() || !part.range.hi.is_zero(),
             };

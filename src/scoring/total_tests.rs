@@ -61,6 +61,7 @@ fn score(scale: &Score, range: (i64, i64), points: &[Option<i64>]) -> ScoreResul
     let parts: Vec<Part> = points
         .iter()
         .map(|points| Part {
+            stands: false,
             points: points.map(number),
             range: Interval::new(number(range.0), number(range.1)),
             weight: Decimal::ONE,
@@ -88,6 +89,7 @@ fn score_adl10(points: [i64; 10], missing: usize) -> ScoreResult {
         .zip([10, 5, 5, 10, 10, 10, 10, 15, 15, 10])
         .enumerate()
         .map(|(index, (&points, most))| Part {
+            stands: false,
             points: (index < 10 - missing).then(|| number(points)),
             range: Interval::new(number(0), number(most)),
             weight: Decimal::ONE,
@@ -198,6 +200,7 @@ fn twenty_six_items_are_all_answered_or_there_is_no_value_and_no_band() {
             .zip(most)
             .enumerate()
             .map(|(index, (&points, most))| Part {
+                stands: false,
                 points: (index < answered).then(|| number(points)),
                 range: Interval::new(number(0), number(most)),
                 weight: Decimal::ONE,
@@ -249,6 +252,7 @@ fn a_count_counts_the_items_that_have_points() {
 fn weights_scale_points_and_a_negative_one_turns_the_range_round() {
     let sum = scale(Method::Sum, MissingRule::Interval, (-3, 6), 1, &[]);
     let part = |points: Option<i64>, weight| Part {
+        stands: false,
         points: points.map(number),
         range: Interval::new(number(0), number(3)),
         weight: number(weight),
@@ -263,8 +267,12 @@ fn weights_scale_points_and_a_negative_one_turns_the_range_round() {
 #[test]
 fn numbers_that_are_too_large_to_add_leave_the_score_open() {
     let scale = scale(Method::Sum, MissingRule::Interval, (0, 10), 1, &[]);
-    let part =
-        Part { points: Some(Decimal::MAX), range: Interval::point(Decimal::MAX), weight: Decimal::ONE };
+    let part = Part {
+        stands: false,
+        points: Some(Decimal::MAX),
+        range: Interval::point(Decimal::MAX),
+        weight: Decimal::ONE,
+    };
     let total = of_items(&scale, &[part, part]);
     assert_eq!((total.value, total.kind), (None, TotalKind::Open));
 }

@@ -6,7 +6,7 @@ use super::{Age, Node, Session};
 use crate::expression::{Facts, FieldId, Reading, RowId, Trace};
 use crate::plan::{Field, QuestionId};
 use crate::scoring;
-use crate::value::{Absence, DateTime, PartialDate, Truth};
+use crate::value::{Absence, DateTime, Interval, PartialDate, Truth};
 
 impl Session {
     /// The node of a question as a row at or below it sees it.
@@ -59,6 +59,13 @@ impl Facts for Session {
                 self.scores[score.index()].band.as_ref().map_or(Reading::Missing, Reading::Known)
             }
             Field::Age => self.age(),
+        }
+    }
+
+    fn stand_in(&self, field: FieldId) -> Option<Interval> {
+        match self.plan.field(field) {
+            Field::Score(score) => self.scores[score.index()].result.stands_in(),
+            _ => None,
         }
     }
 

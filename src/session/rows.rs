@@ -38,13 +38,7 @@ pub(super) struct Rows {
 impl Rows {
     pub(super) fn new(plan: &Plan) -> Self {
         let columns = plan.questions.iter().filter(|question| question.parent.is_none()).count();
-        let form = Row {
-            repeat: None,
-            parent: RowId::FORM,
-            place: 0,
-            removed: false,
-            cells: blank(columns),
-        };
+        let form = Row { repeat: None, parent: RowId::FORM, place: 0, removed: false, cells: blank(columns) };
         Self { all: vec![form], rows: 0, cells: 0, lost: 0 }
     }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use intake::diagnostic::SourceId;
-use intake::expression::{Expected, RowId, compile};
+use intake::expression::{Expected, Reach, RowId, compile};
 use intake::json::{self, canonical};
 use intake::profile::assess_with_why;
 use intake::questionnaire::Loader;
@@ -126,7 +126,7 @@ fn expressions(text: &mut String) {
         let _ = writeln!(text, "{expression}: {problems:?}");
         if let Some(program) = program {
             let (value, causes) = program.value_explained(&form, RowId::FORM);
-            let bounds = program.bounds(&form, RowId::FORM, &|_| None);
+            let bounds = program.bounds(&form, RowId::FORM, &|_| Reach::Final);
             let _ = writeln!(text, "{} = {value:?} {causes:?} {bounds:?}", program.canonical());
         }
     }

@@ -10,7 +10,7 @@ pub(super) use code::Code;
 pub(super) use op::{Args, Call, Op, OpId, Place, Scalar, Stream, Test};
 
 use super::run::Machine;
-use super::{Causes, Facts, FieldId, Read, RowId, Trace, Type};
+use super::{Causes, Facts, FieldId, Reach, Read, RowId, Trace, Type};
 use crate::value::{Interval, Truth, Value};
 
 /// A compiled expression: checked, resolved, flat.
@@ -141,17 +141,17 @@ impl Program {
     }
 
     /// The bounds of a number: a point where it is known, an interval where it is a score or an age that is only known
-    /// within bounds or is reckoned from such ones, none where nothing is known. `open` says what a field without a value
-    /// can still become, where that is known.
+    /// within bounds or is reckoned from such ones, none where nothing is known. `reaches` says what a field can still
+    /// become.
     #[must_use]
     pub fn bounds(
         &self,
         facts: &dyn Facts,
         row: RowId,
-        open: &dyn Fn(FieldId) -> Option<Interval>,
+        reaches: &dyn Fn(FieldId) -> Reach,
     ) -> Option<Interval> {
         let mut machine = Machine::new(&self.code, facts, row, false);
-        let bounds = machine.range(self.root, open)?;
+        let bounds = machine.range(self.root, reaches)?;
         (!machine.exhausted()).then_some(bounds)
     }
 

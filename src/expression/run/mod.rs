@@ -13,3 +13,4 @@ pub(super) use dates::{duration, shift_allowed};
 pub(super) use item::{Item, Text};
 pub(super) use lists::Sink;
 pub(super) use machine::Machine;
+pub use ranges::Reach;

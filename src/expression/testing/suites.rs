@@ -10,7 +10,9 @@ use std::path::PathBuf;
 use serde_json::{Value as Json, json};
 
 use super::{Answers, Form};
-use crate::expression::{Expected, Kind, Problem, Program, Read, RowId, Type, compile, parse, reference};
+use crate::expression::{
+    Expected, Kind, Problem, Program, Reach, Read, RowId, Type, compile, parse, reference,
+};
 use crate::value::{Decimal, Truth, Value};
 
 /// Every suite, with the name of its file.
@@ -102,7 +104,7 @@ fn run(form: &Form, suite: &Json, case: &Json) -> Result<(), String> {
         equal("causes", &sorted(found), &sorted(causes.clone()))?;
     }
     if let Some(bounds) = case.get("bounds") {
-        let found = program.bounds(&answers, row, &|_| None);
+        let found = program.bounds(&answers, row, &|_| Reach::Final);
         let found = found.map(|bounds| json!([number(bounds.lo), number(bounds.hi)])).unwrap_or_default();
         equal("bounds", &found, bounds)?;
     }

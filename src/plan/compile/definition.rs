@@ -3,6 +3,8 @@
 //! Wording, translations and sources are left out: they may get better while the meaning stays. Whoever changes the
 //! meaning gives the question a new name.
 
+use std::collections::BTreeMap;
+
 use super::declare::ScoreDraft;
 use crate::json::{Item, canonical, sha256};
 use crate::plan::{Question, Score};
@@ -72,12 +74,16 @@ pub(super) fn of_score<'a>(
     scores: impl Iterator<Item = &'a Score>,
 ) -> String {
     let bands = draft.item.get("bands").into_iter().flat_map(Item::items);
-    let named = |name: &str, definition: &str| canonical::object(vec![(name, canonical::text(definition))]);
+    // By name: where a question stands does not matter.
+    let answers: BTreeMap<&str, &str> = answers.map(|answer| (&*answer.name, &*answer.definition)).collect();
+    let scores: BTreeMap<&str, &str> = scores.map(|score| (&*score.id, &*score.definition)).collect();
+    let named =
+        |(name, definition): (&str, &str)| canonical::object(vec![(name, canonical::text(definition))]);
     let whole = vec![
         ("score", part(draft.item, &COUNTING)),
         ("bands", canonical::array(bands.map(|band| part(band, &["id", "from", "to", "level"])))),
-        ("items", canonical::array(answers.map(|answer| named(&answer.name, &answer.definition)))),
-        ("scores", canonical::array(scores.map(|score| named(&score.id, &score.definition)))),
+        ("items", canonical::array(answers.into_iter().map(named))),
+        ("scores", canonical::array(scores.into_iter().map(named))),
     ];
     sha256(&canonical::object(whole))
 }

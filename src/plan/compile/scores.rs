@@ -552,7 +552,7 @@ fn step_of_points(items: &[ScoreItem], questions: &[Question], known: &[Option<S
     for item in items {
         let points = match &item.points {
             ItemPoints::Score(inner) => match known.get(inner.index()).and_then(Option::as_ref) {
-                Some(inner) if inner.step.is_zero() => return Decimal::ZERO,
+                Some(inner) if inner.step.is_zero() || !is_moderate(inner.step) => return Decimal::ZERO,
                 Some(inner) => vec![Decimal::ZERO, inner.step],
                 None => Vec::new(),
             },

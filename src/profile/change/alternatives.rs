@@ -1,5 +1,6 @@
 //! What else could have been answered to a question.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::scale::Scale;
@@ -10,6 +11,9 @@ use crate::value::{Decimal, Value};
 
 /// No more other answers than this are looked at for one question.
 const MOST: usize = 24;
+
+/// Longer lists of choices are not sorted.
+const MOST_SORTED: usize = 500;
 
 /// What else could be answered, the nearest first: the opposite, the other choices; of what lies on a line the ends of
 /// its range, what lies beside the answers that a condition names, and answers farther and farther away. Of a free text
@@ -60,8 +64,19 @@ pub(super) fn alternatives(
 /// those that a condition names come first.
 fn choice(session: &Session, node: Node, now: Option<&Value>, compared: &[Value]) -> Vec<Value> {
     let plan = session.plan();
-    let mut values: Vec<Value> =
-        session.choices(node).into_iter().map(|choice| choice.value.clone()).collect();
+    let offered = session.choices(node);
+    if offered.len() > MOST_SORTED {
+        let named: BTreeSet<&str> = compared
+            .iter()
+            .filter_map(|value| match value {
+                Value::Text(text) => Some(&**text),
+                _ => None,
+            })
+            .collect();
+        let named = offered.iter().filter(|choice| named.contains(&*choice.code));
+        return named.chain(offered.iter().take(MOST)).map(|choice| choice.value.clone()).collect();
+    }
+    let mut values: Vec<Value> = offered.into_iter().map(|choice| choice.value.clone()).collect();
     if let Some(points) = now.and_then(|now| points(plan, node.question(), now)) {
         values.sort_by_key(|value| {
             points_between(plan, node.question(), value, points).unwrap_or(Decimal::MAX)
@@ -79,20 +94,27 @@ fn on_line(
     compared: &[&Value],
     session: &Session,
 ) -> Vec<Value> {
-    let now = now.and_then(|now| scale.place(now));
+    // Every place is a whole number of steps.
+    let now = now.and_then(|now| scale.place(now)).map(|place| place.trunc());
     let from = now.unwrap_or_else(|| scale.middle(session.today()));
-    let beside =
-        |place: Decimal| [place.checked_sub(Decimal::ONE), Some(place), place.checked_add(Decimal::ONE)];
+    let beside = |place: Decimal| {
+        [
+            place.ceil().checked_sub(Decimal::ONE),
+            Some(place.floor()),
+            Some(place.ceil()),
+            place.floor().checked_add(Decimal::ONE),
+        ]
+    };
     let turns = compared.iter().filter_map(|value| scale.place(value)).flat_map(beside);
     let ends = [range.minimum, range.maximum].into_iter().flatten();
-    let ends = ends.filter_map(|end| scale.place(&Value::Number(end)));
+    let ends = ends.filter_map(|end| scale.place(&Value::Number(end))).flat_map(beside);
     let open_ends = [range.exclusive_minimum, range.exclusive_maximum].into_iter().flatten();
     let open_ends = open_ends.filter_map(|end| scale.place(&Value::Number(end))).flat_map(beside);
     let far = scale
         .reaches()
         .iter()
         .flat_map(|reach| [from.checked_sub(Decimal::from(*reach)), from.checked_add(Decimal::from(*reach))]);
-    let places = turns.chain(open_ends).chain(far).flatten().chain(ends).chain([from]);
+    let places = turns.chain(open_ends).chain(ends).chain(far).flatten().chain([from]);
     let mut places: Vec<Decimal> = places.collect();
     places.sort_by_key(|place| place.checked_sub(from).map_or(Decimal::MAX, |far| far.abs()));
     places.dedup();

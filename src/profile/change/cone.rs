@@ -7,6 +7,9 @@ use crate::plan::{ItemPoints, Method, Plan, QuestionId, Rule};
 use crate::profile::trail::{Trail, fields};
 use crate::value::Value;
 
+/// No more literals than this are looked at for one question.
+const MOST_LITERALS: usize = 300;
+
 /// What some rules hang on.
 pub(super) struct Cone<'p> {
     plan: &'p Plan,
@@ -56,7 +59,8 @@ impl<'p> Cone<'p> {
         let field = self.plan.field_of(question);
         let reading = self.between.iter().filter(|program| fields(program).any(|read| read == field));
         let mut literals: Vec<Value> = Vec::new();
-        for literal in reading.chain(&self.conditions).flat_map(|program| program.literals()) {
+        let all = reading.chain(&self.conditions).flat_map(|program| program.literals());
+        for literal in all.take(MOST_LITERALS) {
             if !literals.contains(&literal) {
                 literals.push(literal);
             }

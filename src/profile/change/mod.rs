@@ -4,7 +4,7 @@ mod alternatives;
 mod cone;
 mod scale;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use self::alternatives::alternatives;
@@ -13,8 +13,9 @@ use self::scale::Scale;
 use super::assess::{assess, assess_live};
 use super::judge::judge;
 use super::wire::{Change, Need};
-use crate::plan::{Outcome, Plan, Rule};
-use crate::session::{Command, Finding, Node, Record, Session, value_to_json};
+use crate::diagnostic::Severity;
+use crate::plan::{CheckId, Outcome, Plan, Rule};
+use crate::session::{Command, Finding, IssueKind, Node, Record, Session, value_to_json};
 use crate::value::{Absence, Decimal, Value};
 
 /// No set has more answers than this.
@@ -27,6 +28,8 @@ const MOST_TRIALS: usize = 4_000;
 /// Of these, no more than this for the sets of one size that go beyond the need's own evidence: the few answers on which
 /// the need rests are looked at three deep, however many others could matter.
 const MOST_TRIALS_BEYOND: usize = 1_000;
+/// A whole assessment counts as so many trials.
+const TRIALS_OF_AN_ASSESSMENT: usize = 20;
 /// No more questions than this are looked at, in document order.
 const MOST_CANDIDATES: usize = 500;
 
@@ -68,14 +71,16 @@ struct Candidate {
 }
 
 impl Candidate {
-    fn new(session: &Session, node: Node, cone: &Cone<'_>) -> Self {
-        let compared = cone.compared_with(node.question());
+    fn new(session: &Session, node: Node, compared: &[Value]) -> Self {
         let now = session.raw_value(node).cloned();
-        let scale = Scale::of(session.plan().question(node.question()), now.as_ref(), &compared);
-        let others = alternatives(session, node, scale, &compared);
+        let scale = Scale::of(session.plan().question(node.question()), now.as_ref(), compared);
+        let others = alternatives(session, node, scale, compared);
         Self { node, field: session.pointer(node), now, absent: session.absence(node), others, scale }
     }
 }
+
+/// What is wrong where: the question, or none for the form; what kind; which check.
+type Doubts = BTreeSet<(Option<Node>, IssueKind, Option<CheckId>)>;
 
 struct Search<'a> {
     session: Session,
@@ -87,7 +92,7 @@ struct Search<'a> {
     /// How many of them, from the first, are the answers on which the need rests.
     own: usize,
     /// Errors and warnings as things stand.
-    doubts: u32,
+    doubts: Doubts,
     trials: usize,
     /// No more trials than this, as things stand.
     allowed: usize,
@@ -125,7 +130,12 @@ impl<'a> Search<'a> {
         if let Some(beyond) = nodes.get_mut(own..) {
             beyond.sort_by_key(|node| !session.relevant(*node));
         }
-        let candidates = nodes.into_iter().map(|node| Candidate::new(&session, node, &cone)).collect();
+        let mut compared = BTreeMap::new();
+        let candidates = nodes.into_iter().map(|node| {
+            let known = compared.entry(node.question());
+            Candidate::new(&session, node, known.or_insert_with_key(|question| cone.compared_with(*question)))
+        });
+        let candidates = candidates.collect();
         let mut search = Self {
             session,
             record,
@@ -133,13 +143,13 @@ impl<'a> Search<'a> {
             rules,
             candidates,
             own,
-            doubts: u32::MAX,
+            doubts: Doubts::new(),
             trials: 0,
             allowed: MOST_TRIALS,
             done: Vec::new(),
             found: Vec::new(),
         };
-        search.doubts = search.assessed().map_or(u32::MAX, |(_, doubts)| doubts);
+        search.doubts = search.doubts_now();
         search
     }
 
@@ -147,8 +157,10 @@ impl<'a> Search<'a> {
         for size in 1..=MOST_ANSWERS {
             self.allowed = MOST_TRIALS;
             self.extend(size, 0, self.own, &mut Vec::new());
-            self.allowed = MOST_TRIALS.min(self.trials + MOST_TRIALS_BEYOND);
-            self.extend(size, 0, self.candidates.len(), &mut Vec::new());
+            if self.candidates.len() > self.own {
+                self.allowed = MOST_TRIALS.min(self.trials + MOST_TRIALS_BEYOND);
+                self.extend(size, 0, self.candidates.len(), &mut Vec::new());
+            }
             // A smaller set is found first; larger ones would only hide it.
             if !self.found.is_empty() {
                 break;
@@ -223,9 +235,13 @@ impl<'a> Search<'a> {
         else {
             return;
         };
-        let (Some(mut near), Some(mut far)) = (scale.place(now), scale.place(value)) else { return };
-        while (far - near).abs() > Decimal::ONE && self.trials < self.allowed {
-            let middle = near + ((far - near) / Decimal::TWO).trunc();
+        let (Some(near), Some(mut far)) = (scale.place(now), scale.place(value)) else { return };
+        // Every place that is looked at is a whole number of steps.
+        let mut near = near.trunc();
+        while self.trials < self.allowed {
+            // Two ends of the numbers that there are can be farther apart than any number.
+            let Some(way) = far.checked_sub(near).filter(|way| way.abs() > Decimal::ONE) else { break };
+            let middle = near + (way / Decimal::TWO).trunc();
             let Some(between) = scale.at(middle) else { break };
             self.trials += 1;
             if self.answer(*index, Some(&between)) && self.is_lower() {
@@ -257,19 +273,34 @@ impl<'a> Search<'a> {
     }
 
     /// Whether a whole assessment says so too, and the answers fit together as well as before.
-    fn is_confirmed(&self) -> bool {
-        self.assessed().is_some_and(|(level, doubts)| level < self.need.level && doubts <= self.doubts)
+    fn is_confirmed(&mut self) -> bool {
+        self.trials += TRIALS_OF_AN_ASSESSMENT;
+        self.doubts_now().is_subset(&self.doubts)
+            && self.assessed().is_some_and(|level| level < self.need.level)
     }
 
-    /// The level of the need, and the errors and warnings, of the interview as it stands.
-    fn assessed(&self) -> Option<(u8, u32)> {
+    /// The level of the need by the interview as it stands.
+    fn assessed(&self) -> Option<u8> {
         let mut record = self.session.record();
         // The end of the interview is `now()`.
         let provenance = self.record.acts.get("provenance").cloned();
         record.acts.extend(provenance.map(|provenance| ("provenance".to_owned(), provenance)));
         let profile = assess(self.session.plan(), &record).ok()?;
         let need = profile.needs.iter().find(|need| need.id == self.need.id);
-        Some((need.map_or(0, |need| need.level), profile.data_quality.errors + profile.data_quality.warnings))
+        Some(need.map_or(0, |need| need.level))
+    }
+
+    /// The errors and warnings of the interview as it stands.
+    fn doubts_now(&self) -> Doubts {
+        let at_questions = self.session.all_issues().into_iter();
+        let at_questions =
+            at_questions.map(|(node, issue)| (Some(node), issue.kind, issue.check, issue.severity));
+        let failed = self.session.failed_checks();
+        let failed = failed.map(|(id, check)| (None, IssueKind::Check, Some(id), check.severity));
+        let all = at_questions.chain(failed);
+        all.filter(|doubt| doubt.3 >= Severity::Warning)
+            .map(|(node, kind, check, _)| (node, kind, check))
+            .collect()
     }
 
     fn change(&self, index: usize, value: &Value) -> Option<Change> {

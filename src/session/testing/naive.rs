@@ -230,6 +230,13 @@ impl Facts for Naive<'_> {
         known.map_or(Reading::Missing, Reading::Known)
     }
 
+    fn stand_in(&self, field: FieldId) -> Option<Interval> {
+        match self.plan.field(field) {
+            Field::Score(score) => self.scores[score.index()].0.stands_in(),
+            _ => None,
+        }
+    }
+
     fn absence(&self, field: FieldId, row: RowId) -> Option<Absence> {
         let Field::Question(id) = self.plan.field(field) else { return None };
         let node = self.seen(id, row).filter(|node| self.relevance_of(*node).is_true())?;
