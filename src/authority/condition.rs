@@ -3,7 +3,7 @@ use std::cell::Cell;
 use serde_json::{Value as Json, json};
 
 use super::projection::number;
-use crate::expression::{Comparison, Constant, Formula, Name};
+use crate::expression::{Comparison, Constant, Formula, Name, is_alike};
 use crate::plan::{AnswerKind, Plan, Question, QuestionId, TextShape};
 use crate::value::{Decimal, Truth};
 
@@ -101,7 +101,7 @@ impl<'a> Conditions<'a> {
                 let alike: Vec<Json> = match (&question.kind, constant) {
                     (AnswerKind::Choice { .. }, Constant::Text(text)) => {
                         let codes = self.choices(question)?;
-                        codes.filter(|code| is_like(code, text)).map(|code| code.into()).collect()
+                        codes.filter(|code| is_alike(code, text)).map(|code| code.into()).collect()
                     }
                     _ if is_comparable(question, constant, false) => vec![json_of(constant)],
                     _ => return Err(COMPARED),
@@ -199,12 +199,6 @@ impl<'a> Conditions<'a> {
 
 /// No more answers than this are listed one by one.
 const MOST_ANSWERS: usize = 64;
-
-/// The same whatever the case and the spacing, as `~` has it.
-fn is_like(one: &str, other: &str) -> bool {
-    let words = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    words(one) == words(other)
-}
 
 const TWO_QUESTIONS: Reason = "it compares two questions whose answers are too many to list";
 const COMPARED: Reason = "it compares dates, times or the order of texts";

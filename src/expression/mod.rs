@@ -32,6 +32,7 @@ pub use problem::Problem;
 pub use program::Program;
 pub use read::Read;
 pub use run::Reach;
+pub use run::is_alike;
 pub use scope::{FieldId, Kind, Resolved, Scope, Symbol, Type};
 pub use syntax::{Compared, Target, Tree, lower, parse};
 pub use trace::Trace;

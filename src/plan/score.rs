@@ -62,6 +62,22 @@ pub struct Score {
     pub place: Place,
 }
 
+impl Score {
+    /// Every expression of it: its own, the conditions of its items, what moves its level.
+    pub(crate) fn programs(&self) -> impl Iterator<Item = &Program> {
+        let own = match &self.method {
+            Method::Expression(program) => Some(program),
+            _ => None,
+        };
+        let items = self.items.iter().filter_map(|item| match &item.points {
+            ItemPoints::Condition(when, _) => Some(when),
+            ItemPoints::Question(_) | ItemPoints::Score(_) => None,
+        });
+        let moves = self.adjustments.iter().flat_map(|adjustments| &adjustments.list);
+        own.into_iter().chain(items).chain(moves.map(|adjustment| &adjustment.when))
+    }
+}
+
 /// One thing that a score counts.
 #[derive(Clone, Debug)]
 pub struct Item {

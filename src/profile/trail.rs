@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::wire::{AnswerEvidence, Number, ScoreEvidence};
 use crate::expression::{FieldId, Program, Read};
-use crate::plan::{Field, Item, ItemPoints, Method, Plan, QuestionId, ScoreId};
+use crate::plan::{Field, Item, ItemPoints, Plan, QuestionId, ScoreId};
 use crate::scoring;
 use crate::session::{Node, Session, value_to_json};
 use crate::value::{Decimal, Value, Word};
@@ -48,19 +48,12 @@ impl Trail {
                     return;
                 }
                 let score = plan.score(id);
-                if let Method::Expression(program) = &score.method {
-                    open.extend(fields(program));
-                }
-                for item in &score.items {
-                    match &item.points {
-                        ItemPoints::Question(question) => open.push(plan.field_of(*question)),
-                        ItemPoints::Score(score) => open.push(plan.score_field(*score)),
-                        ItemPoints::Condition(when, _) => open.extend(fields(when)),
-                    }
-                }
-                for adjustment in score.adjustments.iter().flat_map(|adjustments| &adjustments.list) {
-                    open.extend(fields(&adjustment.when));
-                }
+                open.extend(score.programs().flat_map(fields));
+                open.extend(score.items.iter().filter_map(|item| match item.points {
+                    ItemPoints::Question(question) => Some(plan.field_of(question)),
+                    ItemPoints::Score(score) => Some(plan.score_field(score)),
+                    ItemPoints::Condition(..) => None,
+                }));
             }
             Field::Age => {
                 let subject = &plan.subject;

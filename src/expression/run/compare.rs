@@ -173,12 +173,16 @@ impl<'a> Machine<'a> {
     }
 }
 
+/// Whether two texts are the same without regard to case and spacing.
+#[must_use]
+pub fn is_alike(left: &str, right: &str) -> bool {
+    let words = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    left == right || words(left) == words(right)
+}
+
 fn equivalent(left: &Item<'_>, right: &Item<'_>) -> bool {
     match (left, right) {
-        (Item::Text(left), Item::Text(right)) => {
-            let words = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-            left.as_str() == right.as_str() || words(left.as_str()) == words(right.as_str())
-        }
+        (Item::Text(left), Item::Text(right)) => is_alike(left.as_str(), right.as_str()),
         (left, right) => left.same(right),
     }
 }

@@ -9,6 +9,7 @@ mod lists;
 mod machine;
 mod ranges;
 
+pub use compare::is_alike;
 pub(super) use dates::{duration, shift_allowed};
 pub(super) use item::{Item, Text};
 pub(super) use lists::Sink;

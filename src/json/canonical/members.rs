@@ -44,43 +44,28 @@ impl SerializeSeq for Items<'_, '_> {
     }
 }
 
-impl SerializeTuple for Items<'_, '_> {
-    type Ok = ();
-    type Error = Error;
+/// serde tells several kinds of sequences apart; JSON has one.
+macro_rules! as_a_sequence {
+    ($($kind:ident :: $add:ident),* $(,)?) => {
+        $(impl $kind for Items<'_, '_> {
+            type Ok = ();
+            type Error = Error;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        SerializeSeq::serialize_element(self, value)
-    }
+            fn $add<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+                SerializeSeq::serialize_element(self, value)
+            }
 
-    fn end(self) -> Result<(), Error> {
-        SerializeSeq::end(self)
-    }
+            fn end(self) -> Result<(), Error> {
+                SerializeSeq::end(self)
+            }
+        })*
+    };
 }
 
-impl SerializeTupleStruct for Items<'_, '_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        SerializeSeq::serialize_element(self, value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        SerializeSeq::end(self)
-    }
-}
-
-impl SerializeTupleVariant for Items<'_, '_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        SerializeSeq::serialize_element(self, value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        SerializeSeq::end(self)
-    }
+as_a_sequence! {
+    SerializeTuple::serialize_element,
+    SerializeTupleStruct::serialize_field,
+    SerializeTupleVariant::serialize_field,
 }
 
 /// Where the name of a member stands in the output, with its quotes.

@@ -3,6 +3,7 @@
 //! Names are declared first, so that an expression can read what stands further down; then every expression is
 //! compiled; then the order of evaluation is found.
 
+mod bands;
 mod choices;
 mod constraints;
 mod declare;
@@ -13,6 +14,9 @@ mod packs;
 mod questions;
 mod rings;
 mod rules;
+mod score_items;
+mod score_order;
+mod score_range;
 mod scores;
 mod sections;
 mod subject;

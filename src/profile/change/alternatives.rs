@@ -65,26 +65,27 @@ pub(super) fn alternatives(
 fn choice(session: &Session, node: Node, now: Option<&Value>, compared: &[Value]) -> Vec<Value> {
     let plan = session.plan();
     let offered = session.choices(node);
-    if offered.len() > MOST_SORTED {
-        let named: BTreeSet<&str> = compared
-            .iter()
-            .filter_map(|value| match value {
-                Value::Text(text) => Some(&**text),
-                _ => None,
-            })
-            .collect();
-        let named = offered.iter().filter(|choice| named.contains(&*choice.code));
-        return named.chain(offered.iter().take(MOST)).map(|choice| choice.value.clone()).collect();
-    }
-    let mut values: Vec<Value> = offered.into_iter().map(|choice| choice.value.clone()).collect();
-    if let Some(points) = now.and_then(|now| points(plan, node.question(), now)) {
+    let values = || offered.iter().map(|choice| choice.value.clone());
+    let points = now.and_then(|now| points(plan, node.question(), now));
+    if let Some(points) = points.filter(|_| offered.len() <= MOST_SORTED) {
+        let mut values: Vec<Value> = values().collect();
         values.sort_by_key(|value| {
             points_between(plan, node.question(), value, points).unwrap_or(Decimal::MAX)
         });
-    } else if values.len() > MOST {
-        values.sort_by_key(|value| !compared.contains(value));
+        return values;
     }
-    values
+    if offered.len() <= MOST {
+        return values().collect();
+    }
+    let named: BTreeSet<&str> = compared
+        .iter()
+        .filter_map(|value| match value {
+            Value::Text(text) => Some(&**text),
+            _ => None,
+        })
+        .collect();
+    let named = offered.iter().filter(|choice| named.contains(&*choice.code));
+    named.map(|choice| choice.value.clone()).chain(values().take(MOST)).collect()
 }
 
 fn on_line(

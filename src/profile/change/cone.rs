@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::expression::Program;
-use crate::plan::{ItemPoints, Method, Plan, QuestionId, Rule};
+use crate::plan::{Plan, QuestionId, Rule};
 use crate::profile::trail::{Trail, fields};
 use crate::value::Value;
 
@@ -41,16 +41,7 @@ impl<'p> Cone<'p> {
             asked.extend(new);
         }
         between.extend(asked.iter().filter_map(|question| plan.question(*question).calculate.as_ref()));
-        for score in trail.scores().map(|score| plan.score(score)) {
-            if let Method::Expression(program) = &score.method {
-                between.push(program);
-            }
-            between.extend(score.items.iter().filter_map(|item| match &item.points {
-                ItemPoints::Condition(when, _) => Some(when),
-                ItemPoints::Question(_) | ItemPoints::Score(_) => None,
-            }));
-            between.extend(score.adjustments.iter().flat_map(|all| &all.list).map(|one| &one.when));
-        }
+        between.extend(trail.scores().flat_map(|score| plan.score(score).programs()));
         Self { plan, questions: asked, conditions, between }
     }
 
