@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::{FieldId, Trace};
-use crate::value::{Absence, DateTime, Interval, PartialDate, Value};
+use crate::value::{Absence, DateTime, Decimal, Interval, PartialDate, Value};
 
 /// A row of a repeat, or the form itself. Numbers are the caller's and never reused in a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +26,15 @@ pub enum Reading<'a> {
 /// What an unknown result hangs on: the fields, with their rows, whose answers could decide it. Sorted, no doubles.
 pub type Causes = std::collections::BTreeSet<(FieldId, RowId)>;
 
+/// The numbers of a column, added up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ColumnSum {
+    /// Their sum, exact.
+    pub sum: Decimal,
+    /// How many there are.
+    pub count: u32,
+}
+
 /// What the fields hold while an expression is evaluated.
 ///
 /// A hidden question reads as missing here: the caller has applied relevance before.
@@ -44,6 +53,12 @@ pub trait Facts {
 
     /// The relevant rows of a repeat that stands in `row`, in display order.
     fn rows(&self, repeat: FieldId, row: RowId) -> &[RowId];
+
+    /// The numbers of a column in the rows that [`Facts::rows`] names, where the caller keeps their sum as they change;
+    /// exactly what adding them up row by row would come to.
+    fn column_sum(&self, _rows: FieldId, _row: RowId, _column: FieldId) -> Option<ColumnSum> {
+        None
+    }
 
     /// The row that a row stands in.
     fn parent(&self, row: RowId) -> RowId;

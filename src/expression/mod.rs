@@ -25,7 +25,7 @@ mod view;
 pub use check::compile;
 pub use choice_set::ChoiceSet;
 pub use expected::Expected;
-pub use facts::{Causes, Facts, Reading, RowId};
+pub use facts::{Causes, ColumnSum, Facts, Reading, RowId};
 pub use formula::{Comparison, Constant, Formula, Name};
 pub use functions::{FunctionDoc, reference};
 pub use problem::Problem;

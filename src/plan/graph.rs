@@ -81,6 +81,8 @@ pub(crate) struct Graph {
     pub(crate) wide: Vec<bool>,
     /// For every field, who reads it.
     pub(crate) dependents: Vec<Vec<Dependent>>,
+    /// For every question, whether it is a column of numbers that expressions take as a whole: a session keeps its sum.
+    pub(crate) summed: Vec<bool>,
     /// For every repeat, the tasks of its rows that read the row before.
     pub(crate) previous: BTreeMap<QuestionId, Vec<TaskId>>,
     /// The tasks that read in which language texts are shown.

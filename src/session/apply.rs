@@ -204,7 +204,9 @@ impl Session {
         let next = self.rows.neighbour(plan, row, 1);
         let at = self.rows.take_out(plan, node, row).ok_or(Refusal::NoSuchRow)?;
         if let Some(cell) = self.rows.cell_mut(plan, node) {
-            cell.list_mut().keys.set(row, None);
+            let list = cell.list_mut();
+            list.keys.set(row, None);
+            list.sums.drop_row(row);
         }
         for row in self.rows.within(row) {
             self.work += 1;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Age, Node, Session};
-use crate::expression::{Facts, FieldId, Reading, RowId, Trace};
+use crate::expression::{ColumnSum, Facts, FieldId, Reading, RowId, Trace};
 use crate::plan::{Field, QuestionId};
 use crate::scoring;
 use crate::value::{Absence, DateTime, Interval, PartialDate, Truth};
@@ -83,6 +83,16 @@ impl Facts for Session {
             }
             _ => &[],
         }
+    }
+
+    fn column_sum(&self, repeat: FieldId, row: RowId, column: FieldId) -> Option<ColumnSum> {
+        let node = self.seen_from(QuestionId(repeat.0), row)?;
+        let kept = self.plan.graph.summed.get(column.0 as usize) == Some(&true);
+        // Of a repeat that is not asked no row is read.
+        if !kept || !self.relevant(node) {
+            return None;
+        }
+        self.rows.cell(&self.plan, node)?.sums()?.of(QuestionId(column.0))
     }
 
     fn parent(&self, row: RowId) -> RowId {

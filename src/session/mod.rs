@@ -22,6 +22,7 @@ mod restore;
 mod rows;
 mod settle;
 mod state;
+mod sums;
 mod tasks;
 #[cfg(test)]
 #[allow(

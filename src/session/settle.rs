@@ -66,6 +66,9 @@ impl Session {
 
     /// Queues whatever reads a field that has changed in a row.
     pub(super) fn field_changed(&mut self, plan: &Plan, field: FieldId, row: RowId) {
+        if plan.graph.summed.get(field.0 as usize) == Some(&true) {
+            self.add_up(plan, Node { field, row });
+        }
         for Dependent { task, via } in plan.graph.dependents(field) {
             self.queue_reader(plan, *task, *via, row);
         }

@@ -3,6 +3,7 @@
 use super::account::Accounts;
 use super::issue::Issue;
 use super::keys::Keys;
+use super::sums::Sums;
 use crate::expression::{FieldId, RowId};
 use crate::plan::{CheckId, QuestionId};
 use crate::value::{Absence, Informant, Truth, Value};
@@ -61,6 +62,7 @@ pub(super) struct RowList {
     pub(super) rows: Vec<RowId>,
     pub(super) shown: usize,
     pub(super) keys: Keys,
+    pub(super) sums: Sums,
 }
 
 impl Cell {
@@ -90,6 +92,10 @@ impl Cell {
 
     pub(super) fn keys(&self) -> Option<&Keys> {
         self.list.as_deref().map(|list| &list.keys)
+    }
+
+    pub(super) fn sums(&self) -> Option<&Sums> {
+        self.list.as_deref().map(|list| &list.sums)
     }
 
     pub(super) fn list_mut(&mut self) -> &mut RowList {

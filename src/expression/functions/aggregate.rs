@@ -130,6 +130,11 @@ fn run_avg<'a>(machine: &mut Machine<'a>, args: &'a [OpId]) -> Option<Item<'a>> 
 
 /// The sum and how many numbers it has; none of nothing, and none where it overflows.
 pub(super) fn total(machine: &mut Machine<'_>, args: &[OpId]) -> Option<(Decimal, u32)> {
+    if let &[list] = args
+        && let Some(kept) = machine.kept_sum(list)
+    {
+        return (kept.count > 0).then(|| (settled(kept.sum), kept.count));
+    }
     let mut sum = Some(Decimal::ZERO);
     let mut count = 0_u32;
     list::each_of(machine, args, &mut |_, item| {
@@ -137,7 +142,8 @@ pub(super) fn total(machine: &mut Machine<'_>, args: &[OpId]) -> Option<(Decimal
         sum = sum.zip(item.number()).and_then(|(sum, number)| sum.checked_add(number));
         sum.is_some()
     });
-    sum.filter(|_| count > 0).map(|sum| (settled(sum), count))
+    // A sum that is kept has lost which number had how many places.
+    sum.filter(|_| count > 0).map(|sum| (settled(sum).normalize(), count))
 }
 
 fn run_min<'a>(machine: &mut Machine<'a>, args: &'a [OpId]) -> Option<Item<'a>> {

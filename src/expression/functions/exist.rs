@@ -110,6 +110,9 @@ fn count(checker: &mut Checker<'_>, call: &CallSite<'_>, frame: &Frame<'_>) -> C
 }
 
 fn run_count<'a>(machine: &mut Machine<'a>, args: &'a [OpId]) -> Option<Item<'a>> {
+    if let Some(rows) = machine.count_rows(*args.first()?) {
+        return Some(Item::Number(Decimal::from(rows)));
+    }
     let mut count = 0_u32;
     list::each_of(machine, args, &mut |_, _| {
         count = count.saturating_add(1);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use regex_lite::Regex;
 
 use super::op::{Args, Op, OpId};
-use crate::expression::Read;
+use crate::expression::{FieldId, Read};
 use crate::value::Value;
 
 /// The operations of a program and what they refer to.
@@ -62,6 +62,14 @@ impl Code {
             Op::Text(index) => self.text_at(*index).map(|text| Value::Text(Arc::clone(text))),
             Op::Date(date) => Some(Value::Date(*date)),
             Op::Time(time) => Some(Value::Time(*time)),
+            _ => None,
+        })
+    }
+
+    /// The columns that are read in all rows of a repeat, one level deep.
+    pub(in crate::expression) fn columns(&self) -> impl Iterator<Item = FieldId> + '_ {
+        self.ops.iter().filter_map(|op| match *op {
+            Op::Column(rows, field) => matches!(self.op(rows), Op::Rows(..)).then_some(field),
             _ => None,
         })
     }

@@ -62,6 +62,11 @@ impl Program {
         self.code.literals()
     }
 
+    /// The columns that it takes as a whole, as in `members.pay.sum()`: a caller may keep their sums.
+    pub fn whole_columns(&self) -> impl Iterator<Item = FieldId> + '_ {
+        self.code.columns()
+    }
+
     /// Whether the condition holds. Unknown for a program that is no condition.
     #[must_use]
     pub fn test(&self, facts: &dyn Facts, row: RowId) -> Truth {

@@ -1,7 +1,7 @@
 use super::{Item, Machine, Text};
 use crate::expression::limits;
 use crate::expression::program::{Op, OpId};
-use crate::expression::{FieldId, Reading, RowId};
+use crate::expression::{ColumnSum, FieldId, Reading, RowId};
 use crate::value::Value;
 
 /// What takes the items of a list, one by one; false when it wants no more.
@@ -94,6 +94,32 @@ impl<'a> Machine<'a> {
             found.is_none()
         });
         found
+    }
+
+    /// The sum of a column of a repeat, where the facts keep it. It takes the fuel that adding up would take, so that
+    /// a result does not hang on who keeps what.
+    pub(in crate::expression) fn kept_sum(&mut self, list: OpId) -> Option<ColumnSum> {
+        // Who explains needs to see every row.
+        if self.explains() || self.accuses() {
+            return None;
+        }
+        let Op::Column(rows, column) = *self.code.op(list) else { return None };
+        let Op::Rows(repeat, place) = *self.code.op(rows) else { return None };
+        let row = self.row(place);
+        let sum = self.facts.column_sum(repeat, row, column)?;
+        let rows = self.facts.rows(repeat, row).len();
+        self.spend(u32::try_from(rows.saturating_mul(2)).unwrap_or(u32::MAX)).then_some(sum)
+    }
+
+    /// How many rows a list of rows has, without looking at them, where that can be told.
+    pub(in crate::expression) fn count_rows(&mut self, list: OpId) -> Option<u32> {
+        let Op::Rows(repeat, place) = *self.code.op(list) else { return None };
+        if self.accuses() {
+            return None;
+        }
+        let row = self.row(place);
+        let rows = u32::try_from(self.facts.rows(repeat, row).len()).unwrap_or(u32::MAX);
+        self.spend(rows).then_some(rows)
     }
 
     fn each_row(&mut self, field: FieldId, row: RowId, sink: &mut Sink<'_, 'a>) -> bool {

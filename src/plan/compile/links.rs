@@ -383,6 +383,7 @@ impl<'a> Builder<'a> {
             relevance: ids().map(|id| rank(Task::Relevance(id)).unwrap_or(TaskId(0))).collect(),
             rows: ids().map(|id| rank(Task::Rows(id))).collect(),
             read_only: ids().map(|id| rank(Task::ReadOnly(id))).collect(),
+            ..Graph::default()
         }
     }
 }

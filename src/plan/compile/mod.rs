@@ -22,15 +22,16 @@ mod sections;
 mod subject;
 mod texts;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use self::declare::{Draft, ScoreDraft};
 use self::sections::Holder;
 use super::graph::{Graph, Task};
 use super::names::Names;
-use super::{Check, List, Plan, QuestionId, ReviewDays, Section};
+use super::{AnswerKind, Check, List, Plan, QuestionId, ReviewDays, Section};
 use crate::diagnostic::{Code, Diagnostic, Place, codes, has_errors};
-use crate::expression::{self, Expected, Program, Read};
+use crate::expression::{self, Expected, FieldId, Program, Read};
 use crate::json::Item;
 use crate::questionnaire::Questionnaire;
 
@@ -79,6 +80,8 @@ struct Compiler<'a> {
     lists: Vec<List>,
     checks: Vec<Check>,
     links: Vec<Link>,
+    /// Columns that an expression takes as a whole.
+    whole_columns: BTreeSet<FieldId>,
     faulty_expressions: usize,
     /// The last fault of those that are not listed.
     unlisted: Option<Diagnostic>,
@@ -107,6 +110,7 @@ impl<'a> Compiler<'a> {
             lists: Vec::new(),
             checks: Vec::new(),
             links: Vec::new(),
+            whole_columns: BTreeSet::new(),
             faulty_expressions: 0,
             unlisted: None,
         }
@@ -186,6 +190,7 @@ impl<'a> Compiler<'a> {
         let scope = self.names.scope(within, choice_columns);
         let (program, problems) = expression::compile(text, &scope, expected);
         self.faulty_expressions += usize::from(program.is_none());
+        self.whole_columns.extend(program.iter().flat_map(Program::whole_columns));
         for problem in problems {
             self.diagnostics.push(Diagnostic {
                 code: problem.code,
@@ -228,7 +233,18 @@ impl<'a> Compiler<'a> {
         let built =
             links::Builder::new(&self.names, questions, &self.sections, scores, subject, links).build();
         self.diagnostics.extend(built.diagnostics);
-        built.graph
+        let mut graph = built.graph;
+        graph.summed = (0..)
+            .zip(questions)
+            .map(|(number, question)| {
+                let numbers = matches!(
+                    question.kind,
+                    AnswerKind::Number { .. } | AnswerKind::Choice { numbers: true, .. }
+                );
+                numbers && self.whole_columns.contains(&FieldId(number))
+            })
+            .collect();
+        graph
     }
 
     /// Whether there are too many of something; told once.

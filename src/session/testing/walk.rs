@@ -146,7 +146,12 @@ impl Walk {
             self.plan.choices(node.question()).map(|choice| Arc::clone(&choice.code)).collect();
         match &question.kind {
             AnswerKind::Boolean => Value::Boolean(self.random.one_in(2)),
-            AnswerKind::Number { .. } => Value::Number(Decimal::from(self.random.below(7))),
+            AnswerKind::Number { integer: true } => Value::Number(Decimal::from(self.random.below(7))),
+            AnswerKind::Number { .. } => {
+                let number =
+                    *self.random.pick(&["0", "1.5", "2.5", "-0.1", "3", "1000000000000", "0.0000000001"]);
+                Value::Number(number.parse().unwrap())
+            }
             AnswerKind::Text(_) => Value::text(*self.random.pick(&["x", "yy", "zzzz", " "])),
             AnswerKind::Date(_) => {
                 let date = *self.random.pick(&["1950-02-03", "1966-11", "1967", "2026", "2030-01-01"]);
@@ -317,6 +322,39 @@ fn the_form_of_every_kind_agrees_with_the_naive_evaluation() {
     for seed in 0..4 * times() {
         let mut walk = Walk::new(Arc::clone(&plan), seed);
         for _ in 0..100 {
+            walk.step().unwrap_or_else(|fault| panic!("{seed}: {fault}"));
+        }
+        walk.finish();
+    }
+}
+
+/// A budget: amounts with many places, rows that hide, a repeat in a repeat.
+const BUDGET: &str = r#"{"$schema": "questionnaire-1.schema.json", "id": "budget", "version": "1", "title": "Budget",
+    "languages": ["en"], "allOf": [{"id": "one", "title": "One", "properties": {
+        "asked": {"title": "Asked?", "type": "boolean"},
+        "rows": {"title": "Rows", "type": "array", "visibleIf": "asked", "items": {"type": "object",
+          "unevaluatedProperties": false, "properties": {
+            "paid": {"title": "Paid?", "type": "boolean"},
+            "amount": {"title": "Amount", "type": "number", "visibleIf": "paid"},
+            "third": {"title": "Third", "type": "number", "calculate": "amount / 3"},
+            "month": {"title": "Month", "type": "number", "calculate": "amount * 12"},
+            "parts": {"title": "Parts", "type": "array", "items": {"type": "object", "unevaluatedProperties": false,
+              "properties": {"part": {"title": "Part", "type": "number"}}}},
+            "of_parts": {"title": "Of parts", "type": "number", "calculate": "parts.part.sum()"}}}},
+        "sum": {"title": "Sum", "type": "number", "calculate": "rows.amount.sum()"},
+        "mean": {"title": "Mean", "type": "number", "calculate": "rows.amount.avg()"},
+        "thirds": {"title": "Thirds", "type": "number", "calculate": "rows.third.sum()"},
+        "months": {"title": "Months", "type": "number", "calculate": "rows.month.sum() + rows.of_parts.sum()"},
+        "count": {"title": "Count", "type": "integer", "calculate": "rows.count()"},
+        "more": {"title": "More", "type": "boolean", "visibleIf": "sum > 3"}}}],
+    "unevaluatedProperties": false}"#;
+
+#[test]
+fn sums_that_are_kept_are_those_that_are_added_up() {
+    let plan = shared_plan(BUDGET);
+    for seed in 0..6 * times() {
+        let mut walk = Walk::new(Arc::clone(&plan), seed);
+        for _ in 0..150 {
             walk.step().unwrap_or_else(|fault| panic!("{seed}: {fault}"));
         }
         walk.finish();
