@@ -211,20 +211,21 @@ fn an_amendment_and_a_withdrawal_follow_what_they_are_about() {
     let lines = format!("{}\n{}\n", agreed("p-1", "granted"), profile(&record.to_string()));
     assert_eq!(send(&folder, &["-"], &lines).status, Some(0));
     assert_eq!(one.lines(&folder)[0]["profile_id"], "p-2", "the new one has taken the place of the old");
-    let ran = folder.run(
-        &[
-            "send",
-            "--destinations",
-            "destinations.json",
-            "--outbox",
-            "outbox",
-            "--secrets",
-            "secrets",
-            "--withdraw",
-            "p-2",
-        ],
-        "",
-    );
+    // A destination that never got it, and that nobody could reach either.
+    let mut late = one.destination("share", "school", "profile");
+    late["id"] = "late".into();
+    late["address"] = "http://127.0.0.1:9/api/v1/profiles".into();
+    let file = json!({"destinations": [one.destination("care", "clinic", "profile"), late]});
+    folder.write("destinations.json", &file.to_string());
+    let withdraw = |id: &str| {
+        let outbox = ["send", "--destinations", "destinations.json", "--outbox", "outbox"];
+        folder.run(&[&outbox[..], &["--secrets", "secrets", "--withdraw", id]].concat(), "")
+    };
+    let ran = withdraw("p-9");
+    assert_eq!(ran.status, Some(2), "{}", ran.out);
+    assert!(ran.err.contains("--to") && ran.err.contains("`p-9`"), "{}", ran.err);
+    let ran = withdraw("p-2");
     assert_eq!(ran.status, Some(0), "{}{}", ran.out, ran.err);
     assert_eq!(one.lines(&folder), Vec::<Value>::new());
+    assert!(!ran.out.contains("late"), "who never got it is told nothing: {}", ran.out);
 }

@@ -53,10 +53,10 @@ pub(super) struct Args {
     /// Where to add the identity parts that leave apart: they never go to the destination.
     #[arg(long, value_name = "FILE")]
     identity: Option<PathBuf>,
-    /// Put the profiles in for these destinations only.
+    /// Put the profiles in for these destinations only, or tell only these of a withdrawal.
     #[arg(long = "to", value_name = "ID")]
     only: Vec<String>,
-    /// Tell the destinations that these profiles are withdrawn.
+    /// Tell the destinations for which this outbox holds these profiles, or those named by `--to`, that they are withdrawn.
     #[arg(long, value_name = "PROFILE_ID")]
     withdraw: Vec<String>,
     /// Why.
@@ -99,8 +99,12 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
         })?;
         maker.finish();
     }
+    let mut withdrawals = Vec::new();
     for id in &args.withdraw {
-        post.add_withdrawal(&chosen, id, args.reason)?;
+        withdrawals.push((id, post.to_be_told(&chosen, id, !args.only.is_empty())?));
+    }
+    for (id, destinations) in withdrawals {
+        post.add_withdrawal(&destinations, id, args.reason)?;
     }
     let secrets = |name: &str| secret(args.secrets.as_deref(), name);
     let until = now().saturating_add(i64::try_from(args.wait).unwrap_or(i64::MAX));
@@ -293,7 +297,35 @@ impl Post {
         Ok(faults)
     }
 
-    fn add_withdrawal(&mut self, destinations: &[Destination], id: &str, reason: Reason) -> Result<(), Stop> {
+    /// Who is told that a profile is withdrawn: those that are `named`, and otherwise those for which it was put in. Whoever
+    /// never got it has no business to learn that it was there.
+    fn to_be_told<'d>(
+        &self,
+        chosen: &'d [Destination],
+        id: &str,
+        named: bool,
+    ) -> Result<Vec<&'d Destination>, Stop> {
+        let knows = |destination: &Destination| {
+            [Kind::Profile, Kind::Withdrawal]
+                .iter()
+                .any(|kind| self.outbox.item(&key(destination, id, *kind)).is_some())
+        };
+        let told: Vec<&Destination> = chosen.iter().filter(|one| named || knows(one)).collect();
+        if told.is_empty() {
+            return Err(Stop::Unusable(format!(
+                "this outbox has sent no profile `{id}` to a destination of the file, so nobody was told: \
+                 say with --to who is to be told that it is withdrawn"
+            )));
+        }
+        Ok(told)
+    }
+
+    fn add_withdrawal(
+        &mut self,
+        destinations: &[&Destination],
+        id: &str,
+        reason: Reason,
+    ) -> Result<(), Stop> {
         let reason = match reason {
             Reason::ConsentWithdrawn => WithdrawalReason::ConsentWithdrawn,
             Reason::EnteredInError => WithdrawalReason::EnteredInError,
