@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::elder::{Elder, SAFETY};
+use crate::harness::Page;
 
 #[test]
 fn a_question_comes_goes_and_comes_back_with_its_answer() {
@@ -190,4 +191,47 @@ fn filling_in_asks_the_network_for_nothing() {
     page.wait_for("the next section", || page.script("return location.hash") == "#/fill/elder-needs/3");
     assert_eq!(requests(), before);
     assert_eq!(page.title(), "Interview – intake", "neither title nor address tells what it is about");
+}
+
+#[test]
+fn many_open_questions_are_told_calmly_and_section_by_section() {
+    let page = Page::open();
+    page.goto("#/review/intake-consent");
+    page.wait_for("the review", || page.texts("h1") == ["Check the answers"]);
+    page.resize(800, 1280);
+    for (language, told) in [("English", "questions still to answer"), ("中文", "题要回答")] {
+        page.find("button", language).click();
+        page.wait_for("the language", || page.texts("#error-summary-title")[0].contains(told));
+        // Whoever only looks has made no mistake.
+        let wrong = page.css("#error-summary").attribute("role").as_deref() == Some("alert");
+        assert_eq!(wrong, language == "中文");
+        page.css(".actions button.button-large").click();
+        page.wait_for("it has the focus", || page.focused_id() == "error-summary");
+        let height = page.css("#error-summary").rectangle().3;
+        assert!(height < 1280.0 * 0.36, "it takes {height} of 1280 pixels");
+        let sections = page.texts("#error-summary > details > summary");
+        assert_eq!(sections.len(), 4, "{sections:?}");
+        assert!(sections.iter().all(|one| one.contains(told)), "{sections:?}");
+        let seen = || {
+            let links = page.script(
+                "return [...document.querySelectorAll('#error-summary a')].filter((one) => one.checkVisibility()).length",
+            );
+            links.as_u64().unwrap()
+        };
+        assert_eq!(seen(), 3, "the first few");
+        let all = page.all("#error-summary a").len();
+        assert!(page.texts("#error-summary-title")[0].contains(&all.to_string()), "none is left out");
+        page.all("#error-summary > details > summary")[1].click();
+        page.wait_for("a section opens", || seen() > 3);
+        page.all("#error-summary > details > summary")[1].click();
+    }
+    page.all("#error-summary > details > summary")[2].click();
+    let link = page.all("#error-summary > details")[2].text();
+    page.all("#error-summary > details:nth-of-type(3) a")[0].click();
+    page.wait_for("its question has the focus", || {
+        page.script("return document.activeElement.closest('.question')?.querySelector('.question-title')?.innerText ?? ''")
+            .as_str()
+            .is_some_and(|title| !title.is_empty() && link.contains(title.lines().next().unwrap_or_default()))
+    });
+    page.assert_no_faults();
 }

@@ -16,6 +16,8 @@ pub(crate) struct Problem {
     pub(crate) title: AttrValue,
     /// What is wrong with its answer.
     pub(crate) text: AttrValue,
+    /// Whether it merely has no answer yet.
+    pub(crate) missing: bool,
 }
 
 /// What keeps a section from being finished, in order, one for each question.
@@ -32,13 +34,15 @@ pub(crate) fn section_problems(
 }
 
 fn problem(session: &Session, drafts: &Drafts, texts: &Texts, node: Node) -> Option<Problem> {
+    let mut missing = false;
     let text = if let Some(why) = drafts.unreadable(node) {
         unreadable_text(texts, why)
     } else if let Some(issue) = session.issues(node).iter().find(|issue| issue.severity == Severity::Error) {
         issue_text(session, texts, node, issue)
     } else {
+        missing = true;
         demand_text(texts, session.missing(node).filter(|&demand| blocks(demand))?)
     };
     let title = session.text(&session.plan().question(node.question()).title, node.row).into();
-    Some(Problem { node, title, text })
+    Some(Problem { node, title, text, missing })
 }
