@@ -10,12 +10,12 @@ pub(crate) struct ProgressProps {
     pub(crate) store: Store,
 }
 
-/// How many of the questions that wait for an answer have one.
+/// How many of the questions that wait for an answer have one; of all questions, where none ever waits.
 #[component]
 pub(crate) fn Progress(props: &ProgressProps) -> Html {
     use_topic(&props.store, Topic::Progress);
     let texts = use_texts();
-    let (answered, of) = props.store.progress();
+    let Some((answered, of)) = props.store.progress() else { return Html::default() };
     let (answered, of) = (answered.to_string(), of.to_string());
     let text = texts.fill("progress.answered", &[("answered", &answered), ("of", &of)]);
     html! {

@@ -86,7 +86,9 @@ fn SectionLink(props: &SectionLinkProps) -> Html {
             <a class="section-link" {href} aria-current={current.then_some("step")}>
                 { section_mark(&texts, tally.state()) }
                 <span>{ session.text(title, crate::expression::RowId::FORM) }</span>
-                <span class="count">{ format!("{}/{}", tally.answered, tally.of) }</span>
+                if let Some(figure) = tally.figure() {
+                    <span class="count">{ figure }</span>
+                }
             </a>
         </li>
     }

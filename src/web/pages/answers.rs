@@ -36,7 +36,9 @@ pub(crate) fn SectionAnswers(props: &SectionAnswersProps) -> Html {
             <summary>
                 { section_mark(&texts, tally.state()) }
                 <h3>{ session.text(title, RowId::FORM) }</h3>
-                <span class="quiet">{ format!("{}/{}", tally.answered, tally.of) }</span>
+                if let Some(figure) = tally.figure() {
+                    <span class="quiet">{ figure }</span>
+                }
                 { icon(Icon::Down, "turn") }
             </summary>
             <dl>

@@ -146,7 +146,7 @@ impl Store {
     /// Notes how far the interview is.
     pub(super) fn note_progress(&self) {
         let Some(writer) = self.writing() else { return };
-        let (answered, of) = self.progress();
+        let (answered, of) = self.progress().unwrap_or_default();
         let name = self.person();
         writer.note(|head| {
             (head.answered, head.of) = (answered, of);

@@ -236,8 +236,8 @@ impl Store {
         self.0.tallies.borrow().asked()
     }
 
-    /// Questions answered, and questions that wait for an answer.
-    pub(crate) fn progress(&self) -> (u32, u32) {
+    /// How many questions are answered, and of how many; nothing while there is nothing to count.
+    pub(crate) fn progress(&self) -> Option<(u32, u32)> {
         self.0.tallies.borrow().progress()
     }
 

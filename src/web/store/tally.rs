@@ -16,7 +16,9 @@ pub(crate) struct Tally {
     pub(crate) answered: u32,
     /// Questions that wait for an answer.
     pub(crate) of: u32,
-    /// Questions of which anything was said, also those that wait for no answer.
+    /// Questions that a person may answer now, whether or not they wait for it.
+    pub(crate) open_to_answer: u32,
+    /// Of those, how many have an answer or a reason why there is none.
     pub(crate) touched: u32,
     /// Questions at which something must be put right.
     pub(crate) errors: u32,
@@ -52,6 +54,7 @@ impl Tally {
     pub(super) fn add(&mut self, part: Part) {
         self.answered += u32::from(part.answered);
         self.of += u32::from(part.waits);
+        self.open_to_answer += u32::from(part.asked);
         self.touched += u32::from(part.touched);
         self.errors += u32::from(part.wrong);
     }
@@ -60,8 +63,14 @@ impl Tally {
     pub(super) fn take(&mut self, part: Part) {
         self.answered = self.answered.saturating_sub(u32::from(part.answered));
         self.of = self.of.saturating_sub(u32::from(part.waits));
+        self.open_to_answer = self.open_to_answer.saturating_sub(u32::from(part.asked));
         self.touched = self.touched.saturating_sub(u32::from(part.touched));
         self.errors = self.errors.saturating_sub(u32::from(part.wrong));
+    }
+
+    /// How many of the questions that wait for an answer have one, where any waits.
+    pub(crate) fn figure(self) -> Option<String> {
+        (self.of > 0).then(|| format!("{}/{}", self.answered, self.of))
     }
 
     /// What the section's mark says.
@@ -83,6 +92,8 @@ impl Tally {
 pub(super) struct Tallies {
     sections: Vec<Tally>,
     parts: Vec<Part>,
+    /// Whether some question of the form may wait for an answer.
+    may_wait: bool,
 }
 
 impl Tallies {
@@ -91,7 +102,11 @@ impl Tallies {
         let plan = session.plan();
         let sections = plan.section_ids().map(|section| Tally::count(session, section, drafts)).collect();
         let parts = plan.question_ids().map(|id| Part::of(session, Node::form(id), drafts)).collect();
-        Self { sections, parts }
+        let may_wait = plan.question_ids().any(|id| {
+            let question = plan.question(id);
+            question.is_asked() && (question.demand > Demand::Optional || question.required_if.is_some())
+        });
+        Self { sections, parts, may_wait }
     }
 
     /// Counts questions anew, and whole sections; those sections that stand differently now.
@@ -148,15 +163,23 @@ impl Tallies {
         all.filter(|(_, tally)| tally.asked).map(|(index, _)| section_id(index)).collect()
     }
 
-    /// Questions answered, and questions that wait for an answer.
-    pub(super) fn progress(&self) -> (u32, u32) {
-        self.sections.iter().fold((0, 0), |(answered, of), tally| (answered + tally.answered, of + tally.of))
+    /// How many questions are answered, and of how many: of those that wait for an answer, or of all that are asked in a
+    /// form of which no question ever waits. Nothing while there is nothing to count.
+    pub(super) fn progress(&self) -> Option<(u32, u32)> {
+        let sum = |count: fn(&Tally) -> u32| self.sections.iter().map(count).sum::<u32>();
+        let (answered, of) = if self.may_wait {
+            (sum(|tally| tally.answered), sum(|tally| tally.of))
+        } else {
+            (sum(|tally| tally.touched), sum(|tally| tally.open_to_answer))
+        };
+        (of > 0).then_some((answered, of))
     }
 }
 
 /// What a question adds to the tally of its section.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Part {
+    asked: bool,
     answered: bool,
     waits: bool,
     touched: bool,
@@ -174,6 +197,7 @@ impl Part {
         let waits = session.demand(node) > Demand::Optional;
         let insisted = drafts.insists_on(question.section);
         Self {
+            asked: true,
             answered: waits && missing.is_none(),
             waits,
             touched: session.value(node).is_some() || session.absence(node).is_some(),

@@ -101,3 +101,16 @@ fn a_question_that_comes_is_woken_with_the_one_that_brings_it() {
         ]
     );
 }
+
+#[test]
+fn where_nothing_must_be_answered_progress_counts_what_is_asked() {
+    let plan = plan(2);
+    let (store, ..) = watched(&plan);
+    // q0, q1, more and other; "which" is not asked.
+    assert_eq!(store.progress(), Some((0, 4)));
+    store.answer(node(&plan, "more"), Some(Value::Boolean(true)));
+    assert_eq!(store.progress(), Some((1, 5)));
+    store.answer(node(&plan, "more"), None);
+    assert_eq!(store.progress(), Some((0, 4)));
+    assert_eq!(store.tally(crate::plan::SectionId(0)).figure(), None, "no section shows 0/0");
+}

@@ -26,6 +26,9 @@ pub(crate) fn interview(page: &Page, name: &str, likes: &str) {
     page.goto("#/fill/short/1");
     page.wait_for("the questions", || page.all(".question input.box").len() == 2);
     page.all(".question input.box")[0].send(name);
+    // Nothing here must be answered: what is counted are the questions.
+    page.wait_for("how far it is", || page.texts(".progress-label")[0] == "1 of 2 questions");
+    assert!(page.all(".section-link .count").is_empty());
     page.all(".question input.box")[1].send(likes);
     page.wait_for("it is kept", || is_kept(page));
     finish(page);
