@@ -1,6 +1,7 @@
 //! A new interview, and why one cannot be begun.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::Desk;
 use crate::plan::{LanguageId, Plan};
@@ -47,7 +48,6 @@ impl Desk {
     async fn open_new(&self, form: &str, language: &str) -> Result<Store, OpenError> {
         // Read while it is found out who works here.
         let (bundle, plan) = self.read(form).await?;
-        let world = world(&plan, language);
         let preview = form == PREVIEW && !self.is_installed(&plan).await;
         if !preview {
             // Before that nobody can know whether the interview is to be kept.
@@ -59,7 +59,21 @@ impl Desk {
         if let Some(store) = self.interview(form) {
             return Ok(store);
         }
-        let store = Store::new(form.to_owned().into(), bundle, Journal::begin(plan, world), world.now);
+        self.lay_out(form, bundle, plan, language, preview).await
+    }
+
+    /// Lays a new interview on the desk, and has it written if somebody works.
+    pub(super) async fn lay_out(
+        &self,
+        form: &str,
+        bundle: Rc<str>,
+        plan: Arc<Plan>,
+        language: &str,
+        preview: bool,
+    ) -> Result<Store, OpenError> {
+        let world = world(&plan, language);
+        let now = world.now;
+        let store = Store::new(form.to_owned().into(), bundle, Journal::begin(plan, world), now);
         if preview {
             store.only_preview();
         }
@@ -70,7 +84,7 @@ impl Desk {
 
     /// Whether an interview may begin: where somebody works here, only if what is answered can be kept. Whether the disk
     /// takes it in fact is seen when its first line is written, before the first question.
-    fn may_begin(&self) -> Result<(), OpenError> {
+    pub(super) fn may_begin(&self) -> Result<(), OpenError> {
         match self.keeping().access() {
             Access::Locked(tablet) if !tablet.workers.is_empty() => Err(OpenError::Locked),
             // What was kept here is gone: that comes first.

@@ -15,6 +15,7 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 
 pub(crate) use begin::OpenError;
+pub(crate) use visit::Companion;
 
 use super::catalogue::{Catalogue, Form};
 use super::host::address;

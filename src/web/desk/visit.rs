@@ -1,30 +1,49 @@
 //! Several people in one visit.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
 use super::Desk;
-use super::begin::failure;
+use super::begin::{failure, world};
+use crate::plan::Plan;
+use crate::session::Journal;
 use crate::vault::Id;
 use crate::vault::message::Failure;
 use crate::web::store::Store;
 use crate::web::text::Texts;
-use crate::web::visit::Offer;
+use crate::web::visit::{self, Fact, Offer};
+
+/// Another interview of a visit before it begins: nothing of it is on the disk or on the desk yet.
+pub(crate) struct Companion {
+    /// The interview beside which it begins.
+    beside: Id,
+    visit: Id,
+    /// Its questionnaire.
+    pub(crate) form: String,
+    bundle: Rc<str>,
+    plan: Arc<Plan>,
+    /// What was said in the visit that may hold for it too.
+    pub(crate) offer: Offer,
+}
 
 impl Desk {
-    /// Another interview in the visit of a draft, and what was said in the visit that may hold for it too.
+    /// What another interview in the visit of a draft would begin with. It leaves everything as it is: whoever only looks
+    /// has begun nothing.
     ///
     /// # Errors
     /// See [`Failure`].
     pub(crate) async fn companion(
         &self,
-        draft: Id,
+        beside: Id,
         form: &str,
         texts: &Texts,
-    ) -> Result<(Store, Offer), Failure> {
+    ) -> Result<Companion, Failure> {
         let listed = self.keeping().drafts();
-        let visit = listed.iter().find(|one| one.draft == draft).and_then(|one| one.head.visit);
-        let visit = visit.unwrap_or(draft);
+        let visit = listed.iter().find(|one| one.draft == beside).and_then(|one| one.head.visit);
+        let visit = visit.unwrap_or(beside);
         // The first of the visit first: it is the household's, where there is one.
         let mut others: Vec<_> =
-            listed.into_iter().filter(|one| one.head.visit == Some(visit) || one.draft == draft).collect();
+            listed.into_iter().filter(|one| one.head.visit == Some(visit) || one.draft == beside).collect();
         others.sort_by(|one, other| one.head.began.cmp(&other.head.began));
         let (mut sources, mut unread) = (Vec::new(), Vec::new());
         for other in others {
@@ -38,14 +57,37 @@ impl Desk {
                 Err(_) => unread.push(other.head),
             }
         }
-        self.note_draft(draft, |head| head.visit = Some(visit)).await?;
+        self.may_begin().map_err(failure)?;
+        let (bundle, plan) = self.read(form).await.map_err(failure)?;
+        let world = world(&plan, texts.tag());
+        let now = world.now;
+        let empty =
+            Store::new(form.to_owned().into(), bundle.clone(), Journal::begin(plan.clone(), world), now);
+        let offer = Offer { unread, ..Offer::new(&sources, &empty, texts) };
+        Ok(Companion { beside, visit, form: form.to_owned(), bundle, plan, offer })
+    }
+
+    /// Begins it, with the answers that hold for it too.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub(crate) async fn begin_companion(
+        &self,
+        companion: &Companion,
+        language: &str,
+        facts: &[Fact],
+    ) -> Result<(), Failure> {
+        let Companion { beside, visit, form, bundle, plan, .. } = companion;
+        self.may_begin().map_err(failure)?;
+        self.note_draft(*beside, |head| head.visit = Some(*visit)).await?;
         self.clear(form).await;
-        let store = self.open(form, texts.tag()).await.map_err(failure)?;
+        let store =
+            self.lay_out(form, bundle.clone(), plan.clone(), language, false).await.map_err(failure)?;
         if let Some(writer) = store.writer() {
-            writer.note(|head| head.visit = Some(visit));
+            writer.note(|head| head.visit = Some(*visit));
         }
-        let offer = Offer { unread, ..Offer::new(&sources, &store, texts) };
-        Ok((store, offer))
+        visit::take_over(&store, facts);
+        Ok(())
     }
 
     /// A draft to look into: as it lies on the desk, or else as it stands on the disk.

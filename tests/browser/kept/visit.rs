@@ -1,7 +1,7 @@
 //! Several people in one visit, and looking again at what came out.
 
 use super::tamper::on_disk;
-use super::{PASSPHRASE, answer, begin, enter, is_kept, lock, unlock};
+use super::{PASSPHRASE, answer, begin, enter, is_kept, lock, press, unlock};
 use crate::elder::Elder;
 use crate::harness::Page;
 
@@ -106,6 +106,34 @@ fn a_household_then_its_elder_then_its_child_and_nothing_is_asked_twice() {
     unlock(&page, "Li", PASSPHRASE);
     page.wait_for("where the worker was", || page.address().contains("child-needs"));
     page.wait_for("the answers", || date_parts(&page) == ["1", "6", "2015"]);
+    page.assert_no_faults();
+}
+
+#[test]
+fn another_interview_of_the_visit_begins_with_its_last_button_and_not_before() {
+    let page = household();
+    another_person(&page, 0, "elder-needs");
+    press(&page, "Do not begin");
+    page.wait_for("the list of forms has the focus", || {
+        page.script("return document.activeElement.localName") == "select"
+    });
+    another_person(&page, 0, "elder-needs");
+    // Looked at and left: there is nobody's interview, on no page and not on the disk.
+    page.goto("#/");
+    page.wait_for("the form is offered as new", || {
+        page.names("link").iter().any(|name| name == "Begin: Needs of an older person")
+    });
+    lock(&page);
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("where the worker was", || page.address().contains("new-resident-household"));
+    page.goto("#/caseload");
+    page.wait_for("the household alone", || page.texts("main article h2").len() == 1);
+    assert!(!page.texts("main article")[0].contains("In one visit with"));
+
+    another_person(&page, 0, "elder-needs");
+    begin_for(&page, "A,", "elder-needs", ["11", "2", "1947"]);
+    page.goto("#/caseload");
+    page.wait_for("both", || page.texts("main article h2").len() == 2);
     page.assert_no_faults();
 }
 

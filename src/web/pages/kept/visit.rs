@@ -1,14 +1,15 @@
+use std::rc::Rc;
+
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::vault::message::{Failure, Listed};
 use crate::web::components::{BusyButton, Icon, icon};
-use crate::web::desk::Desk;
+use crate::web::desk::{Companion, Desk};
 use crate::web::hooks::use_texts;
 use crate::web::host::{address, field, focus};
 use crate::web::route::Route;
-use crate::web::store::Store;
-use crate::web::visit::{self, Fact, Offer};
+use crate::web::visit::Fact;
 
 /// What [`Visit`] is told.
 #[derive(PartialEq, Properties)]
@@ -21,20 +22,22 @@ pub(crate) struct VisitProps {
     pub(crate) failed: Callback<Option<Failure>>,
 }
 
-/// Another person of the same visit: which form, and then which answers hold for them too.
+/// Another person of the same visit: which form, and then which answers hold for them too. Nothing begins before the
+/// last button is pressed.
 #[component]
 pub(crate) fn Visit(props: &VisitProps) -> Html {
     let VisitProps { desk, listed, failed } = props;
     let texts = use_texts();
-    let begun = use_state(|| None::<(Store, Offer)>);
+    let next_one = use_state(|| None::<Rc<Companion>>);
     let taken = use_state(Vec::<usize>::new);
     let member = use_state(|| None::<usize>);
     let form = use_node_ref();
     let working = use_state(|| false);
     let heading = format!("visit-with-{}", listed.draft);
+    let list = format!("visit-{}", listed.draft);
     // To choose is not to begin yet: whoever goes through the list by keyboard passes by all of them.
     let next = {
-        let (desk, failed, begun, texts) = (desk.clone(), failed.clone(), begun.clone(), texts.clone());
+        let (desk, failed, next_one, texts) = (desk.clone(), failed.clone(), next_one.clone(), texts.clone());
         let (draft, form, working) = (listed.draft, form.clone(), working.clone());
         move |_: MouseEvent| {
             let Some(list) = form.get() else { return };
@@ -43,12 +46,13 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
                 focus::node(&list);
                 return;
             }
-            let (desk, failed, begun, texts) = (desk.clone(), failed.clone(), begun.clone(), texts.clone());
+            let (desk, failed, next_one, texts) =
+                (desk.clone(), failed.clone(), next_one.clone(), texts.clone());
             let working = working.clone();
             working.set(true);
             spawn_local(async move {
                 match desk.companion(draft, &form, &texts).await {
-                    Ok(begin) => begun.set(Some(begin)),
+                    Ok(companion) => next_one.set(Some(companion.into())),
                     Err(why) => failed.emit(Some(why)),
                 }
                 working.set(false);
@@ -56,19 +60,19 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
         }
     };
     {
-        let heading = heading.clone();
-        use_effect_with(begun.is_some(), move |begun| {
-            if *begun {
-                focus::element(&heading);
+        let (heading, list) = (heading.clone(), list.clone());
+        let before = use_mut_ref(|| false);
+        use_effect_with(next_one.is_some(), move |&chosen| {
+            if before.replace(chosen) != chosen {
+                focus::element(if chosen { &heading } else { &list });
             }
         });
     }
-    let Some((store, offer)) = &*begun else {
-        let id = format!("visit-{}", listed.draft);
+    let Some(companion) = (*next_one).clone() else {
         return html! {
             <div class="field">
-                <label for={id.clone()}>{ texts.say("visit.another") }</label>
-                <select ref={form} {id} class="box">
+                <label for={list.clone()}>{ texts.say("visit.another") }</label>
+                <select ref={form} id={list} class="box">
                     <option value="">{ texts.say("visit.choose") }</option>
                     { for desk.forms().iter().map(|form| html! {
                         <option value={form.id.clone()}>{ desk.title(&form.id, texts.tag()) }</option>
@@ -79,6 +83,7 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
             </div>
         };
     };
+    let offer = &companion.offer;
     let facts = &offer.facts;
     let choose = |place: Option<usize>| {
         let member = member.clone();
@@ -100,21 +105,43 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
         move |_: MouseEvent| taken.set((0..count).collect())
     };
     let on = {
-        let (store, offer, taken, member) = (store.clone(), offer.clone(), taken.clone(), member.clone());
+        let (desk, failed, texts, companion) =
+            (desk.clone(), failed.clone(), texts.clone(), Rc::clone(&companion));
+        let (taken, member, working) = (taken.clone(), member.clone(), working.clone());
         move |_: MouseEvent| {
+            let offer = &companion.offer;
             let of_member = member.and_then(|place| offer.members.get(place));
             let of_member = of_member.iter().flat_map(|member| member.facts.iter());
             let places = offer.facts.iter().enumerate();
             let shared = places.filter(|(place, _)| taken.contains(place)).map(|(_, fact)| fact);
             let chosen: Vec<Fact> = of_member.chain(shared).cloned().collect();
-            visit::take_over(&store, &chosen);
-            address::go(&Route::Fill { form: store.form().to_string(), section: 0 }.href());
+            let (desk, failed, texts, companion) =
+                (desk.clone(), failed.clone(), texts.clone(), Rc::clone(&companion));
+            let working = working.clone();
+            working.set(true);
+            spawn_local(async move {
+                match desk.begin_companion(&companion, texts.tag(), &chosen).await {
+                    Ok(()) => {
+                        address::go(&Route::Fill { form: companion.form.clone(), section: 0 }.href());
+                    }
+                    Err(why) => failed.emit(Some(why)),
+                }
+                working.set(false);
+            });
+        }
+    };
+    let back = {
+        let (next_one, taken, member) = (next_one.clone(), taken.clone(), member.clone());
+        move |_: MouseEvent| {
+            taken.set(Vec::new());
+            member.set(None);
+            next_one.set(None);
         }
     };
     html! {
         <div class="panel stack">
             <h3 id={heading} tabindex="-1" class="quiet-focus">
-                { texts.say("visit.another") }{ " · " }{ desk.title(store.form(), texts.tag()) }
+                { texts.say("visit.another") }{ " · " }{ desk.title(&companion.form, texts.tag()) }
             </h3>
             { for offer.unread.iter().map(|head| {
                 let person = head.person.clone().unwrap_or_else(|| texts.say("caseload.nobody").to_string());
@@ -163,7 +190,11 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
                 </fieldset>
                 <button type="button" class="button button-quiet" onclick={all}>{ texts.say("visit.all") }</button>
             }
-            <button type="button" class="button" onclick={on}>{ texts.say("visit.go-on") }</button>
+            <div class="actions-inline">
+                <BusyButton text={texts.say("visit.go-on")} doing={texts.say("interview.opening")} working={*working}
+                    onclick={on} />
+                <button type="button" class="button button-quiet" onclick={back}>{ texts.say("visit.back") }</button>
+            </div>
         </div>
     }
 }
