@@ -48,6 +48,12 @@ impl Trouble {
     pub const fn is_held(self) -> bool {
         matches!(self, Self::Changed | Self::NoConsent)
     }
+
+    /// Whether no hour helps: a person must do something before it can arrive.
+    #[must_use]
+    pub const fn needs_person(self) -> bool {
+        self.is_held() || matches!(self, Self::SecretMissing | Self::Unauthorized | Self::DestinationUnknown)
+    }
 }
 
 /// What makes an item one: the same profile to the same destination is the same item, however often it is added.
@@ -130,6 +136,16 @@ impl Item {
     #[must_use]
     pub const fn never_left(&self) -> bool {
         self.is_open() && self.perhaps == 0
+    }
+
+    /// Whether it goes no further before a person has done something.
+    #[must_use]
+    pub fn needs_person(&self) -> bool {
+        match self.state {
+            State::Refused { .. } => true,
+            State::Waiting => self.trouble.is_some_and(|trouble| trouble.0.needs_person()),
+            State::Sending | State::Sent { .. } => false,
+        }
     }
 
     /// Whether it is still to be delivered.

@@ -9,6 +9,7 @@ mod kept;
 mod name;
 mod places;
 mod round;
+mod standing;
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,7 @@ use wasm_bindgen_futures::spawn_local;
 pub(crate) use draft::{HeldBack, OTHER_FORM};
 use places::Places;
 pub(crate) use places::SIGNING_KEY;
+pub(crate) use standing::{Standing, by_standing};
 
 use super::host::clock;
 use super::host::verifier::Verifier;

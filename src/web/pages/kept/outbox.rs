@@ -5,6 +5,7 @@ use super::failure_panel;
 use super::outbox_item::OutboxItem;
 use super::outbox_keys::OutboxKeys;
 use crate::diagnostic::{Code, codes};
+use crate::outbox::Item;
 use crate::vault::message::{Failure, Listed};
 use crate::vault::{Id, State};
 use crate::web::components::{BusyButton, Icon, icon, waiting};
@@ -13,7 +14,7 @@ use crate::web::hooks::{use_keeping, use_page, use_sending, use_texts};
 use crate::web::host::focus::{self, HEADING};
 use crate::web::host::{field, post};
 use crate::web::route::Route;
-use crate::web::sending::{HeldBack, OTHER_FORM};
+use crate::web::sending::{HeldBack, OTHER_FORM, Standing, by_standing};
 use crate::web::text::Texts;
 
 /// The id of the heading over what is on its way: what is sent or taken out leaves the focus there.
@@ -115,17 +116,36 @@ pub(crate) fn OutboxPage(props: &OutboxProps) -> Html {
                     if items.is_empty() {
                         <p class="quiet">{ texts.say("outbox.items-none") }</p>
                     }
-                    <ul class="stack" id="outbox-list">
-                        { for items.into_iter().map(|item| {
-                            let key = format!("{} {} {}", item.key.destination, item.key.profile_id, item.key.kind.0.word());
-                            let taken_back = sending.is_taken_back(&item.key.profile_id);
-                            html! { <li {key}><OutboxItem desk={desk.clone()} {item} {taken_back} /></li> }
+                    // One list, so that what comes under another heading stays as it was opened.
+                    <div class="stack" id="outbox-list">
+                        { for by_standing(items).into_iter().flat_map(|(standing, items)| {
+                            let head = html! {
+                                <h3 class="list-head" key={standing_text(standing)}>{ texts.say(standing_text(standing)) }</h3>
+                            };
+                            let items = items.into_iter().map(move |item| on_its_way(desk, item, standing));
+                            std::iter::once(head).chain(items)
                         }) }
-                    </ul>
+                    </div>
                 </section>
                 <OutboxKeys desk={desk.clone()} />
             }
         </main>
+    }
+}
+
+fn on_its_way(desk: &Desk, item: Item, standing: Standing) -> Html {
+    let key = format!("{} {} {}", item.key.destination, item.key.profile_id, item.key.kind.0.word());
+    let taken_back = desk.sending().is_taken_back(&item.key.profile_id);
+    html! { <OutboxItem {key} desk={desk.clone()} {item} {standing} {taken_back} /> }
+}
+
+/// The heading of what stands alike. It must be true of everything under it.
+const fn standing_text(standing: Standing) -> &'static str {
+    match standing {
+        Standing::NeedsPerson => "outbox.needs-person",
+        Standing::Waiting => "outbox.not-yet",
+        Standing::Partly => "outbox.to-some",
+        Standing::Arrived => "outbox.arrived",
     }
 }
 

@@ -6,6 +6,7 @@ use crate::web::components::{AskTwice, Icon, icon};
 use crate::web::desk::Desk;
 use crate::web::hooks::use_texts;
 use crate::web::host::{clock, focus};
+use crate::web::sending::Standing;
 use crate::web::text::Texts;
 
 /// What [`OutboxItem`] is told.
@@ -15,6 +16,8 @@ pub(crate) struct OutboxItemProps {
     pub(crate) desk: Desk,
     /// Something that is or was on its way.
     pub(crate) item: Item,
+    /// Under which heading it is found.
+    pub(crate) standing: Standing,
     /// Whether what it is about was taken back.
     pub(crate) taken_back: bool,
 }
@@ -22,7 +25,7 @@ pub(crate) struct OutboxItemProps {
 /// Something on its way: what, to whom, how it stands and why; and what can be done with it.
 #[component]
 pub(crate) fn OutboxItem(props: &OutboxItemProps) -> Html {
-    let OutboxItemProps { desk, item, taken_back } = props;
+    let OutboxItemProps { desk, item, standing, taken_back } = props;
     let texts = use_texts();
     let asking = use_state(|| false);
     let sending = desk.sending();
@@ -44,12 +47,35 @@ pub(crate) fn OutboxItem(props: &OutboxItemProps) -> Html {
         move |_: MouseEvent| sending.retry(&key)
     };
     let is_sent = matches!(item.state, State::Sent { .. });
-    // What has arrived cannot be tried again: whoever asked for it finds out at the head of the list.
-    use_effect_with(is_sent, |is_sent| {
-        if *is_sent && focus::is_nowhere() {
-            focus::element(ON_ITS_WAY);
+    let again = use_node_ref();
+    let had_focus = use_mut_ref(|| false);
+    {
+        // What comes under another heading loses the focus on its way there, and gets it back. What has arrived cannot be
+        // tried again: whoever asked for it finds out at the head of the list.
+        let (again, had_focus) = (again.clone(), had_focus.clone());
+        use_effect_with((*standing, is_sent), move |_| {
+            if *had_focus.borrow() && focus::is_nowhere() {
+                match again.get() {
+                    Some(button) => focus::node(&button),
+                    None => {
+                        focus::element(ON_ITS_WAY);
+                    }
+                }
+            }
+        });
+    }
+    let onfocusin = {
+        let had_focus = had_focus.clone();
+        move |_: FocusEvent| {
+            had_focus.replace(true);
         }
-    });
+    };
+    let onfocusout = move |event: FocusEvent| {
+        // It goes to nothing where what had it is moved or goes.
+        if event.related_target().is_some() {
+            had_focus.replace(false);
+        }
+    };
     let remove = {
         let (sending, key, asking) = (sending.clone(), item.key.clone(), asking.clone());
         move |_: MouseEvent| {
@@ -76,14 +102,15 @@ pub(crate) fn OutboxItem(props: &OutboxItemProps) -> Html {
         State::Refused { .. } => "refused",
     };
     html! {
-        <article class="sheet sheet-padded stack" data-state={word} data-kind={item.key.kind.0.word()}>
+        <article class="sheet sheet-padded stack" data-state={word} data-kind={item.key.kind.0.word()}
+            {onfocusin} {onfocusout}>
             <div>
-                <h3 translate="no">{ person.clone() }</h3>
+                <h4 translate="no">{ person.clone() }</h4>
                 <p class="quiet">{ what }{ " · " }{ name.clone() }</p>
             </div>
             { stands(&texts, item) }
             if !is_sent {
-                <button type="button" class="button button-second" onclick={retry} aria-label={label("outbox.retry-label")}>
+                <button ref={again} type="button" class="button button-second" onclick={retry} aria-label={label("outbox.retry-label")}>
                     { texts.say("outbox.retry") }
                 </button>
             }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::agency::{Agency, collector};
-use super::{enter_secret, interview, outbox, states};
+use super::{enter_secret, headings, interview, outbox, states};
 use crate::harness::{Page, Server};
 use crate::kept::enter;
 
@@ -44,6 +44,7 @@ fn a_collector_elsewhere_takes_from_the_pages_that_it_names_and_from_no_others()
     page.wait_for("it says so", || {
         page.texts("#outbox-list article p").iter().any(|text| text.contains("No answer came"))
     });
+    assert_eq!(headings(&page), ["Sent to some, not yet to all"]);
     let (profiles, _) = agency.received();
     assert_eq!(profiles.len(), 1);
     assert_eq!(profiles[0]["answers"]["tea"], "green tea");

@@ -66,6 +66,11 @@ pub(crate) fn states(page: &Page) -> Vec<String> {
     serde_json::from_value(all).expect("states")
 }
 
+/// Under which headings the items of the outbox stand.
+fn headings(page: &Page) -> Vec<String> {
+    page.texts("#outbox-list h3")
+}
+
 #[test]
 fn a_finished_interview_arrives_once_is_amended_and_is_taken_back() {
     let agency = Agency::new(&json!([
@@ -79,12 +84,15 @@ fn a_finished_interview_arrives_once_is_amended_and_is_taken_back() {
     page.wait_for("it waits for its token", || {
         page.texts("#outbox-list article p").iter().any(|text| text.contains("The token is not entered yet"))
     });
+    assert_eq!(headings(&page), ["Needs you"]);
     page.wait_for("who does not get it", || {
         page.texts("[role=alert]").iter().any(|text| text.contains("The school: does not get it"))
     });
+    assert_eq!(page.texts("main .panel-list > summary h2")[0], "Not for everybody: 1");
     // With its token it goes by itself.
     enter_secret(&page, "collector", &agency.token());
     page.wait_for("it has arrived", || states(&page) == ["profile sent"]);
+    assert_eq!(headings(&page), ["Has arrived wherever it was to go"]);
     let (profiles, _) = agency.received();
     assert_eq!(profiles.len(), 1);
     assert_eq!(profiles[0]["answers"], json!({"full_name": "Ma Lan", "tea": "green"}));
@@ -165,6 +173,7 @@ fn no_network_a_portal_and_a_refusal_are_told_and_outlived() {
     page.set_offline(true);
     page.find("button", "Try again now: Ma Lan, Profile · The agency").click();
     page.wait_for("that there is no network", || told(&page, "There was no network"));
+    assert_eq!(headings(&page), ["Waiting, sent to nobody yet"]);
     assert_eq!(agency.received().0.len(), 0);
     // It waits through the end of the browser, and goes by itself when there is a network.
     page.close();
