@@ -8,6 +8,7 @@ mod faults;
 mod focus;
 mod idle;
 mod keeper;
+mod keyboard;
 mod lost;
 mod mirror;
 mod offline;

@@ -35,12 +35,13 @@ pub(crate) fn OutboxKeys(props: &OutboxKeysProps) -> Html {
     if destinations.iter().any(|one| one.format != "profile") {
         secrets.push((SIGNING_KEY.to_owned(), texts.say("outbox.signing-key")));
     }
+    // As it is found: what closed with the last secret would take the focus with it.
+    let missing = use_state(|| secrets.iter().any(|(name, _)| !desk.sending().has_secret(name)));
     if secrets.is_empty() {
         return Html::default();
     }
-    let missing = secrets.iter().any(|(name, _)| !desk.sending().has_secret(name));
     html! {
-        <details class="sheet sheet-padded panel-list" open={missing}>
+        <details class="sheet sheet-padded panel-list" open={*missing}>
             <summary><h2>{ texts.say("outbox.keys") }</h2>{ icon(Icon::Down, "turn") }</summary>
             <div class="stack">
                 <p>{ texts.say("outbox.keys-text") }</p>

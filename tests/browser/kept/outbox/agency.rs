@@ -120,7 +120,7 @@ impl Agency {
     }
 
     /// What its database holds: the profiles in the order of their arrival, and how many were withdrawn.
-    pub(super) fn received(&self) -> (Vec<Value>, i64) {
+    pub(crate) fn received(&self) -> (Vec<Value>, i64) {
         let database = rusqlite::Connection::open(self.folder.join("data/collector.sqlite")).unwrap();
         let mut statement =
             database.prepare("SELECT body FROM profiles WHERE body IS NOT NULL ORDER BY sequence").unwrap();
