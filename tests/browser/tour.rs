@@ -42,7 +42,7 @@ const EMPTY: [Stop; 2] = [
 ];
 
 /// With interviews in every state.
-const AT_WORK: [Stop; 17] = [
+const AT_WORK: [Stop; 19] = [
     stop("start", "#/", nothing),
     stop("settings", "#/settings", nothing),
     stop("gallery", "#/gallery", nothing),
@@ -81,6 +81,12 @@ const AT_WORK: [Stop; 17] = [
         page.script("document.querySelector('#outbox-list article .stack > .button-danger').click()");
         page.css("#outbox-list .ask-twice");
     }),
+    stop("alert", SAFETY, raise),
+    stop("hidden", SAFETY, |page| {
+        raise(page);
+        page.css("dialog .quick-hide").click();
+        page.css("dialog.calendar[open]");
+    }),
     stop("tablet", "#/tablet", |page| {
         page.css("main .sheet");
         open_all(page);
@@ -109,6 +115,20 @@ const LOCKED: [Stop; 3] = [
         page.css("main [role=alert]");
     }),
 ];
+
+/// Where an older person is asked whether somebody does them harm.
+const SAFETY: &str = "#/fill/elder-needs/17";
+
+/// Answers what cannot wait, unless that was done.
+fn raise(page: &Page) {
+    page.css(".question .control .choice");
+    if page.all("dialog.alert-screen").is_empty() {
+        let first = page.all(".question").into_iter().next().expect("a question");
+        assert!(first.text().contains("Yes"), "it is a question of yes and no");
+        page.all(".question .control .choice")[0].click();
+    }
+    page.css("dialog[open].alert-screen");
+}
 
 const HOUSEHOLD: &str = "A household that has moved here";
 const ELDER: &str = "Needs of an older person";
@@ -243,8 +263,10 @@ pub(crate) fn speak(page: &Page, (name, tag): (&str, &str)) {
     if page.css("html").attribute("lang").as_deref() == Some(tag) {
         return;
     }
-    let buttons = page.all(".bar .languages button");
-    let button = buttons.iter().find(|button| button.text() == name).expect("a button for the language");
-    button.click();
+    // By script: what stands over the page keeps every finger from the bar.
+    page.script(&format!(
+        "[...document.querySelectorAll('.bar .languages button')].find((one) => one.innerText.trim() === {}).click()",
+        json!(name)
+    ));
     page.wait_for("the language", || page.css("html").attribute("lang").as_deref() == Some(tag));
 }
