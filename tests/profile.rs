@@ -334,3 +334,25 @@ fn the_names_of_a_profiles_members_are_those_of_its_schema() {
     known.sort_unstable();
     assert_eq!(known, names);
 }
+
+#[test]
+fn what_is_explained_names_the_row_in_which_it_was_said() {
+    let people = json!({"people": {"title": "Who lives here", "itemTitle": "Person {name}", "type": "array",
+        "items": {"type": "object", "unevaluatedProperties": false, "properties": {
+            "name": {"title": "Name", "type": "string"}, "sick": support::small::yes_no(),
+            "visits": {"title": "Visits", "type": "array", "items": {"type": "object",
+                "unevaluatedProperties": false, "properties": {"paid": support::small::yes_no()}}}}}}});
+    let rules = [
+        support::small::need("R1", "people.where(sick).count() >= 2", 1),
+        support::small::need("R2", "people.visits.where(paid).count() >= 1", 1),
+    ];
+    let plan = support::small::plan(people, json!({}), &rules);
+    let sick = |name: &str, visits: Value| json!({"name": name, "sick": true, "visits": visits});
+    let record = support::small::record(&json!({"people": [
+        sick("An", json!([])), {"name": "Bo", "sick": false}, sick("An", json!([{}, {"paid": true}]))]}));
+    let words = explain(&plan, &record).unwrap();
+    for part in ["- Person An (1): ", "would be lower with Person An (3): ", "- Person An (3): Visits (2): "]
+    {
+        assert!(words.contains(part), "{part}\n{words}");
+    }
+}

@@ -62,6 +62,15 @@ fn a_sum_over_no_rows_asks_for_rows() {
 }
 
 #[test]
+fn rows_that_an_answer_counts_are_asked_for_by_that_answer() {
+    let questions = json!({"n": whole(9), "ways": {"title": "Ways", "type": "array", "countFrom": "n",
+        "items": {"type": "object", "unevaluatedProperties": false, "properties": {"km": whole(99)}}}});
+    let plan = plan(questions, json!({}), &[need("R1", "ways.km.sum() >= 10", 1)]);
+    assert_eq!(asks(&profile(&plan, json!({}))), Some(vec!["/n"]), "nobody adds such rows by hand");
+    assert_eq!(asks(&profile(&plan, json!({"n": 1}))), Some(vec!["/ways/0/km"]));
+}
+
+#[test]
 fn a_score_that_nobody_assessed_asks_for_its_questions() {
     let score = json!({"e": {"title": "E", "method": "expression", "min": 0, "max": 6, "expression": "coalesce(a, 0) + coalesce(c, 0)", "rounding": 0, "fidelity": "adapted"}});
     let plan =

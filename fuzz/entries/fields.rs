@@ -143,6 +143,10 @@ impl Scope for Position<'_> {
         (Self { form: self.form, repeat: None }).name(&[owner, ".", member].concat())
     }
 
+    fn is_in_row(&self) -> bool {
+        self.repeat.is_some()
+    }
+
     fn rows(&self, repeat: FieldId) -> Box<dyn Scope + '_> {
         Box::new(Self { form: self.form, repeat: Some(repeat) })
     }

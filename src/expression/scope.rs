@@ -77,6 +77,9 @@ pub trait Scope {
     /// `owner.member` of a field that has parts, such as a score's `level` and `band`.
     fn member(&self, owner: FieldId, member: &str) -> Resolved;
 
+    /// Whether the expression stands in a row, so that there is a row before it.
+    fn is_in_row(&self) -> bool;
+
     /// The scope inside a row of this repeat, for `rows.where(…)` and its like: bare names are columns first.
     fn rows(&self, repeat: FieldId) -> Box<dyn Scope + '_>;
 }

@@ -166,6 +166,10 @@ impl Scope for RowScope<'_> {
         self.names.symbol(FieldId(owner.0 + part), self.repeats.len())
     }
 
+    fn is_in_row(&self) -> bool {
+        !self.repeats.is_empty()
+    }
+
     fn rows(&self, repeat: FieldId) -> Box<dyn Scope + '_> {
         // The rows that are opened stand in those of their own repeat, wherever the expression stands.
         let within = match self.names.field(repeat) {

@@ -109,12 +109,24 @@ fn explain_rest(out: &mut String, session: &Session, profile: &Profile) -> std::
     Ok(())
 }
 
-/// The title of the question at a pointer; the pointer itself if there is none.
+/// The title of the question at a pointer, after those of the rows in which it stands; the pointer itself if there is no
+/// question.
 fn title(session: &Session, field: &str) -> String {
-    match session.node_at(field) {
-        Some(node) => session.text(&session.plan().question(node.question()).title, node.row),
-        None => field.to_owned(),
+    let Some(node) = session.node_at(field) else { return field.to_owned() };
+    let mut parts = vec![session.text(&session.plan().question(node.question()).title, node.row)];
+    let mut next = session.place_of(node.row);
+    while let Some((repeat, index)) = next {
+        let row = session.rows(repeat).get(index).copied().unwrap_or(RowId::FORM);
+        let question = session.plan().question(repeat.question());
+        let own = question.repeat().and_then(|repeat| repeat.item_title.as_ref());
+        // As the author calls the row, or by its number, which tells apart those that are called the same, too.
+        let name =
+            own.map_or_else(|| session.text(&question.title, repeat.row), |own| session.text(own, row));
+        parts.push(format!("{name} ({})", index + 1));
+        next = session.place_of(repeat.row);
     }
+    parts.reverse();
+    parts.join(": ")
 }
 
 /// An answer as a person reads it: labels instead of codes.

@@ -137,11 +137,16 @@ impl Facts for Session {
                     // Hidden for good: no answer would change it.
                     Truth::False => {}
                     Truth::Unknown => self.trace_relevance(node, trace),
-                    Truth::True => match &self.plan.question(question).calculate {
-                        Some(program) => drop(program.value_traced(self, node.row, trace)),
-                        // Also one that has an answer: a date may be too imprecise, a divisor 0.
-                        None => trace.cause(field, node.row),
-                    },
+                    Truth::True => {
+                        let asked = self.plan.question(question);
+                        match (&asked.calculate, asked.repeat().and_then(|repeat| repeat.count_from)) {
+                            (Some(program), _) => drop(program.value_traced(self, node.row, trace)),
+                            // Nobody adds rows that an answer counts.
+                            (None, Some(counting)) => trace.follow(FieldId(counting.0), node.row),
+                            // Also one that has an answer: a date may be too imprecise, a divisor 0.
+                            (None, None) => trace.cause(field, node.row),
+                        }
+                    }
                 }
             }
             Field::Score(score) | Field::ScoreLevel(score) | Field::ScoreBand(score) => {

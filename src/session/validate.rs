@@ -103,7 +103,8 @@ fn text_issues(question: &Question, shape: TextShape, text: &str, issues: &mut V
         issues.push(Issue::limit(IssueKind::MinLength, least.into()));
     }
     if let Some(most) = constraints.max_length.filter(|most| length > *most) {
-        issues.push(Issue::limit(IssueKind::MaxLength, most.into()));
+        // No pattern is held to a text that is too long anyway: it may be of any length.
+        return issues.push(Issue::limit(IssueKind::MaxLength, most.into()));
     }
     if constraints.pattern.as_ref().is_some_and(|pattern| !pattern.is_match(text)) {
         issues.push(Issue::of(IssueKind::Pattern));

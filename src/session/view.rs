@@ -275,14 +275,18 @@ impl Session {
     #[must_use]
     pub fn pointer(&self, node: Node) -> String {
         let name = &self.plan.question(node.question()).name;
-        match self.rows.get(node.row).and_then(|row| Some((row.repeat?, row.parent))) {
-            Some((repeat, parent)) => {
-                let repeat = Node::new(repeat, parent);
-                let index = self.rows.index_of(&self.plan, node.row).unwrap_or(0);
-                format!("{}/{index}/{name}", self.pointer(repeat))
-            }
+        match self.place_of(node.row) {
+            Some((repeat, index)) => format!("{}/{index}/{name}", self.pointer(repeat)),
             None => ["/", name].concat(),
         }
+    }
+
+    /// The repeat in which a row stands, and at which index; none for the form.
+    #[must_use]
+    pub fn place_of(&self, row: RowId) -> Option<(Node, usize)> {
+        let state = self.rows.get(row)?;
+        let repeat = Node::new(state.repeat?, state.parent);
+        Some((repeat, self.rows.index_of(&self.plan, row).unwrap_or(0)))
     }
 
     /// The question at a JSON Pointer into the answers; a bare name is a question of the form.

@@ -147,6 +147,11 @@ impl Checker<'_> {
         });
     }
 
+    /// Whether what is read at a place stands in a row.
+    pub(in crate::expression) fn is_in_row(&self, place: Place, frame: &Frame<'_>) -> bool {
+        self.frame_at(frame, place.frame).scope.is_in_row()
+    }
+
     fn frame_at<'f>(&self, frame: &'f Frame<'f>, depth: u8) -> &'f Frame<'f> {
         let mut here = frame;
         while let Some(outer) = here.outer.filter(|_| here.depth() > depth) {

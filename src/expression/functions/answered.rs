@@ -133,7 +133,8 @@ fn choice_label(checker: &mut Checker<'_>, call: &CallSite<'_>, frame: &Frame<'_
     if codes.is_wrong() {
         return codes;
     }
-    let (Some(field), Some(Kind::Text(_) | Kind::Number { .. })) = (codes.field, codes.kind()) else {
+    // Nobody chose a free text.
+    let (Some(field), Some(Kind::Text(Some(_)) | Kind::Number { .. })) = (codes.field, codes.kind()) else {
         return not_a_question(checker, call);
     };
     let ty = Type { kind: TEXT, many: codes.ty.many() };
@@ -155,14 +156,22 @@ fn previous(checker: &mut Checker<'_>, call: &CallSite<'_>, frame: &Frame<'_>) -
     let column = unread(checker, node, frame);
     let (field, place) = match *checker.code.op(column.op) {
         _ if column.is_wrong() => return column,
-        Op::Read(field, place) | Op::ReadMany(field, place) if place.up == 0 => (field, place),
-        _ => {
+        Op::Read(field, place) | Op::ReadMany(field, place)
+            if place.up == 0 && checker.is_in_row(place, frame) =>
+        {
+            (field, place)
+        }
+        ref other => {
+            let help = match other {
+                Op::Read(..) | Op::ReadMany(..) => "only a column of a repeat has a row before it",
+                _ => "write its bare name",
+            };
             let problem = Problem::error(
                 codes::EXPRESSION_ARGUMENTS,
                 checker.span(node),
                 "`previous` needs a column of this row",
             );
-            checker.report(problem.help("write its bare name"));
+            checker.report(problem.help(help));
             return Checked::wrong();
         }
     };

@@ -140,6 +140,10 @@ impl Scope for Position<'_> {
         }
     }
 
+    fn is_in_row(&self) -> bool {
+        self.repeat.is_some()
+    }
+
     fn rows(&self, repeat: FieldId) -> Box<dyn Scope + '_> {
         Box::new(Position { form: self.form, repeat: Some(repeat) })
     }

@@ -320,6 +320,10 @@ impl Scope for Blind {
         Resolved::Unknown { suggestion: None }
     }
 
+    fn is_in_row(&self) -> bool {
+        true
+    }
+
     fn rows(&self, _: FieldId) -> Box<dyn Scope + '_> {
         Box::new(Self)
     }
