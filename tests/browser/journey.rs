@@ -129,7 +129,7 @@ fn refuse_to_go_on(elder: &Elder, open: usize) {
     page.press(Key::Tab);
     let first = elder.focus();
     page.press(Key::Enter);
-    page.wait_for("the question has the focus", || elder.focus().is_control);
+    elder.at_control("the question has the focus");
     let question = elder.focus().question.unwrap();
     let name = elder.name(&question);
     assert!(first.text.starts_with(&elder.title(&name, "en")), "{} leads to {name}", first.text);

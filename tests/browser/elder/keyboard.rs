@@ -79,6 +79,12 @@ impl Elder {
         focus
     }
 
+    /// Waits until a control of a question has the focus. What had it may be gone a moment before: a browser that looks
+    /// just then sees it nowhere, and only where it stays is it lost.
+    pub(crate) fn at_control(&self, what: &str) {
+        self.page.wait_for(what, || self.page.script(FOCUS)["control"] == true);
+    }
+
     /// Goes on, key by key, until the focus is where it is wanted.
     pub(crate) fn tab_to(&self, what: &str, wanted: impl Fn(&Focus) -> bool) -> Focus {
         self.walk(&[], what, wanted)
@@ -104,7 +110,7 @@ impl Elder {
     pub(crate) fn pass_gate(&self) {
         self.tab_to("gate", is_gate);
         self.page.press(Key::Enter);
-        self.page.wait_for("the first question", || self.focus().is_control);
+        self.at_control("the first question");
     }
 
     /// Answers every question of a section as the example person does, in the order of the keyboard, and stops at the
@@ -117,7 +123,7 @@ impl Elder {
             });
             if is_gate(&focus) {
                 self.page.press(Key::Enter);
-                self.page.wait_for("the question behind it", || self.focus().is_control);
+                self.at_control("the question behind it");
                 focus = self.focus();
             }
             let Some(id) = focus.question.as_deref().filter(|_| focus.is_control) else { return answered };
