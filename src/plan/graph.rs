@@ -98,6 +98,11 @@ pub(crate) struct Graph {
 }
 
 impl Graph {
+    /// Whether a session keeps the sum of a field.
+    pub(crate) fn is_summed(&self, field: FieldId) -> bool {
+        self.summed.get(field.0 as usize) == Some(&true)
+    }
+
     /// Who reads a field.
     pub(crate) fn dependents(&self, field: FieldId) -> &[Dependent] {
         self.dependents.get(field.0 as usize).map_or(&[], Vec::as_slice)

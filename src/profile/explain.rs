@@ -114,16 +114,15 @@ fn explain_rest(out: &mut String, session: &Session, profile: &Profile) -> std::
 fn title(session: &Session, field: &str) -> String {
     let Some(node) = session.node_at(field) else { return field.to_owned() };
     let mut parts = vec![session.text(&session.plan().question(node.question()).title, node.row)];
-    let mut next = session.place_of(node.row);
-    while let Some((repeat, index)) = next {
-        let row = session.rows(repeat).get(index).copied().unwrap_or(RowId::FORM);
+    let mut row = node.row;
+    while let Some((repeat, index)) = session.place_of(row) {
         let question = session.plan().question(repeat.question());
         let own = question.repeat().and_then(|repeat| repeat.item_title.as_ref());
-        // As the author calls the row, or by its number, which tells apart those that are called the same, too.
+        // As the author calls the row; the number tells apart those that are called the same.
         let name =
             own.map_or_else(|| session.text(&question.title, repeat.row), |own| session.text(own, row));
         parts.push(format!("{name} ({})", index + 1));
-        next = session.place_of(repeat.row);
+        row = repeat.row;
     }
     parts.reverse();
     parts.join(": ")

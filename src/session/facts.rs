@@ -87,9 +87,8 @@ impl Facts for Session {
 
     fn column_sum(&self, repeat: FieldId, row: RowId, column: FieldId) -> Option<ColumnSum> {
         let node = self.seen_from(QuestionId(repeat.0), row)?;
-        let kept = self.plan.graph.summed.get(column.0 as usize) == Some(&true);
         // Of a repeat that is not asked no row is read.
-        if !kept || !self.relevant(node) {
+        if !self.plan.graph.is_summed(column) || !self.relevant(node) {
             return None;
         }
         self.rows.cell(&self.plan, node)?.sums()?.of(QuestionId(column.0))

@@ -66,7 +66,7 @@ impl Session {
 
     /// Queues whatever reads a field that has changed in a row.
     pub(super) fn field_changed(&mut self, plan: &Plan, field: FieldId, row: RowId) {
-        if plan.graph.summed.get(field.0 as usize) == Some(&true) {
+        if plan.graph.is_summed(field) {
             self.add_up(plan, Node { field, row });
         }
         for Dependent { task, via } in plan.graph.dependents(field) {

@@ -99,11 +99,10 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Status, Stop> {
         })?;
         maker.finish();
     }
-    let mut withdrawals = Vec::new();
-    for id in &args.withdraw {
-        withdrawals.push((id, post.to_be_told(&chosen, id, !args.only.is_empty())?));
-    }
-    for (id, destinations) in withdrawals {
+    // All of them first: where one cannot be told, none is.
+    let told = |id: &String| post.to_be_told(&chosen, id, !args.only.is_empty());
+    let told = args.withdraw.iter().map(told).collect::<Result<Vec<_>, Stop>>()?;
+    for (id, destinations) in args.withdraw.iter().zip(told) {
         post.add_withdrawal(&destinations, id, args.reason)?;
     }
     let secrets = |name: &str| secret(args.secrets.as_deref(), name);

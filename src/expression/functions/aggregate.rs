@@ -133,7 +133,7 @@ pub(super) fn total(machine: &mut Machine<'_>, args: &[OpId]) -> Option<(Decimal
     if let &[list] = args
         && let Some(kept) = machine.kept_sum(list)
     {
-        return (kept.count > 0).then(|| (settled(kept.sum), kept.count));
+        return (kept.count > 0).then_some((kept.sum, kept.count));
     }
     let mut sum = Some(Decimal::ZERO);
     let mut count = 0_u32;

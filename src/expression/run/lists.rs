@@ -100,7 +100,7 @@ impl<'a> Machine<'a> {
     /// a result does not hang on who keeps what.
     pub(in crate::expression) fn kept_sum(&mut self, list: OpId) -> Option<ColumnSum> {
         // Who explains needs to see every row.
-        if self.explains() || self.accuses() {
+        if self.explains() {
             return None;
         }
         let Op::Column(rows, column) = *self.code.op(list) else { return None };

@@ -13,7 +13,7 @@ use crate::expression::{FieldId, Read};
 use crate::plan::graph::{Dependent, Graph, Task, TaskId, Via};
 use crate::plan::names::Names;
 use crate::plan::{
-    Field, ItemPoints, Method, Question, QuestionId, Score, ScoreId, Section, SectionId, Subject,
+    AnswerKind, Field, ItemPoints, Method, Question, QuestionId, Score, ScoreId, Section, SectionId, Subject,
 };
 
 /// The graph with what is wrong with it.
@@ -30,6 +30,8 @@ pub(super) struct Builder<'a> {
     pub(super) scores: &'a [Score],
     pub(super) subject: &'a Subject,
     pub(super) links: Vec<Link>,
+    /// Columns that an expression takes as a whole.
+    whole_columns: &'a BTreeSet<FieldId>,
     pub(super) tasks: Numbers,
     pub(super) owners: Vec<Option<QuestionId>>,
     pub(super) kinds: Vec<Task>,
@@ -114,9 +116,10 @@ impl<'a> Builder<'a> {
         scores: &'a [Score],
         subject: &'a Subject,
         links: Vec<Link>,
+        whole_columns: &'a BTreeSet<FieldId>,
     ) -> Self {
         let (tasks, owners, kinds) = (Numbers::default(), Vec::new(), Vec::new());
-        Self { names, questions, sections, scores, subject, links, tasks, owners, kinds }
+        Self { names, questions, sections, scores, subject, links, whole_columns, tasks, owners, kinds }
     }
 
     pub(super) fn build(mut self) -> Built {
@@ -383,7 +386,16 @@ impl<'a> Builder<'a> {
             relevance: ids().map(|id| rank(Task::Relevance(id)).unwrap_or(TaskId(0))).collect(),
             rows: ids().map(|id| rank(Task::Rows(id))).collect(),
             read_only: ids().map(|id| rank(Task::ReadOnly(id))).collect(),
-            ..Graph::default()
+            summed: ids()
+                .zip(self.questions)
+                .map(|(id, question)| {
+                    let numbers = matches!(
+                        question.kind,
+                        AnswerKind::Number { .. } | AnswerKind::Choice { numbers: true, .. }
+                    );
+                    numbers && self.whole_columns.contains(&FieldId(id.0))
+                })
+                .collect(),
         }
     }
 }

@@ -29,7 +29,7 @@ use self::declare::{Draft, ScoreDraft};
 use self::sections::Holder;
 use super::graph::{Graph, Task};
 use super::names::Names;
-use super::{AnswerKind, Check, List, Plan, QuestionId, ReviewDays, Section};
+use super::{Check, List, Plan, QuestionId, ReviewDays, Section};
 use crate::diagnostic::{Code, Diagnostic, Place, codes, has_errors};
 use crate::expression::{self, Expected, FieldId, Program, Read};
 use crate::json::Item;
@@ -230,21 +230,18 @@ impl<'a> Compiler<'a> {
         subject: &super::Subject,
     ) -> Graph {
         let links = std::mem::take(&mut self.links);
-        let built =
-            links::Builder::new(&self.names, questions, &self.sections, scores, subject, links).build();
+        let builder = links::Builder::new(
+            &self.names,
+            questions,
+            &self.sections,
+            scores,
+            subject,
+            links,
+            &self.whole_columns,
+        );
+        let built = builder.build();
         self.diagnostics.extend(built.diagnostics);
-        let mut graph = built.graph;
-        graph.summed = (0..)
-            .zip(questions)
-            .map(|(number, question)| {
-                let numbers = matches!(
-                    question.kind,
-                    AnswerKind::Number { .. } | AnswerKind::Choice { numbers: true, .. }
-                );
-                numbers && self.whole_columns.contains(&FieldId(number))
-            })
-            .collect();
-        graph
+        built.graph
     }
 
     /// Whether there are too many of something; told once.

@@ -218,6 +218,17 @@ fn times() -> u64 {
     }
 }
 
+/// Holds random interviews on a questionnaire, of so many steps each, to the naive evaluation.
+fn agrees(plan: &Arc<Plan>, interviews: u64, steps: usize) {
+    for seed in 0..interviews * times() {
+        let mut walk = Walk::new(Arc::clone(plan), seed);
+        for _ in 0..steps {
+            walk.step().unwrap_or_else(|fault| panic!("{seed}: {fault}"));
+        }
+        walk.finish();
+    }
+}
+
 fn elder_needs() -> Arc<Plan> {
     let mut files = BTreeMap::new();
     let mut open = vec![String::new()];
@@ -255,14 +266,7 @@ fn random_interviews_on_random_questionnaires_agree_with_the_naive_evaluation() 
 
 #[test]
 fn random_interviews_on_elder_needs_agree_with_the_naive_evaluation() {
-    let plan = elder_needs();
-    for seed in 0..2 * times() {
-        let mut walk = Walk::new(Arc::clone(&plan), seed);
-        for _ in 0..60 {
-            walk.step().unwrap_or_else(|fault| panic!("{seed}: {fault}"));
-        }
-        walk.finish();
-    }
+    agrees(&elder_needs(), 2, 60);
 }
 
 /// Every edge of a plan: which field, and which of its readers.
@@ -318,14 +322,7 @@ const EVERY_KIND: &str = r#"{"$schema": "questionnaire-1.schema.json", "id": "ev
 
 #[test]
 fn the_form_of_every_kind_agrees_with_the_naive_evaluation() {
-    let plan = shared_plan(EVERY_KIND);
-    for seed in 0..4 * times() {
-        let mut walk = Walk::new(Arc::clone(&plan), seed);
-        for _ in 0..100 {
-            walk.step().unwrap_or_else(|fault| panic!("{seed}: {fault}"));
-        }
-        walk.finish();
-    }
+    agrees(&shared_plan(EVERY_KIND), 4, 100);
 }
 
 /// A budget: amounts with many places, rows that hide, a repeat in a repeat.
@@ -351,14 +348,7 @@ const BUDGET: &str = r#"{"$schema": "questionnaire-1.schema.json", "id": "budget
 
 #[test]
 fn sums_that_are_kept_are_those_that_are_added_up() {
-    let plan = shared_plan(BUDGET);
-    for seed in 0..6 * times() {
-        let mut walk = Walk::new(Arc::clone(&plan), seed);
-        for _ in 0..150 {
-            walk.step().unwrap_or_else(|fault| panic!("{seed}: {fault}"));
-        }
-        walk.finish();
-    }
+    agrees(&shared_plan(BUDGET), 6, 150);
 }
 
 #[test]

@@ -71,9 +71,7 @@ impl Desk {
         language: &str,
         preview: bool,
     ) -> Result<Store, OpenError> {
-        let world = world(&plan, language);
-        let now = world.now;
-        let store = Store::new(form.to_owned().into(), bundle, Journal::begin(plan, world), now);
+        let store = blank(form, bundle, plan, language);
         if preview {
             store.only_preview();
         }
@@ -134,6 +132,13 @@ pub(super) fn failure(error: OpenError) -> Failure {
             Failure::NotFound
         }
     }
+}
+
+/// An interview of which nothing is said, on no desk and no disk.
+pub(super) fn blank(form: &str, bundle: Rc<str>, plan: Arc<Plan>, language: &str) -> Store {
+    let world = world(&plan, language);
+    let now = world.now;
+    Store::new(form.to_owned().into(), bundle, Journal::begin(plan, world), now)
 }
 
 /// Here and now, in a language that the questionnaire has.

@@ -4,9 +4,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::Desk;
-use super::begin::{failure, world};
+use super::begin::{blank, failure};
 use crate::plan::Plan;
-use crate::session::Journal;
 use crate::vault::Id;
 use crate::vault::message::Failure;
 use crate::web::store::Store;
@@ -59,10 +58,7 @@ impl Desk {
         }
         self.may_begin().map_err(failure)?;
         let (bundle, plan) = self.read(form).await.map_err(failure)?;
-        let world = world(&plan, texts.tag());
-        let now = world.now;
-        let empty =
-            Store::new(form.to_owned().into(), bundle.clone(), Journal::begin(plan.clone(), world), now);
+        let empty = blank(form, bundle.clone(), plan.clone(), texts.tag());
         let offer = Offer { unread, ..Offer::new(&sources, &empty, texts) };
         Ok(Companion { beside, visit, form: form.to_owned(), bundle, plan, offer })
     }
