@@ -57,8 +57,9 @@ fn what_is_being_changed_waits_until_it_is_sent_again() {
 fn what_the_person_does_not_agree_to_any_more_stays() {
     let agency = Agency::new(&json!([collector("agency", "The agency", "care", "agency", "profile")]));
     let page = waits(&agency);
-    page.set_offline(false);
+    // Locked first: an open page would send it the moment there is a network.
     lock(&page);
+    page.set_offline(false);
     agency.asks_consent_for_care();
     page.reload();
     unlock(&page, "Li", PASSPHRASE);
