@@ -6,21 +6,26 @@ const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
 
 /// How many bytes come before the first that JSON escapes: a quotation mark, a backslash or a control character.
 ///
-/// Eight bytes at a time: profiles are mostly text, and looking at each byte was a tenth of writing them.
+/// Eight bytes at a time: profiles are mostly text, and looking at each byte was a tenth of writing them. Words are read
+/// from where the text stands: a word put together from single bytes makes the processor wait until they are written.
 pub(super) fn plain_length(bytes: &[u8]) -> usize {
-    let (words, rest) = bytes.as_chunks::<8>();
+    let Some(last) = bytes.last_chunk::<8>() else {
+        return bytes.iter().position(|&byte| is_special(byte)).unwrap_or(bytes.len());
+    };
+    let (words, _) = bytes.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
         let special = special(u64::from_le_bytes(*word));
         if special != 0 {
             return index * 8 + special.trailing_zeros() as usize / 8;
         }
     }
-    // The last bytes as a word, too, with blanks after them.
-    let mut last = [b' '; 8];
-    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-    let special = special(u64::from_le_bytes(last));
-    let plain = if special == 0 { rest.len() } else { special.trailing_zeros() as usize / 8 };
-    words.len() * 8 + plain
+    // The last word again takes in what the words before it have found plain.
+    let special = special(u64::from_le_bytes(*last));
+    if special == 0 { bytes.len() } else { bytes.len() - 8 + special.trailing_zeros() as usize / 8 }
+}
+
+const fn is_special(byte: u8) -> bool {
+    byte < b' ' || byte == b'"' || byte == b'\\'
 }
 
 /// The highest bit of every byte that is special. A borrow may set further ones, but only above the first.
@@ -50,6 +55,13 @@ mod tests {
                 assert_eq!(plain_length(&bytes), if is_special { at } else { 39 }, "{byte} at {at}");
             }
         }
-        assert_eq!(plain_length(b""), 0);
+        for length in 0..40 {
+            let mut bytes = vec![b'a'; length];
+            assert_eq!(plain_length(&bytes), length);
+            for at in (0..length).rev() {
+                bytes[at] = b'\\';
+                assert_eq!(plain_length(&bytes), at, "{at} of {length}");
+            }
+        }
     }
 }
