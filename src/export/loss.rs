@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use serde::{Serialize, Serializer};
 
 use crate::value::words;
@@ -13,7 +15,7 @@ pub struct Loss {
     pub why: Why,
     /// What becomes of it, where that helps.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<&'static str>,
+    pub note: Option<Cow<'static, str>>,
 }
 
 words! {
@@ -59,8 +61,8 @@ impl Loss {
 
     /// With what becomes of it.
     #[must_use]
-    pub const fn note(mut self, note: &'static str) -> Self {
-        self.note = Some(note);
+    pub fn note(mut self, note: impl Into<Cow<'static, str>>) -> Self {
+        self.note = Some(note.into());
         self
     }
 }

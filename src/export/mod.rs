@@ -27,7 +27,7 @@ mod table;
 #[cfg(feature = "worker")]
 pub(crate) use consent::has_ended;
 pub use document::{Document, Made};
-pub use fhir::{Lowered, LoweredForm, lowered, response};
+pub use fhir::{Lowered, LoweredForm, Lowering, lowered, response};
 pub use identity::Identity;
 pub use key::{PrivateKey, PublicKey};
 pub use leaving::{Leaving, Terms};

@@ -4,6 +4,7 @@
 //! there once, and an amended one takes its place.
 
 mod care;
+mod conditions;
 mod consent;
 mod findings;
 mod naming;
@@ -23,8 +24,9 @@ use crate::plan::Plan;
 use crate::session::Finding;
 use naming::Naming;
 
+pub use conditions::{Lowered, LoweredForm, Lowering, lowered};
 pub(super) use naming::uuid;
-pub use questionnaire::{Lowered, LoweredForm, lowered, response};
+pub use questionnaire::response;
 
 /// What the mapping of this format may hold.
 const MAPPING: [&str; 1] = ["base"];

@@ -4,11 +4,13 @@ use serde_json::{Map, Value, json};
 
 use super::naming::{self, Naming};
 use super::variables::{Variable, Variables};
-use super::{Bundle, object};
+use super::{Bundle, conditions, object};
+use crate::diagnostic::Severity;
 use crate::export::{Leaving, Loss, encoded};
 use crate::expression::Program;
 use crate::plan::{
-    AnswerKind, Choice, ChoiceSource, Demand, LanguageId, Localised, Plan, Question, QuestionId, TextShape,
+    AnswerKind, CheckId, Choice, ChoiceSource, Demand, LanguageId, Localised, Plan, Question, QuestionId,
+    TextShape,
 };
 
 const SDC: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-";
@@ -23,12 +25,12 @@ impl Bundle<'_> {
             encoded(&self.naming.questionnaire(self.plan)),
             encoded(&self.plan.version)
         );
-        if made.left_out > 0 {
-            self.losses.push(
-                Loss::format("/questionnaire/content_hash")
-                    .note("some conditions of the questionnaire are left out"),
-            );
-        }
+        let rules = "rules, alerts and scores that are no sums: a Questionnaire has no place for them";
+        let left_out = made.left_out.iter().map(|part| format!(", {part}"));
+        self.losses.push(
+            Loss::format("/questionnaire/content_hash")
+                .note(std::iter::once(rules.to_owned()).chain(left_out).collect::<String>()),
+        );
         let of = format!("{}|{}", self.plan.id, self.plan.version);
         self.entry("questionnaire", &of, made.resource, json!({ "method": "PUT", "url": url }));
     }
@@ -36,60 +38,8 @@ impl Bundle<'_> {
 
 struct Made {
     resource: Map<String, Value>,
-    left_out: usize,
-}
-
-/// A condition or calculation of a questionnaire as FHIRPath over a response, with the variables that it reads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lowered {
-    /// The link id of the item: `section.` and the id of a section, or the path of a question.
-    pub link: String,
-    /// `enableWhen` or `calculated`.
-    pub kind: &'static str,
-    /// The expression; none where FHIRPath cannot say it.
-    pub expression: Option<String>,
-}
-
-/// Every condition and calculation of a questionnaire with what becomes of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LoweredForm {
-    /// In document order, those of sections first.
-    pub conditions: Vec<Lowered>,
-    /// The names and expressions of the form's variables, each after those that it reads.
-    pub variables: Vec<(String, String)>,
-    /// The same of the rows of repeats, with the repeat.
-    pub row_variables: Vec<(QuestionId, String, String)>,
-}
-
-/// The conditions and calculations of a questionnaire as FHIRPath over a response.
-#[must_use]
-pub fn lowered(plan: &Plan) -> LoweredForm {
-    let mut variables = Variables::new(plan);
-    let mut found = Vec::new();
-    for id in plan.section_ids() {
-        if let Some(program) = &plan.section(id).visible_if {
-            let expression = variables.lower(program, None);
-            found.push(Lowered { link: naming::section_link(plan, id), kind: "enableWhen", expression });
-        }
-    }
-    for id in plan.question_ids() {
-        let question = plan.question(id);
-        for (kind, program) in [("enableWhen", &question.visible_if), ("calculated", &question.calculate)] {
-            if let Some(program) = program {
-                let expression = variables.lower(program, question.parent);
-                found.push(Lowered { link: naming::link(plan, id), kind, expression });
-            }
-        }
-    }
-    let pair = |variable: &Variable| (variable.name.clone(), variable.expression.clone());
-    let rows = variables.rows.iter().flat_map(|(repeat, list)| {
-        list.iter().map(|variable| (*repeat, variable.name.clone(), variable.expression.clone()))
-    });
-    LoweredForm {
-        conditions: found,
-        variables: variables.form.iter().map(pair).collect(),
-        row_variables: rows.collect(),
-    }
+    /// What FHIRPath cannot say.
+    left_out: Vec<String>,
 }
 
 /// The items of a response, as the bundle has them.
@@ -104,9 +54,10 @@ pub(super) fn code_system(plan: &Plan, naming: &Naming, id: QuestionId) -> Strin
 }
 
 fn questionnaire(plan: &Plan, naming: &Naming) -> Made {
-    let mut writer = Writer { plan, naming, variables: Variables::new(plan), left_out: 0 };
+    let mut writer = Writer { plan, naming, variables: Variables::new(plan), left_out: Vec::new() };
     let items: Vec<Value> = plan.section_ids().map(|id| writer.section(id)).collect();
-    let variables: Vec<Value> = writer.variables.form.iter().map(variable).collect();
+    let form_checks = writer.checks(&plan.form_checks);
+    let variables: Vec<Value> = writer.variables.form.iter().map(variable).chain(form_checks).collect();
     let name: String =
         plan.id.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }).collect();
     let mut resource = object([
@@ -128,7 +79,7 @@ struct Writer<'a> {
     plan: &'a Plan,
     naming: &'a Naming,
     variables: Variables<'a>,
-    left_out: usize,
+    left_out: Vec<String>,
 }
 
 impl Writer<'_> {
@@ -137,9 +88,12 @@ impl Writer<'_> {
         let mut item =
             object([("linkId", naming::section_link(self.plan, id).into()), ("type", "group".into())]);
         text(self.plan, &mut item, "text", Some(&section.title));
-        let shown = section.visible_if.as_ref().and_then(|program| self.enable_when(program, None));
+        let of = naming::section_link(self.plan, id);
+        let shown = section.visible_if.as_ref().and_then(|program| self.enable_when(program, None, &of));
+        let mut extensions: Vec<Value> = shown.into_iter().collect();
+        extensions.extend(self.checks(&section.checks));
         let items: Vec<Value> = section.questions.iter().map(|question| self.question(*question)).collect();
-        extend(&mut item, shown.into_iter().collect());
+        extend(&mut item, extensions);
         if !items.is_empty() {
             item.insert("item".to_owned(), items.into());
         }
@@ -169,15 +123,15 @@ impl Writer<'_> {
             item.insert("code".to_owned(), codes.into());
         }
         if let Some(program) = &question.visible_if {
-            extensions.extend(self.enable_when(program, question.parent));
+            extensions.extend(self.enable_when(program, question.parent, &plan.path(id)));
         }
         if let Some(program) = &question.calculate {
             item.insert("readOnly".to_owned(), true.into());
             match self.variables.lower(program, question.parent) {
                 Some(expression) => {
-                    extensions.push(expression_extension("calculatedExpression", &expression))
+                    extensions.push(expression_extension(&format!("{SDC}calculatedExpression"), &expression))
                 }
-                None => self.left_out += 1,
+                None => self.left_out.push(format!("calculate of {}", plan.path(id))),
             }
         }
         if question.demand == Demand::Required
@@ -185,7 +139,16 @@ impl Writer<'_> {
             && item_type(question) != "display"
         {
             item.insert("required".to_owned(), true.into());
+        } else if let Some(program) = &question.required_if {
+            let expression = self.variables.lower(program, question.parent);
+            self.dynamic(&mut item, "required", expression, || format!("requiredIf of {}", plan.path(id)));
         }
+        if conditions::is_locked(plan, id) && item_type(question) != "display" {
+            let expression = conditions::locked(&mut self.variables, plan, id);
+            self.dynamic(&mut item, "readOnly", expression, || format!("readOnlyIf of {}", plan.path(id)));
+        }
+        extensions.extend(self.checks(&question.checks));
+        extensions.extend(self.toggles(id));
         self.limits(question, &mut item, &mut extensions);
         match &question.kind {
             AnswerKind::Choices { .. } => {
@@ -205,22 +168,85 @@ impl Writer<'_> {
         if !options.is_empty() {
             item.insert("answerOption".to_owned(), options.into());
         }
-        if question.read_only_if.is_some()
-            || question.required_if.is_some()
-            || question.choice_filter.is_some()
-        {
-            self.left_out += 1;
-        }
         extend(&mut item, extensions);
         Value::Object(item)
     }
 
-    fn enable_when(&mut self, program: &Program, within: Option<QuestionId>) -> Option<Value> {
+    fn enable_when(&mut self, program: &Program, within: Option<QuestionId>, of: &str) -> Option<Value> {
         let expression = self.variables.lower(program, within);
         if expression.is_none() {
-            self.left_out += 1;
+            self.left_out.push(format!("visibleIf of {of}"));
         }
-        expression.map(|expression| expression_extension("enableWhenExpression", &expression))
+        expression.map(|expression| expression_extension(&format!("{SDC}enableWhenExpression"), &expression))
+    }
+
+    /// A member of an item that is not the same at every moment.
+    fn dynamic(
+        &mut self,
+        item: &mut Map<String, Value>,
+        member: &str,
+        expression: Option<String>,
+        what: impl FnOnce() -> String,
+    ) {
+        match expression {
+            Some(expression) => {
+                let extension = expression_extension(&format!("{CORE}cqf-expression"), &expression);
+                item.insert(format!("_{member}"), json!({ "extension": [extension] }));
+            }
+            None => self.left_out.push(what()),
+        }
+    }
+
+    /// Checks as constraints. FHIR knows errors and warnings: what is only worth knowing is a warning there.
+    fn checks(&mut self, checks: &[CheckId]) -> Vec<Value> {
+        let mut found = Vec::new();
+        for id in checks {
+            let check = self.plan.check(*id);
+            let Some(expression) = conditions::holds(&mut self.variables, self.plan, check) else {
+                self.left_out.push(format!("check {}", check.id));
+                continue;
+            };
+            let severity = if check.severity == Severity::Error { "error" } else { "warning" };
+            // In the document's language: validators take no translation of a value inside of an extension.
+            let message = check.message.text(LanguageId(0));
+            let human = if message.trim().is_empty() { &*check.id } else { message.trim() };
+            found.push(json!({
+                "url": format!("{CORE}questionnaire-constraint"),
+                "extension": [
+                    // An id of FHIR has no underscores.
+                    { "url": "key", "valueId": check.id.replace('_', "-").chars().take(64).collect::<String>() },
+                    { "url": "severity", "valueCode": severity },
+                    { "url": "expression", "valueString": expression },
+                    { "url": "human", "valueString": human },
+                ],
+            }));
+        }
+        found
+    }
+
+    fn toggles(&mut self, id: QuestionId) -> Vec<Value> {
+        if self.plan.question(id).choice_filter.is_none() {
+            return Vec::new();
+        }
+        let Some(groups) = conditions::toggles(&mut self.variables, self.plan, id) else {
+            self.left_out.push(format!("choiceFilter of {}", self.plan.path(id)));
+            return Vec::new();
+        };
+        let system = code_system(self.plan, self.naming, id);
+        let group = |(expression, choices): (String, Vec<&Choice>)| {
+            let options = choices.iter().map(|choice| {
+                json!({ "url": "option", "valueCoding": { "system": system, "code": &*choice.code } })
+            });
+            let enabled = json!({
+                "url": "expression",
+                "valueExpression": { "language": "text/fhirpath", "expression": expression },
+            });
+            json!({
+                "url": format!("{SDC}answerOptionsToggleExpression"),
+                "extension": options.chain([enabled]).collect::<Vec<_>>(),
+            })
+        };
+        groups.into_iter().map(group).collect()
     }
 
     fn option(&self, id: QuestionId, choice: &Choice) -> Value {
@@ -291,9 +317,9 @@ fn variable(variable: &Variable) -> Value {
     })
 }
 
-fn expression_extension(kind: &str, expression: &str) -> Value {
+fn expression_extension(url: &str, expression: &str) -> Value {
     json!({
-        "url": format!("{SDC}{kind}"),
+        "url": url,
         "valueExpression": { "language": "text/fhirpath", "expression": expression },
     })
 }

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::expression::{Compared, Program, Target, lower, parse};
 use crate::plan::{
-    AnswerKind, Choice, Item, ItemPoints, Method, MissingRule, Plan, QuestionId, Score, ScoreId, TextShape,
+    AnswerKind, Choice, Item, ItemPoints, ListEntry, Method, MissingRule, Plan, QuestionId, Score, ScoreId,
+    TextShape,
 };
 use crate::value::{Absence, Decimal, Value};
 
@@ -64,9 +65,19 @@ impl<'a> Variables<'a> {
 
     /// An expression of the form, or of the rows of a repeat; none if it cannot be written.
     pub(super) fn lower(&mut self, program: &Program, within: Option<QuestionId>) -> Option<String> {
+        self.lower_for(program, within, None)
+    }
+
+    /// The same, of a filter that looks at a choice: what it reads of the choice is written out.
+    pub(super) fn lower_for(
+        &mut self,
+        program: &Program,
+        within: Option<QuestionId>,
+        choice: Option<Offered<'a>>,
+    ) -> Option<String> {
         let (tree, problems) = parse(program.canonical());
         let tree = tree.filter(|_| problems.is_empty())?;
-        lower(&tree, &mut Names { variables: self, within })
+        lower(&tree, &mut Names { variables: self, within, choice })
     }
 
     /// The variable of something, made where it is not known yet.
@@ -323,10 +334,14 @@ fn accessor(kind: &AnswerKind) -> Option<&'static str> {
     }
 }
 
+/// A choice that a filter looks at, with its entry where it is one of a list.
+pub(super) type Offered<'a> = (&'a Choice, Option<&'a ListEntry>);
+
 /// What names mean where an expression stands.
 struct Names<'v, 'a> {
     variables: &'v mut Variables<'a>,
     within: Option<QuestionId>,
+    choice: Option<Offered<'a>>,
 }
 
 impl Names<'_, '_> {
@@ -397,6 +412,17 @@ impl Target for Names<'_, '_> {
             None => None,
         };
         text.map_or(Compared::Not, Compared::As)
+    }
+
+    fn choice_column(&mut self, name: &str) -> Option<String> {
+        let (choice, entry) = self.choice?;
+        let column = entry.and_then(|entry| entry.columns.get(name));
+        let column = column.or((name == "code").then_some(&choice.code));
+        Some(
+            column.map_or("{}".to_owned(), |text| {
+                format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
+            }),
+        )
     }
 
     fn absent_reason(&mut self, name: &str, rows: &[String]) -> Option<String> {

@@ -16,6 +16,8 @@ pub trait Target {
     /// A name against a number, where that is more than a comparison of two values: an age, a score of which only bounds
     /// are known. The operator is as FHIRPath writes it, with the name on its left.
     fn compared(&mut self, name: &str, operator: &str, with: Decimal) -> Compared;
+    /// `%choice.name`: the column of the choice that is in view, as a text of the target.
+    fn choice_column(&mut self, name: &str) -> Option<String>;
     /// Why a question has no value.
     fn absent_reason(&mut self, name: &str, rows: &[String]) -> Option<String>;
     /// What a person reads of the choice, or of each of the choices, that a question has.
@@ -64,7 +66,8 @@ impl Writer<'_> {
                 out.push_str(&text);
             }
             Syntax::FormName(name) => out.push_str(&self.target.form_name(tree.text(name))?),
-            Syntax::ChoiceColumn(_) | Syntax::Wrong | Syntax::Member(..) => return None,
+            Syntax::ChoiceColumn(name) => out.push_str(&self.target.choice_column(tree.text(name))?),
+            Syntax::Wrong | Syntax::Member(..) => return None,
             Syntax::Not(inner) => {
                 self.write(inner, VALUE_POWER, out)?;
                 out.push_str(".not()");
