@@ -15,6 +15,8 @@ use crate::scoring;
 use crate::value::{Decimal, Truth, Value};
 
 impl Session {
+    /// Each kind is a function of its own in the module too (`inline(never)`): as one of 26 kB with the loop that calls it,
+    /// a browser's optimising compiler would spend 150 ms on all of them while the first page is drawn.
     pub(super) fn run(&mut self, plan: &Plan, id: TaskId, task: Task, row: RowId, changes: &mut ChangeSet) {
         match task {
             Task::Section(section) => self.section_task(plan, section, changes),
@@ -61,6 +63,7 @@ impl Session {
         }
     }
 
+    #[inline(never)]
     fn section_task(&mut self, plan: &Plan, section: SectionId, changes: &mut ChangeSet) {
         let truth =
             condition(plan.section(section).visible_if.as_ref(), |program| program.test(self, RowId::FORM));
@@ -77,6 +80,7 @@ impl Session {
         }
     }
 
+    #[inline(never)]
     fn relevance_task(&mut self, plan: &Plan, node: Node, changes: &mut ChangeSet) {
         let question = plan.question(node.question());
         let around = match question.parent {
@@ -121,6 +125,7 @@ impl Session {
         if self.rows.is_shown(plan, row) { cell.relevance } else { Truth::False }
     }
 
+    #[inline(never)]
     fn calculate_task(&mut self, plan: &Plan, node: Node, changes: &mut ChangeSet) {
         let Some(program) = &plan.question(node.question()).calculate else { return };
         let value = program.value(self, node.row).filter(|value| !value.is_blank());
@@ -134,6 +139,7 @@ impl Session {
         self.field_changed(plan, node.field, node.row);
     }
 
+    #[inline(never)]
     fn required_task(&mut self, plan: &Plan, node: Node, required: bool, changes: &mut ChangeSet) {
         let Some(cell) = self.rows.cell_mut(plan, node) else { return };
         if cell.required != required {
@@ -142,6 +148,7 @@ impl Session {
         }
     }
 
+    #[inline(never)]
     fn lock_task(&mut self, plan: &Plan, section: SectionId) {
         let lock = plan.section(section).read_only_if.as_ref();
         let locked = lock.is_some_and(|program| program.test(self, RowId::FORM).is_true());
@@ -157,6 +164,7 @@ impl Session {
     }
 
     /// A lock holds for all that stands inside: a section's for its questions, a repeat's for its rows.
+    #[inline(never)]
     fn read_only_task(&mut self, plan: &Plan, node: Node, changes: &mut ChangeSet) {
         let question = plan.question(node.question());
         let around = match question.parent {
@@ -183,6 +191,7 @@ impl Session {
     }
 
     /// Looks again at what is wrong with a value, apart from checks.
+    #[inline(never)]
     pub(super) fn revalidate(&mut self, plan: &Plan, node: Node, changes: &mut ChangeSet) {
         let question = node.question();
         if plan.question(question).repeat().is_some() {
@@ -238,6 +247,7 @@ impl Session {
         }
     }
 
+    #[inline(never)]
     fn key_task(&mut self, plan: &Plan, repeat: QuestionId, row: RowId, changes: &mut ChangeSet) {
         let Some(columns) = plan.question(repeat).repeat() else { return };
         let Some(parent) = self.rows.get(row).map(|row| row.parent) else { return };
@@ -263,6 +273,7 @@ impl Session {
         }
     }
 
+    #[inline(never)]
     fn rows_task(&mut self, plan: &Plan, node: Node, changes: &mut ChangeSet) {
         let question = plan.question(node.question());
         let Some(cell) = self.rows.cell(plan, node) else { return };
@@ -295,6 +306,7 @@ impl Session {
     }
 
     /// Makes the rows as many as the counting answer says; surplus ones are put aside, not removed.
+    #[inline(never)]
     fn count_task(&mut self, plan: &Plan, node: Node, changes: &mut ChangeSet) {
         let Some(wanted) = self.counted(plan, node) else { return };
         let wanted = if self.counts_too_many(plan, node) { Decimal::ZERO } else { wanted };
@@ -326,6 +338,7 @@ impl Session {
         }
     }
 
+    #[inline(never)]
     fn check_task(&mut self, plan: &Plan, id: CheckId, row: RowId, changes: &mut ChangeSet) {
         let check = plan.check(id);
         let fails = check.assert.test(self, row).is_false();
@@ -352,6 +365,7 @@ impl Session {
         }
     }
 
+    #[inline(never)]
     fn score_task(&mut self, plan: &Plan, id: ScoreId, changes: &mut ChangeSet) {
         let result = scoring::compute(plan, id, self);
         let cell = &mut self.scores[id.index()];
@@ -374,6 +388,7 @@ impl Session {
         }
     }
 
+    #[inline(never)]
     fn age_task(&mut self, plan: &Plan, changes: &mut ChangeSet) {
         let age = self.age_now(plan);
         if self.age != age {
@@ -402,6 +417,7 @@ impl Session {
         texts.chain(messages).map(|text| self.text(text, row)).collect::<Vec<_>>().join("\n")
     }
 
+    #[inline(never)]
     fn label_task(&mut self, id: TaskId, row: RowId, text: String, target: Target, changes: &mut ChangeSet) {
         if self.labels.get(&(id, row)).is_none_or(|old| **old != *text) {
             self.labels.insert((id, row), text.into());

@@ -61,6 +61,7 @@ const DEEPEST: usize = 4;
 
 impl<'a> Compiler<'a> {
     /// Gives every question and score its id, kind and name.
+    #[inline(never)]
     pub(super) fn declare(&mut self, root: Item<'a>) {
         let questionnaire = self.questionnaire;
         let mut seen_sections: BTreeMap<String, ()> = BTreeMap::new();
@@ -85,6 +86,7 @@ impl<'a> Compiler<'a> {
         self.declare_names();
     }
 
+    #[inline(never)]
     fn declare_questions(
         &mut self,
         holder: Item<'a>,
@@ -263,6 +265,7 @@ impl<'a> Compiler<'a> {
         AnswerKind::Choices { choices: source, ranking: widget == Some("ranking") }
     }
 
+    #[inline(never)]
     fn declare_names(&mut self) {
         let mut faults = Vec::new();
         let count = u32::try_from(self.drafts.len()).unwrap_or(u32::MAX);

@@ -122,6 +122,8 @@ impl<'a> Builder<'a> {
         Self { names, questions, sections, scores, subject, links, whole_columns, tasks, owners, kinds }
     }
 
+    /// Its steps are functions of their own in the module too, as those of `Compiler::plan` are, and for its reason.
+    #[inline(never)]
     pub(super) fn build(mut self) -> Built {
         self.every_task();
         let mut edges = Edges::new(self.kinds.len());
@@ -159,6 +161,7 @@ impl<'a> Builder<'a> {
         }
     }
 
+    #[inline(never)]
     fn every_task(&mut self) {
         let (questions, sections) = (self.questions, self.sections);
         for index in 0..sections.len() {
@@ -200,6 +203,7 @@ impl<'a> Builder<'a> {
     }
 
     /// What follows from the form itself: a section comes before its questions, a repeat before its columns.
+    #[inline(never)]
     fn inner_arrows(&self) -> Vec<(u32, u32)> {
         let mut arrows = Vec::new();
         for (index, question) in self.questions.iter().enumerate() {
@@ -225,6 +229,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Every read of every task.
+    #[inline(never)]
     fn reads(&self) -> Vec<TaskRead> {
         let mut found = Vec::new();
         for link in &self.links {
@@ -309,6 +314,7 @@ impl<'a> Builder<'a> {
 
     /// What scores read so that they can name what their undecided adjustments hang on: also what decides whether
     /// the fields that these read are asked, however far away.
+    #[inline(never)]
     fn read_for_causes(&self, edges: &Edges, reads: &[TaskRead]) -> Vec<TaskRead> {
         let mut found = Vec::new();
         for (index, score) in self.scores.iter().enumerate() {
@@ -339,6 +345,7 @@ impl<'a> Builder<'a> {
         found
     }
 
+    #[inline(never)]
     fn graph(&self, sorted: &Sorted, dependents: Vec<Vec<(u32, Via)>>, reads: &[TaskRead]) -> Graph {
         let mut ranks = vec![TaskId(0); self.kinds.len()];
         for (rank, &task) in sorted.order.iter().enumerate() {

@@ -12,6 +12,7 @@ const MOST_ENTRIES: usize = 250_000;
 
 impl Compiler<'_> {
     /// Reads the shared lists.
+    #[inline(never)]
     pub(super) fn lists(&mut self) {
         let questionnaire = self.questionnaire;
         for (name, body, file) in questionnaire.lists() {

@@ -7,6 +7,7 @@ use crate::plan::Question;
 
 impl Compiler<'_> {
     /// Finds texts of language packs for what is not there: a renamed question would lose its translation silently.
+    #[inline(never)]
     pub(super) fn check_packs(&mut self, questions: &[Question]) {
         let questionnaire = self.questionnaire;
         for pack in &questionnaire.packs {

@@ -14,6 +14,7 @@ use crate::value::{Absence, PartialDate, Value};
 
 impl Compiler<'_> {
     /// Compiles every question that was declared.
+    #[inline(never)]
     pub(super) fn questions(&mut self) -> Vec<Question> {
         let drafts = std::mem::take(&mut self.drafts);
         let mut slots = std::collections::BTreeMap::new();
@@ -28,6 +29,7 @@ impl Compiler<'_> {
         questions
     }
 
+    #[inline(never)]
     fn question(&mut self, id: QuestionId, draft: &super::Draft<'_>, slot: u32) -> Question {
         let (item, row) = (draft.item, draft.parent);
         let text = |compiler: &mut Self, keyword: &str, within| {

@@ -62,6 +62,7 @@ impl Edges {
     ///
     /// Reading the row before makes a ring of columns that is none, as long as nothing in it looks at other rows
     /// than that one: such a ring becomes one stratum, in which the tasks have an order of their own.
+    #[inline(never)]
     pub(super) fn sort(&self, owners: &[Option<QuestionId>]) -> (Sorted, Vec<Vec<u32>>) {
         let both = self.now.iter().zip(&self.later);
         let all: Vec<Vec<u32>> =

@@ -10,6 +10,7 @@ const OUTCOMES: [&str; 5] = ["need", "alert", "notAssessed", "review", "recommen
 
 impl Compiler<'_> {
     /// Compiles the rules of the form and of its sections, in document order.
+    #[inline(never)]
     pub(super) fn rules(&mut self, root: Item<'_>) -> Vec<Rule> {
         let questionnaire = self.questionnaire;
         let holders: Vec<(Item<'_>, usize)> = [(root, 0)]
@@ -39,6 +40,7 @@ impl Compiler<'_> {
         rules
     }
 
+    #[inline(never)]
     fn rule(&mut self, item: Item<'_>, id: &str, file: usize) -> Option<Rule> {
         let found: Vec<&str> = OUTCOMES.into_iter().filter(|outcome| item.get(outcome).is_some()).collect();
         let [kind] = found.as_slice() else {

@@ -17,6 +17,7 @@ use crate::value::Decimal;
 
 impl Compiler<'_> {
     /// Compiles every score that was declared.
+    #[inline(never)]
     pub(super) fn scores(&mut self, questions: &[Question]) -> Vec<Score> {
         let drafts = std::mem::take(&mut self.score_drafts);
         let mut known: Vec<Option<Score>> = Vec::new();
@@ -37,6 +38,7 @@ impl Compiler<'_> {
         scores
     }
 
+    #[inline(never)]
     fn score(
         &mut self,
         id: ScoreId,

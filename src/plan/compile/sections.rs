@@ -29,6 +29,7 @@ fn questions_of(drafts: &[Draft<'_>], id: SectionId) -> Vec<QuestionId> {
 
 impl Compiler<'_> {
     /// Compiles every section.
+    #[inline(never)]
     pub(super) fn section_bodies(&mut self) {
         let questionnaire = self.questionnaire;
         for (index, source) in questionnaire.sections().enumerate() {

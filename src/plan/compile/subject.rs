@@ -8,6 +8,7 @@ use crate::plan::{AnswerKind, Question, QuestionId, Subject};
 
 impl Compiler<'_> {
     /// Reads which answers describe the person.
+    #[inline(never)]
     pub(super) fn subject(&mut self, root: Item<'_>, questions: &[Question]) -> Subject {
         let Some(item) = root.get("subject") else { return Subject::default() };
         let birth_date = self.role(item, "birthDate", questions);
