@@ -49,7 +49,10 @@ impl Vault {
     pub(super) async fn draft_key_raw(&mut self, draft: Id) -> Result<Raw, Failure> {
         let worker = self.at_work()?.worker;
         let kept = self.database().await?.get("keys", &share(draft, worker)).await?;
-        let kept = kept.ok_or(Failure::NotFound)?;
+        let Some(kept) = kept else {
+            let here = self.database().await?.get("heads", &draft.to_string()).await?.is_some();
+            return Err(if here { Failure::OfAnother } else { Failure::NotFound });
+        };
         raw(self.at_work()?.key.open(share_place(draft, worker), &kept).await?)
     }
 

@@ -39,6 +39,8 @@ words! {
         Changed = "changed",
         /// The person's consent no longer covers it.
         NoConsent = "no_consent",
+        /// The interview was handed over: whoever has it decides.
+        HandedOver = "handed_over",
     }
 }
 
@@ -46,7 +48,7 @@ impl Trouble {
     /// Whether it was held back here, so that no try has come of it.
     #[must_use]
     pub const fn is_held(self) -> bool {
-        matches!(self, Self::Changed | Self::NoConsent)
+        matches!(self, Self::Changed | Self::NoConsent | Self::HandedOver)
     }
 
     /// Whether no hour helps: a person must do something before it can arrive.

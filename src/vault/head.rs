@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Id, ProfileId};
+use super::{Id, ProfileId, Went};
 
 /// How far an interview is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -41,6 +41,9 @@ pub struct Head {
     /// Under which id its profile leaves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profile: Option<ProfileId>,
+    /// Where profiles of it have gone, or may have: whoever has the draft can take them back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub went: Vec<Went>,
     /// What the person is called, as far as it was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<String>,

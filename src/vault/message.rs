@@ -256,8 +256,18 @@ pub struct Tablet {
     pub workers: Vec<Card>,
     /// The station's public key, if it was given.
     pub station: Option<String>,
-    /// Whether the database was gone, and was put together from its second copy.
-    pub put_together: bool,
+    /// Why the database was put together from its second copy, if it was just now.
+    pub put_together: Option<Mishap>,
+}
+
+/// What befell a database, so that it was put together from its second copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mishap {
+    /// It was gone: the browser throws away what it finds damaged.
+    Gone,
+    /// The browser does not open it, and it was put together in another place.
+    DoesNotOpen,
 }
 
 /// A worker on the list.
@@ -328,6 +338,8 @@ pub enum Failure {
     Weak(Weak),
     /// There is no such worker, draft or attachment, or the worker has no key to it.
     NotFound,
+    /// It is on this tablet, and whoever works has no key to it: somebody else has it.
+    OfAnother,
     /// Another tab writes this draft.
     ReadOnly,
     /// The text is no public key of a station.

@@ -32,4 +32,4 @@ pub use frame::{Frame, FrameError, Kind, Place};
 pub use head::{Head, State};
 pub use id::Id;
 pub use lines::Lines;
-pub use profile_id::{Fate, ProfileId};
+pub use profile_id::{Fate, ProfileId, Went};

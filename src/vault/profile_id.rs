@@ -46,12 +46,27 @@ impl ProfileId {
     }
 }
 
+/// Where a profile has gone, or may have. It stands with the draft and not with whoever has sent it, for the draft may be
+/// handed over, and restored from a backup; how it stands there, only the outbox from which it was sent says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Went {
+    /// Under which id.
+    pub id: String,
+    /// To which destination.
+    pub to: String,
+    /// Whether that it is taken back waits in an outbox, or has arrived.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub back: bool,
+}
+
 /// What becomes of a profile, for the list entry of its draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fate {
     /// It leaves under this id.
     Named(ProfileId),
+    /// It leaves for these destinations, or has left; each in the place of what was known of it.
+    Went(Vec<Went>),
     /// What leaves under this id has arrived wherever it was to go.
     Arrived(String),
     /// What was to leave under this id has not.
@@ -63,6 +78,15 @@ pub enum Fate {
 impl Fate {
     /// Notes it. What was said since may have another id, of which it tells nothing.
     pub fn befall(self, head: &mut Head) {
+        match &self {
+            Self::Went(went) => {
+                head.went.retain(|one| !went.iter().any(|new| (&new.id, &new.to) == (&one.id, &one.to)));
+                head.went.extend(went.iter().cloned());
+            }
+            Self::Stayed(id) => head.went.retain(|one| one.id != *id),
+            Self::Withdrawn => head.went.iter_mut().for_each(|one| one.back = true),
+            Self::Named(_) | Self::Arrived(_) => {}
+        }
         match (self, &mut head.profile) {
             (Self::Named(named), profile) => *profile = Some(named),
             (Self::Arrived(id), Some(known)) if known.id == id => {
@@ -74,7 +98,7 @@ impl Fate {
             (Self::Withdrawn, Some(known)) if known.left.is_some() => known.withdrawn = true,
             // What has not left amends nothing any more.
             (Self::Withdrawn, Some(known)) => known.supersedes = None,
-            (Self::Arrived(_) | Self::Stayed(_) | Self::Withdrawn, _) => {}
+            (Self::Went(_) | Self::Arrived(_) | Self::Stayed(_) | Self::Withdrawn, _) => {}
         }
     }
 }
@@ -121,6 +145,21 @@ mod tests {
         assert_eq!(after(Fate::Withdrawn, &left).1, back);
         assert_eq!(after(Fate::Withdrawn, &left.next(SECOND)).1, ProfileId::new(SECOND));
         assert_eq!(after(Fate::Named(back.clone()), &left).1, back);
+    }
+
+    #[test]
+    fn where_it_went_is_known_once_and_until_it_is_known_to_have_stayed() {
+        let went = |id: &str, to: &str, back| Went { id: id.to_owned(), to: to.to_owned(), back };
+        let mut head = Head::default();
+        Fate::Went(vec![went("a", "agency", false), went("a", "school", false)]).befall(&mut head);
+        Fate::Went(vec![went("b", "agency", false)]).befall(&mut head);
+        assert_eq!(head.went.len(), 3);
+        Fate::Stayed("b".to_owned()).befall(&mut head);
+        Fate::Withdrawn.befall(&mut head);
+        assert_eq!(head.went, [went("a", "agency", true), went("a", "school", true)]);
+        // That it is taken back has not arrived there, and the outbox in which it waits is another's from now on.
+        Fate::Went(vec![went("a", "school", false)]).befall(&mut head);
+        assert_eq!(head.went, [went("a", "agency", true), went("a", "school", false)]);
     }
 
     #[test]

@@ -10,11 +10,14 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{TransactionDurability, TransactionMode, TransactionOptions};
 use indexed_db_futures::typed_array::{Uint8Array, Uint8ArraySlice};
 
+use super::places;
 use crate::keeper::mirror::{self, Mirror, Told};
-use crate::vault::message::Failure;
+use crate::vault::message::{Failure, Mishap};
 
 const NAME: &str = "intake";
 const VERSION: u32 = 1;
+/// How often it is tried again to open what does not open.
+const RETRIES: usize = 2;
 
 /// The stores. A store is only ever added, with a new version: a tablet skips none.
 pub(in crate::keeper) const STORES: [&str; 11] = [
@@ -27,8 +30,8 @@ pub(in crate::keeper) const STORES: [&str; 11] = [
 pub(in crate::keeper) struct Database {
     base: Base,
     mirror: RefCell<Mirror>,
-    /// Whether it was gone, and was put together from its copy.
-    pub(in crate::keeper) put_together: bool,
+    /// Why it was put together from its copy, if it was.
+    pub(in crate::keeper) put_together: Option<Mishap>,
 }
 
 /// One change; several are done together or not at all.
@@ -56,8 +59,35 @@ impl Change {
 }
 
 impl Database {
-    /// Opens it, and makes it if there is none.
+    /// Opens it, and makes it if there is none. One that does not open is put together in another place, where both the
+    /// browser and its copy allow it; from then on it is there.
     pub(in crate::keeper) async fn open() -> Result<Self, Failure> {
+        let place = places::newest().await;
+        if let Some(place) = place {
+            places::enter(place).await;
+        }
+        let mut opened = Self::open_here(Mishap::Gone).await;
+        for _ in 0..RETRIES {
+            if !matches!(&opened, Err(failure) if does_not_open(failure)) {
+                break;
+            }
+            places::a_moment().await;
+            opened = Self::open_here(Mishap::Gone).await;
+        }
+        match opened {
+            Err(failure)
+                if does_not_open(&failure)
+                    && mirror::put_together().await.is_some()
+                    && places::enter(place.map_or(1, |place| place.saturating_add(1))).await.is_some() =>
+            {
+                Self::open_here(Mishap::DoesNotOpen).await
+            }
+            opened => opened,
+        }
+    }
+
+    /// Opens it in the place that was entered last.
+    async fn open_here(mishap: Mishap) -> Result<Self, Failure> {
         let opening = Base::open(NAME).with_version(VERSION).with_on_upgrade_needed(|_, base| {
             let there: BTreeSet<String> = base.object_store_names().collect();
             for store in STORES.iter().filter(|store| !there.contains(**store)) {
@@ -69,13 +99,13 @@ impl Database {
             OpenDbError::Base(error) => failure(error),
             _ => Failure::NoStorage,
         });
-        let mut database = Self { base: opening?, mirror: RefCell::default(), put_together: false };
+        let mut database = Self { base: opening?, mirror: RefCell::default(), put_together: None };
         if database.keys("workers", "").await?.is_empty()
             && let Some(changes) = mirror::put_together().await
         {
             // Taken for empty, it would be set up anew, and the copy replaced.
             database.write(changes).await?;
-            database.put_together = true;
+            database.put_together = Some(mishap);
         }
         Ok(database)
     }
@@ -188,6 +218,11 @@ impl Database {
         self.mirror.replace(mirror);
         Ok(())
     }
+}
+
+/// Whether it is a failure of the browser's own, with its files as a rule: it says no more.
+fn does_not_open(failure: &Failure) -> bool {
+    matches!(failure, Failure::Refused(name) if name == "UnknownError")
 }
 
 /// All keys that begin so. Keys are ASCII.

@@ -6,4 +6,5 @@ pub(super) mod crypto;
 pub(super) mod database;
 pub(super) mod files;
 pub(super) mod locks;
+pub(super) mod places;
 pub(super) mod scope;

@@ -1,13 +1,11 @@
 //! From a finished interview into the outbox.
 
-use wasm_bindgen_futures::spawn_local;
-
 use super::Sending;
 use super::places::SIGNING_KEY;
-use crate::outbox::{Added, Change, Destination, Key, Kind, Trouble, Withdrawal, WithdrawalReason};
+use crate::outbox::{Added, Destination, Key, Kind, Trouble};
 use crate::value::Word;
 use crate::vault::message::{Ask, Failure, Listed, Tell};
-use crate::vault::{self, Fate, Id, ProfileId};
+use crate::vault::{self, Fate, Id, ProfileId, Went};
 use crate::web::host::clock;
 use crate::web::store::fingerprint;
 use crate::worker::{Made, Order, Remark, To};
@@ -48,6 +46,10 @@ impl Sending {
         if made.iter().any(Result::is_ok) {
             // Before it can leave: what is changed from now on is another one.
             self.note(draft, Fate::Named(ProfileId { left: Some(print), ..named.clone() })).await?;
+            let to = places.destinations.iter().zip(&made).filter(|(_, made)| made.is_ok());
+            let went =
+                |(to, _): (&Destination, _)| Went { id: named.id.clone(), to: to.id.clone(), back: false };
+            self.note(draft, Fate::Went(to.map(went).collect())).await?;
             self.0.of.borrow_mut().insert(named.id.clone(), draft);
             match consent_in {
                 Some(other) => self.0.consent_in.borrow_mut().insert(named.id.clone(), other),
@@ -142,37 +144,6 @@ impl Sending {
             one.draft != listed.draft && one.head.state != vault::State::Open && (same_visit || same_person)
         };
         drafts.into_iter().filter(fits).collect()
-    }
-
-    /// Takes a profile back from every destination to which it went, with what it amends and what amends it: not every
-    /// destination has got all of them. What has not left yet does not leave.
-    pub(crate) fn withdraw(&self, profile_id: &str, reason: WithdrawalReason) {
-        let (this, profile_id) = (self.clone(), profile_id.to_owned());
-        spawn_local(async move {
-            // What this tab believes to wait another may have sent: then it must be told to whoever has it.
-            let known = this.refresh().await;
-            let changes = this.taken_back(&profile_id, reason);
-            this.done(changes);
-            this.note_failure(known.err());
-            this.note_withdrawn(&profile_id).await;
-        });
-    }
-
-    fn taken_back(&self, profile_id: &str, reason: WithdrawalReason) -> Vec<Change> {
-        let (at, now) = (clock::now().to_string(), clock::unix_seconds());
-        let draft = self.draft_of(profile_id);
-        let its = |id: &str| id == profile_id || (draft.is_some() && self.draft_of(id) == draft);
-        let mut all = Vec::new();
-        // The oldest first, as they went.
-        for item in self.items().iter().rev().filter(|item| its(&item.key.profile_id)) {
-            if item.key.kind.0 == Kind::Profile {
-                let body = Withdrawal::new(&item.key.profile_id, reason, &at).to_json().into_bytes();
-                let key = Key { kind: Word(Kind::Withdrawal), ..item.key.clone() };
-                let added = self.0.outbox.borrow_mut().add(key, None, "application/json", body, now);
-                all.extend(added.1);
-            }
-        }
-        all
     }
 
     pub(super) async fn text(&self, ask: Ask) -> Result<String, Failure> {

@@ -16,7 +16,8 @@ impl Sending {
 
     /// Why an item must not go although it could: asked right before it goes, because it may have waited for weeks.
     ///
-    /// A draft that is no longer on the tablet says nothing, and what was put in of it goes.
+    /// A draft that is no longer on the tablet says nothing, and what was put in of it goes. One that somebody else has by
+    /// now is theirs to send and to take back.
     pub(super) async fn held(&self, key: &Key) -> Result<Option<Trouble>, Failure> {
         if key.kind.0 != Kind::Profile {
             return Ok(None);
@@ -24,6 +25,11 @@ impl Sending {
         // Another tab may have changed it.
         self.0.keeping.list().await;
         let Some(draft) = self.draft_of(&key.profile_id) else { return Ok(None) };
+        if self.head(draft).is_none()
+            && matches!(self.text(Ask::Form { draft }).await, Err(Failure::OfAnother))
+        {
+            return Ok(Some(Trouble::HandedOver));
+        }
         let Some((head, known)) = self.head(draft).and_then(|head| Some((head.clone(), head.profile?)))
         else {
             return Ok(None);

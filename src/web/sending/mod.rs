@@ -3,6 +3,7 @@
 //! Nothing is sent while an interview is filled in: a round lasts as long as the list of cases or the outbox is shown.
 //! What a destination gets is made in the worker, which has the exporters; the page hands it on and never looks inside.
 
+mod back;
 mod draft;
 mod hold;
 mod kept;

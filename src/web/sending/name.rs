@@ -69,9 +69,10 @@ impl Sending {
     }
 
     /// A draft was taken back: nothing amends what was.
-    pub(super) async fn note_withdrawn(&self, profile_id: &str) {
+    pub(super) async fn note_withdrawn(&self, draft: Id) {
         // If another tab writes the draft, the outbox knows it all the same.
-        self.note_at_leisure(profile_id, Fate::Withdrawn).await;
+        drop(self.note(draft, Fate::Withdrawn).await);
+        self.0.keeping.list().await;
     }
 
     /// Notes what the list of drafts may go without: it then says what it said before.

@@ -33,23 +33,27 @@ impl Page {
         let _ = self.wait(extension::protocol(&self.client, "Page.crash", serde_json::json!({})));
     }
 
-    /// Has every page of the browser crash as a faulty program does, and waits for the dumps of their memory.
+    /// Has every page of the browser crash as a faulty program does, and waits for the dumps of their memory: those, and
+    /// all before.
     pub(crate) fn crash_with_dumps(&self) -> Vec<PathBuf> {
+        let written = self.folder.join(DUMPS).join("pending");
+        let dumps = || {
+            let files = fs::read_dir(&written).into_iter().flatten().flatten().map(|entry| entry.path());
+            files.filter(|file| file.extension().is_some_and(|end| end == "dmp")).collect::<Vec<PathBuf>>()
+        };
+        let before = dumps().len();
         for process in processes_of(&self.profile(), "--type=renderer") {
             let _ = Command::new("kill").args(["-SEGV", &process]).status();
         }
-        let written = self.folder.join(DUMPS).join("pending");
         for _ in 0..200 {
             std::thread::sleep(std::time::Duration::from_millis(50));
-            let files = fs::read_dir(&written).into_iter().flatten().flatten().map(|entry| entry.path());
-            let dumps: Vec<PathBuf> =
-                files.filter(|file| file.extension().is_some_and(|end| end == "dmp")).collect();
+            let dumps = dumps();
             let whole = |file: &PathBuf| fs::metadata(file).is_ok_and(|data| data.len() > 0);
-            if !dumps.is_empty() && dumps.iter().all(whole) {
+            if dumps.len() > before && dumps.iter().all(whole) {
                 return dumps;
             }
         }
-        Vec::new()
+        dumps()
     }
 
     /// Ends the browser in good order.
@@ -61,9 +65,9 @@ impl Page {
 
     /// Begins the browser again, with what the one before has left, at an address of the site.
     pub(crate) fn reopen(&mut self, path: &str) {
-        let dumps = self.dumps.then(|| self.folder.join(DUMPS));
-        let driver = Driver::start(self.engine, dumps.as_deref());
-        self.client = self.runtime.block_on(driver.connect(&self.profile(), &self.folder.join("downloads")));
+        let driver = Driver::start(self.engine, self.manner.dumps(&self.folder).as_deref());
+        let downloads = self.folder.join("downloads");
+        self.client = self.runtime.block_on(driver.connect(&self.profile(), &downloads, self.manner));
         self.driver = driver;
         self.resize(820, 1180);
         self.goto(path);

@@ -1,7 +1,7 @@
 //! A browser's driver.
 
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use fantoccini::{Client, ClientBuilder};
@@ -9,10 +9,29 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::Value;
 
 use super::Engine;
+use super::page::DUMPS;
 use super::process::Process;
 
 /// How long a driver may take until it listens.
 const START: Duration = Duration::from_secs(20);
+
+/// How a browser is begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// As anybody begins it.
+    Ordinary,
+    /// Each process that crashes leaves a dump in the profile.
+    WithDumps,
+    /// In a private window.
+    Private,
+}
+
+impl Manner {
+    /// The folder for dumps of crashes, in the folder of a test.
+    pub(super) fn dumps(self, folder: &Path) -> Option<PathBuf> {
+        (self == Self::WithDumps).then(|| folder.join(DUMPS))
+    }
+}
 
 /// A running driver.
 pub(super) struct Driver {
@@ -50,10 +69,14 @@ impl Driver {
     }
 
     /// Opens a browser with a fresh profile; what it downloads goes into a folder.
-    pub(super) async fn connect(&self, profile: &Path, downloads: &Path) -> Client {
-        let Value::Object(capabilities) = self.engine.capabilities(profile, downloads) else {
+    pub(super) async fn connect(&self, profile: &Path, downloads: &Path, manner: Manner) -> Client {
+        let Value::Object(mut capabilities) = self.engine.capabilities(profile, downloads) else {
             panic!("an object")
         };
+        if manner == Manner::Private {
+            let arguments = capabilities["goog:chromeOptions"]["args"].as_array_mut().expect("Chromium's");
+            arguments.push("--incognito".into());
+        }
         ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
             .connect(&format!("http://127.0.0.1:{}", self.port))

@@ -84,8 +84,9 @@ fn a_database_that_the_browser_lost_is_missed_and_the_tablet_set_up_anew_by_keyb
     enter(&page, "Li", Some(&key));
     begin(&page);
     answer(&page, "not in a backup");
-    // One that is damaged does not open at first: it may not be gone.
+    // One that is damaged and of which there is no second copy does not open: it may not be gone.
     page.close();
+    fs::remove_dir_all(page.profile().join("Default/File System")).expect("the files of the site");
     for database in databases(&page.profile()) {
         if database.extension().is_some_and(|end| end == "leveldb") {
             fs::write(database.join("CURRENT"), b"MANIFEST-999999\n").expect("its file");
@@ -95,12 +96,11 @@ fn a_database_that_the_browser_lost_is_missed_and_the_tablet_set_up_anew_by_keyb
     page.wait_for("it is told", || {
         page.texts("main [role=alert]").iter().any(|text| text.contains("does not mean that it is gone"))
     });
-    // And one that the browser has thrown away, with the second copy gone too.
+    // And one that the browser has thrown away.
     page.close();
     for database in databases(&page.profile()) {
         fs::remove_dir_all(&database).expect("the folder");
     }
-    fs::remove_dir_all(page.profile().join("Default/File System")).expect("the files of the site");
     page.reopen("#/unlock");
     is_told(&page);
     page.script("document.getElementById('heading').focus()");

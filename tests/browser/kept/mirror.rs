@@ -31,11 +31,18 @@ fn damage(page: &Page) {
     assert!(damaged > 0, "no log on the disk");
 }
 
-fn is_put_together(page: &Page) {
-    for (language, title) in [
-        ("中文", "浏览器丢失了这台平板保存的内容，现已重新恢复"),
-        ("English", "The browser had lost what this tablet keeps; it was put together again"),
-    ] {
+/// What is told of a database that was gone, and of one that does not open.
+const GONE: [&str; 2] = [
+    "浏览器丢失了这台平板保存的内容，现已重新恢复",
+    "The browser had lost what this tablet keeps; it was put together again",
+];
+const DOES_NOT_OPEN: [&str; 2] = [
+    "浏览器打不开这台平板保存的内容，现已在另一个位置重新恢复",
+    "The browser could not open what this tablet keeps; it was put together again in another place",
+];
+
+fn is_put_together(page: &Page, titles: [&str; 2]) {
+    for (language, title) in ["中文", "English"].into_iter().zip(titles) {
         page.wait_for("the page", || !page.all("main .choice").is_empty());
         page.find("button", language).click();
         page.wait_for("it is told", || page.texts("[data-put-together] h2") == [title]);
@@ -55,7 +62,7 @@ fn a_database_that_the_browser_threw_away_comes_back_to_the_last_letter() {
     page.wait_for("it is kept", || is_kept(&page));
     lose(&page);
     page.reopen("#/unlock");
-    is_put_together(&page);
+    is_put_together(&page, GONE);
     assert_eq!(page.texts("main .choice"), ["Li", "Wang"]);
     unlock(&page, "Li", PASSPHRASE);
     page.wait_for("the same section", || page.address().ends_with("/11"));
@@ -118,6 +125,67 @@ fn a_kill_and_a_lost_database_lose_nothing_that_was_called_kept() {
         page.wait_for("it can be written", || is_kept(&page));
     }
     eprintln!("{rounds} kills with a lost database, seed {seed}: nothing lost that was called kept");
+}
+
+/// Writes into the file of each database that names the others.
+fn name_in_current(page: &Page, text: &[u8]) {
+    for database in databases(&page.profile()) {
+        if database.extension().is_some_and(|end| end == "leveldb") {
+            fs::write(database.join("CURRENT"), text).expect("its file");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_names_the_others_and_is_cut_off_or_damaged_loses_nothing() {
+    let mut page = Page::open();
+    enter(&page, "Li", None);
+    begin(&page);
+    answer(&page, "kept");
+    let mut expected = "kept".to_owned();
+    let damages: [(&str, &[u8], [&str; 2]); 4] = [
+        ("empty", b"", GONE),
+        ("cut off", b"MANIFEST-0000", GONE),
+        ("filled with nothing", &[0; 16], GONE),
+        // Chromium opens nothing then, again and again.
+        ("of another file", b"MANIFEST-999999\n", DOES_NOT_OPEN),
+    ];
+    for (damage, text, titles) in damages {
+        page.crash();
+        name_in_current(&page, text);
+        page.reopen("#/unlock");
+        is_put_together(&page, titles);
+        unlock(&page, "Li", PASSPHRASE);
+        page.wait_for("the interview", || !page.all(TEXT).is_empty());
+        assert_eq!(text_in(&page), expected, "{damage}");
+        assert!(page.all("[data-damaged]").is_empty(), "{damage}");
+        page.wait_for("it can be written", || is_kept(&page));
+        answer(&page, ", and on");
+        expected.push_str(", and on");
+    }
+    // Where it was put together it stays, with what was written since; it is told once.
+    for _ in 0..2 {
+        page.crash();
+        page.reopen("#/unlock");
+        page.wait_for("the workers", || !page.all("main .choice").is_empty());
+        assert!(page.all("[data-put-together]").is_empty());
+        unlock(&page, "Li", PASSPHRASE);
+        page.wait_for("the interview", || !page.all(TEXT).is_empty());
+        assert_eq!(text_in(&page), expected);
+        page.wait_for("it can be written", || is_kept(&page));
+    }
+    // Nothing was removed with the one that does not open, and a second one is as safe as the first.
+    page.crash();
+    let moved = fs::read_dir(page.profile().join("Default/WebStorage")).expect("other places").flatten();
+    for place in moved.flat_map(|place| fs::read_dir(place.path().join("IndexedDB")).into_iter().flatten()) {
+        fs::write(place.expect("a database").path().join("CURRENT"), b"MANIFEST-999999\n").expect("its file");
+    }
+    page.reopen("#/unlock");
+    is_put_together(&page, DOES_NOT_OPEN);
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("the interview", || !page.all(TEXT).is_empty());
+    assert_eq!(text_in(&page), expected);
+    page.assert_no_faults();
 }
 
 #[test]

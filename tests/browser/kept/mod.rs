@@ -13,6 +13,7 @@ mod lost;
 mod mirror;
 mod offline;
 pub(crate) mod outbox;
+mod promise;
 mod search;
 mod tabs;
 mod tamper;

@@ -74,6 +74,10 @@ fn a_profile_directory_holds_nothing_of_an_interview() {
     page.wait_for("the interview", || !page.all(super::TEXT).is_empty());
     page.wait_for("it is kept", || is_kept(&page));
     lock(&page);
+    // The same program that showed the interview, which may hold what it was told in memory that nobody uses any more.
+    let locked = page.crash_with_dumps();
+    assert!(locked.len() > dumps.len(), "the browser wrote no dump of a crash after the lock: {locked:?}");
+    let dumps = locked;
     page.close();
     let planted = [ANSWER, NAME, CHINESE, SECRET, RECORD];
     let first = search(&page.profile(), &planted);

@@ -214,5 +214,16 @@ fn a_review_that_is_due_opens_the_follow_up_with_the_profile_of_last_time() {
     let cards = page.texts("main article");
     assert!(cards.iter().any(|text| text.contains("Followed up in a later interview")), "{cards:?}");
     assert!(!cards.iter().any(|text| text.contains("Review due since")), "{cards:?}");
+    // Without the follow-up it is due again.
+    page.script("document.querySelectorAll('article details').forEach((one) => one.open = true)");
+    let follow_up = cards.iter().position(|text| !text.contains("Followed up")).expect("the follow-up");
+    page.script(&format!(
+        "[...document.querySelectorAll('main article')][{follow_up}].querySelector('.button-danger').click()"
+    ));
+    press(page, "Yes, remove it");
+    page.wait_for("one is left", || page.texts("main article h2").len() == 1);
+    page.wait_for("it is due again", || {
+        page.texts("main article").iter().any(|text| text.contains("Review due since"))
+    });
     page.assert_no_faults();
 }

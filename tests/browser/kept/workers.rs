@@ -58,7 +58,10 @@ fn what_one_worker_wrote_no_other_opens_until_it_is_handed_over() {
     page.wait_for("the case", || cases(&page).len() == 1);
     page.script("document.querySelectorAll('article details').forEach((one) => one.open = true)");
     page.find("button", "Hand over to Wang").click();
-    page.wait_for("it is still Li's until Wang takes it", || cases(&page).len() == 1);
+    page.wait_for("it is told", || {
+        page.texts("main article [role=status]").iter().any(|text| text.starts_with("Wang gets it"))
+    });
+    assert_eq!(cases(&page).len(), 1, "it is still Li's until Wang takes it");
     lock(&page);
     unlock(&page, "Wang", PASSPHRASE);
     page.wait_for("Wang's list", || cases(&page).len() == 1);

@@ -153,20 +153,29 @@ fn CaseCard(props: &CaseCardProps) -> Html {
             });
         }
     };
-    let act = |ask: Ask| {
-        let (desk, failed) = (desk.clone(), failed.clone());
-        move || {
-            let (desk, failed, ask) = (desk.clone(), failed.clone(), ask.clone());
+    let give = |to: &Card| {
+        let (desk, failed, handed, to) = (desk.clone(), failed.clone(), handed.clone(), to.clone());
+        move |_: MouseEvent| {
+            let (desk, failed, handed, to) = (desk.clone(), failed.clone(), handed.clone(), to.clone());
             spawn_local(async move {
                 desk.forget(draft);
-                failed.emit(desk.keeping().ask(ask).await.err());
+                let why = desk.sending().hand_over(draft, to.id).await.err();
+                handed.set(why.is_none().then_some(to.name));
+                failed.emit(why);
                 desk.keeping().list().await;
             });
         }
     };
     let remove = {
-        let act = act(Ask::Remove { draft });
-        move |_: MouseEvent| act()
+        let (desk, failed) = (desk.clone(), failed.clone());
+        move |_: MouseEvent| {
+            let (desk, failed) = (desk.clone(), failed.clone());
+            spawn_local(async move {
+                desk.forget(draft);
+                failed.emit(desk.keeping().ask(Ask::Remove { draft }).await.err());
+                desk.keeping().list().await;
+            });
+        }
     };
     let rename = {
         let (desk, failed) = (desk.clone(), failed.clone());
@@ -213,15 +222,10 @@ fn CaseCard(props: &CaseCardProps) -> Html {
                     }
                     <Visit desk={desk.clone()} listed={listed.clone()} failed={failed.clone()} />
                     <div class="actions-inline">
-                        { for others.iter().map(|card| {
-                            let give = act(Ask::HandOver { draft, to: card.id });
-                            let (handed, name) = (handed.clone(), card.name.clone());
-                            html! {
-                                <button type="button" class="button button-second" key={card.id.to_string()}
-                                    onclick={move |_: MouseEvent| { give(); handed.set(Some(name.clone())); }}>
-                                    { texts.fill("caseload.hand-over", &[("name", &card.name)]) }
-                                </button>
-                            }
+                        { for others.iter().map(|card| html! {
+                            <button type="button" class="button button-second" key={card.id.to_string()} onclick={give(card)}>
+                                { texts.fill("caseload.hand-over", &[("name", &card.name)]) }
+                            </button>
                         }) }
                     </div>
                     <p role="status">

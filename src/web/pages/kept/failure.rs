@@ -15,6 +15,7 @@ pub(crate) fn failure_text(texts: &Texts, failure: &Failure) -> AttrValue {
         Failure::Weak(Weak::Short) => texts.say("failure.short"),
         Failure::Weak(Weak::Simple) => texts.say("failure.simple"),
         Failure::NotFound => texts.say("failure.not-found"),
+        Failure::OfAnother => texts.say("failure.of-another"),
         Failure::ReadOnly => texts.say("failure.read-only"),
         Failure::NotAKey => texts.say("failure.not-a-key"),
         Failure::NoStation => texts.say("failure.no-station"),

@@ -9,6 +9,7 @@ mod lost;
 mod new_worker;
 mod newer;
 mod outbox;
+mod outbox_earlier;
 mod outbox_item;
 mod outbox_keys;
 mod secret;

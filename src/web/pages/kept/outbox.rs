@@ -2,6 +2,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::failure_panel;
+use super::outbox_earlier::OutboxEarlier;
 use super::outbox_item::OutboxItem;
 use super::outbox_keys::OutboxKeys;
 use crate::diagnostic::{Code, codes};
@@ -127,6 +128,7 @@ pub(crate) fn OutboxPage(props: &OutboxProps) -> Html {
                         }) }
                     </div>
                 </section>
+                <OutboxEarlier desk={desk.clone()} earlier={sending.went_elsewhere()} />
                 <OutboxKeys desk={desk.clone()} />
             }
         </main>

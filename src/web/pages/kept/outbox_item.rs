@@ -205,5 +205,6 @@ const fn trouble_text(trouble: Trouble) -> &'static str {
         Trouble::DestinationUnknown => "outbox.trouble-destination-unknown",
         Trouble::Changed => "outbox.trouble-changed",
         Trouble::NoConsent => "outbox.trouble-no-consent",
+        Trouble::HandedOver => "outbox.trouble-handed-over",
     }
 }

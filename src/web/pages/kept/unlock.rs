@@ -7,7 +7,7 @@ use super::new_worker::NewWorker;
 use super::secret::Secret;
 use super::{failure_panel, failure_text};
 use crate::vault::Id;
-use crate::vault::message::{Ask, Card, Failure, Tablet, Unlocked};
+use crate::vault::message::{Ask, Card, Failure, Mishap, Tablet, Unlocked};
 use crate::web::components::{BusyButton, Icon, icon, waiting};
 use crate::web::desk::Desk;
 use crate::web::hooks::{use_keeping, use_page, use_texts};
@@ -51,9 +51,9 @@ pub(crate) fn UnlockPage(props: &UnlockProps) -> Html {
             Some(before) => html! { <Lost desk={props.desk.clone()} {before} {unlocked} /> },
             None => html! {
             <>
-                if tablet.put_together {
+                if let Some(mishap) = tablet.put_together {
                     <div class="panel panel-warning" role="alert" data-put-together="yes">
-                        <h2>{ icon(Icon::Warning, Classes::new()) }{ texts.say("lost.together") }</h2>
+                        <h2>{ icon(Icon::Warning, Classes::new()) }{ texts.say(befallen(mishap)) }</h2>
                         <p>{ texts.say("lost.together-text") }</p>
                         <p>{ texts.say("lost.together-do") }</p>
                     </div>
@@ -83,6 +83,14 @@ pub(crate) fn UnlockPage(props: &UnlockProps) -> Html {
             </div>
             { body }
         </main>
+    }
+}
+
+/// What befell the database that was put together.
+const fn befallen(mishap: Mishap) -> &'static str {
+    match mishap {
+        Mishap::Gone => "lost.together",
+        Mishap::DoesNotOpen => "lost.moved",
     }
 }
 

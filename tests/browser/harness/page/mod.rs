@@ -16,7 +16,7 @@ use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
-use super::driver::Driver;
+use super::driver::{Driver, Manner};
 use super::server::{Server, site, target};
 use super::{Control, Engine, Entry, extension, role};
 
@@ -59,8 +59,8 @@ pub(crate) struct Page {
     pub(super) driver: Driver,
     pub(super) server: Server,
     pub(super) folder: PathBuf,
-    /// Whether a process that crashes leaves a dump.
-    pub(super) dumps: bool,
+    /// How the browser is begun, and begun again.
+    pub(super) manner: Manner,
     console: RefCell<Vec<Entry>>,
 }
 
@@ -73,22 +73,27 @@ impl Page {
 
     /// The same, with the site in a folder.
     pub(crate) fn open_site(site: &Path) -> Self {
-        Self::start(Engine::Chromium, Server::start(site), false)
+        Self::start(Engine::Chromium, Server::start(site), Manner::Ordinary)
     }
 
     /// The same, served with further arguments of `intake serve`.
     pub(crate) fn open_with(site: &Path, arguments: &[&str]) -> Self {
-        Self::start(Engine::Chromium, Server::start_with(site, 0, arguments), false)
+        Self::start(Engine::Chromium, Server::start_with(site, 0, arguments), Manner::Ordinary)
     }
 
     /// The same, at a port.
     pub(crate) fn open_at(site: &Path, port: u16) -> Self {
-        Self::start(Engine::Chromium, Server::start_at(site, port), false)
+        Self::start(Engine::Chromium, Server::start_at(site, port), Manner::Ordinary)
     }
 
     /// The same, where each process of the browser that crashes leaves a dump in its profile.
     pub(crate) fn open_with_dumps() -> Self {
-        Self::start(Engine::Chromium, Server::start(&site()), true)
+        Self::start(Engine::Chromium, Server::start(&site()), Manner::WithDumps)
+    }
+
+    /// The same in a private window.
+    pub(crate) fn open_privately() -> Self {
+        Self::start(Engine::Chromium, Server::start(&site()), Manner::Private)
     }
 
     /// The same in a browser of another kind. `None`, with a line that says so, where it is not installed.
@@ -100,20 +105,20 @@ impl Page {
         for limit in engine.limits() {
             eprintln!("not tested in {engine}: {limit}");
         }
-        Some(Self::start(engine, Server::start(&site()), false))
+        Some(Self::start(engine, Server::start(&site()), Manner::Ordinary))
     }
 
-    fn start(engine: Engine, server: Server, dumps: bool) -> Self {
+    fn start(engine: Engine, server: Server, manner: Manner) -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("intake-browser-{}-{number}", std::process::id()));
         let downloads = folder.join("downloads");
         fs::create_dir_all(&downloads).expect("a folder for the test");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let driver = Driver::start(engine, dumps.then(|| folder.join(DUMPS)).as_deref());
-        let client = runtime.block_on(driver.connect(&folder.join("profile"), &downloads));
+        let driver = Driver::start(engine, manner.dumps(&folder).as_deref());
+        let client = runtime.block_on(driver.connect(&folder.join("profile"), &downloads, manner));
         let page =
-            Self { engine, client, runtime, driver, server, folder, dumps, console: RefCell::default() };
+            Self { engine, client, runtime, driver, server, folder, manner, console: RefCell::default() };
         page.resize(820, 1180);
         page.goto("");
         page

@@ -22,7 +22,7 @@ fn download(page: &Page, again: usize) -> (Vec<u8>, Value) {
 }
 
 /// Adds to the second answer, and finishes again.
-fn change(page: &Page, more: &str) {
+pub(super) fn change(page: &Page, more: &str) {
     page.goto("#/fill/short/1");
     page.wait_for("the questions", || page.all(".question input.box").len() == 2);
     page.all(".question input.box")[1].send(more);

@@ -3,6 +3,7 @@
 
 mod agency;
 mod elsewhere;
+mod handed;
 mod holds;
 mod ids;
 
