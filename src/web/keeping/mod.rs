@@ -238,6 +238,8 @@ impl Keeping {
         let access = Access::Open(unlocked.clone(), tablet);
         self.compare(&access);
         self.0.access.replace(access);
+        // Nothing that is asked below need ever be answered otherwise than before.
+        self.0.bell.strike();
         let left = self.clone();
         self.0.watch.replace(Some(idle::watch(idle_seconds(), move || left.lock())));
         let told = self.clone();

@@ -3,12 +3,13 @@
 use serde_json::json;
 
 use super::backup::{back_up, brought_back, has_household};
-use super::{TEXT, answer, begin, enter, installed, unlock};
+use super::{TEXT, answer, begin, enter, installed, lock, unlock};
 use crate::harness::Page;
 use crate::kept::PASSPHRASE;
 
 const STAYS: &str = "The browser has promised to keep what is stored.";
 const MAY_GO: &str = "The browser may delete what is stored when it needs room.";
+const NOT_SAID: &str = "The browser has not said whether what is stored stays.";
 
 /// Says what the browser answers when it is asked to keep what is stored.
 fn permission(page: &Page, setting: &str) {
@@ -31,6 +32,31 @@ fn the_light_is_green_only_where_the_browser_has_promised_to_keep_it() {
     says(&page, "Kept", STAYS);
     begin(&page);
     answer(&page, "kept");
+    page.assert_no_faults();
+}
+
+#[test]
+fn the_light_is_amber_where_the_browser_refuses_and_where_it_never_answers() {
+    let page = Page::open();
+    installed(&page);
+    permission(&page, "denied");
+    enter(&page, "Li", None);
+    says(&page, "Kept, for now", MAY_GO);
+    lock(&page);
+    // As a browser that asks the person, who does not answer.
+    page.protocol(
+        "Page.addScriptToEvaluateOnNewDocument",
+        json!({ "source": "
+            StorageManager.prototype.persisted = async () => false;
+            StorageManager.prototype.persist = () => new Promise(() => {});
+        " }),
+    );
+    page.reload();
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("the list", || page.texts("#heading") == ["My interviews"]);
+    says(&page, "Kept, for now", NOT_SAID);
+    begin(&page);
+    answer(&page, "kept, for now");
     page.assert_no_faults();
 }
 
