@@ -78,7 +78,7 @@ const AT_WORK: [Stop; 19] = [
     stop("outbox", "#/outbox", |page| {
         page.css("#outbox-list article");
         open_all(page);
-        page.script("document.querySelector('#outbox-list article .stack > .button-danger').click()");
+        page.script("document.querySelector('#outbox-list details .stack > .button-second').click()");
         page.css("#outbox-list .ask-twice");
     }),
     stop("alert", SAFETY, raise),

@@ -14,6 +14,7 @@ mod outbox_item;
 mod outbox_keys;
 mod secret;
 mod tablet;
+mod take_back;
 mod unlock;
 mod visit;
 

@@ -167,6 +167,7 @@ fn Ready(props: &ReadyProps) -> Html {
     let failure = use_state(|| None::<Failure>);
     let working = use_state(|| false);
     let consent_in = use_state(|| None::<Id>);
+    let card = use_node_ref();
     let sending = desk.sending();
     let others = sending.with_consent(listed);
     let person = listed.head.person.clone().unwrap_or_else(|| texts.say("caseload.nobody").to_string());
@@ -174,13 +175,18 @@ fn Ready(props: &ReadyProps) -> Html {
     let send = {
         let (desk, draft) = (desk.clone(), listed.draft);
         let (failure, working, consent_in) = (failure.clone(), working.clone(), *consent_in);
+        let card = card.clone();
         move |_: MouseEvent| {
             let (desk, failure, working) = (desk.clone(), failure.clone(), working.clone());
+            let card = card.clone();
             working.set(true);
             spawn_local(async move {
                 let failed = desk.sending().post(draft, consent_in).await.err();
-                // The button goes with the card: what became of it stands below.
-                if failed.is_none() && !desk.sending().ready().iter().any(|one| one.draft == draft) {
+                // The button goes with the card: what became of it stands below. Whoever has gone on meanwhile, to type a
+                // token, stays there.
+                let is_here = focus::is_nowhere() || card.get().is_some_and(|card| focus::is_within(&card));
+                if failed.is_none() && is_here && !desk.sending().ready().iter().any(|one| one.draft == draft)
+                {
                     focus::element(ON_ITS_WAY);
                 }
                 failure.set(failed);
@@ -195,7 +201,7 @@ fn Ready(props: &ReadyProps) -> Html {
     let id = format!("consent-in-{}", listed.draft);
     let reasons = sending.held_back(listed.draft);
     html! {
-        <article class="sheet sheet-padded stack">
+        <article ref={card} class="sheet sheet-padded stack">
             <div>
                 <h3 translate="no">{ person.clone() }</h3>
                 <p class="quiet">{ title.clone() }</p>

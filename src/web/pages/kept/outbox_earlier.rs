@@ -2,15 +2,13 @@ use std::collections::BTreeSet;
 
 use yew::prelude::*;
 
-use super::outbox::ON_ITS_WAY;
+use super::take_back::TakeBack;
 use crate::outbox::WithdrawalReason;
 use crate::vault::Id;
 use crate::vault::message::Listed;
 use crate::web::components::{Icon, icon};
 use crate::web::desk::Desk;
 use crate::web::hooks::use_texts;
-use crate::web::host::focus;
-use crate::web::text::Texts;
 
 /// What [`OutboxEarlier`] is told.
 #[derive(PartialEq, Properties)]
@@ -56,8 +54,7 @@ pub(super) fn OutboxEarlier(props: &OutboxEarlierProps) -> Html {
                                         <p class="quiet">{ desk.title(&listed.head.form, texts.tag()) }</p>
                                     </div>
                                     <p>{ texts.fill("outbox.earlier-to", &[("names", &names)]) }</p>
-                                    <p class="quiet">{ texts.say("outbox.withdraw-text") }</p>
-                                    { take_back(&texts, desk, listed.draft, &person) }
+                                    <TakeBack of={person} onyes={withdraw(desk, listed.draft)} />
                                 </article>
                             </li>
                         }
@@ -68,23 +65,7 @@ pub(super) fn OutboxEarlier(props: &OutboxEarlierProps) -> Html {
     }
 }
 
-fn take_back(texts: &Texts, desk: &Desk, draft: Id, person: &str) -> Html {
-    let button = |reason: WithdrawalReason, key: &str| {
-        let (sending, text) = (desk.sending().clone(), texts.say(key));
-        let onclick = move |_: MouseEvent| {
-            // The button goes; that it is taken back comes at the head of the list.
-            focus::element(ON_ITS_WAY);
-            sending.withdraw_all(draft, reason);
-        };
-        let label = texts.fill("outbox.withdraw-label", &[("what", &text), ("person", person)]);
-        html! {
-            <button type="button" class="button button-second button-danger" {onclick} aria-label={label}>{ text }</button>
-        }
-    };
-    html! {
-        <div class="actions-inline">
-            { button(WithdrawalReason::ConsentWithdrawn, "outbox.withdraw-consent") }
-            { button(WithdrawalReason::EnteredInError, "outbox.withdraw-error") }
-        </div>
-    }
+fn withdraw(desk: &Desk, draft: Id) -> Callback<WithdrawalReason> {
+    let sending = desk.sending().clone();
+    Callback::from(move |reason| sending.withdraw_all(draft, reason))
 }

@@ -1,6 +1,7 @@
 use yew::prelude::*;
 
 use super::outbox::ON_ITS_WAY;
+use super::take_back::TakeBack;
 use crate::outbox::{Item, Kind, State, Trouble, WithdrawalReason};
 use crate::web::components::{AskTwice, Icon, icon};
 use crate::web::desk::Desk;
@@ -83,13 +84,9 @@ pub(crate) fn OutboxItem(props: &OutboxItemProps) -> Html {
             sending.remove(&key);
         }
     };
-    let withdraw = |reason: WithdrawalReason| {
+    let withdraw = {
         let (sending, id) = (sending.clone(), item.key.profile_id.clone());
-        move |_: MouseEvent| {
-            // The button goes; that it is taken back comes at the head of the list.
-            focus::element(ON_ITS_WAY);
-            sending.withdraw(&id, reason);
-        }
+        move |reason: WithdrawalReason| sending.withdraw(&id, reason)
     };
     // One person may have several things on their way to the same place.
     let which = format!("{what} · {name}");
@@ -120,21 +117,10 @@ pub(crate) fn OutboxItem(props: &OutboxItemProps) -> Html {
                 </summary>
                 <div class="stack">
                     if can_be_withdrawn {
-                        <p class="quiet">{ texts.say("outbox.withdraw-text") }</p>
-                        <div class="actions-inline">
-                            <button type="button" class="button button-second button-danger"
-                                onclick={withdraw(WithdrawalReason::ConsentWithdrawn)}>
-                                { texts.say("outbox.withdraw-consent") }
-                            </button>
-                            <button type="button" class="button button-second button-danger"
-                                onclick={withdraw(WithdrawalReason::EnteredInError)}>
-                                { texts.say("outbox.withdraw-error") }
-                            </button>
-                        </div>
+                        <TakeBack of={format!("{person}, {which}")} onyes={withdraw} />
                     }
                     <p class="quiet">{ texts.say(if is_sent { "outbox.remove-sent-text" } else { "outbox.remove-text" }) }</p>
-                    <AskTwice {asking} class={classes!("button-second", "button-danger")}
-                        text={texts.say("outbox.remove")} label={label("outbox.remove-label")}
+                    <AskTwice {asking} class="button-second" text={texts.say("outbox.remove")} label={label("outbox.remove-label")}
                         ask={texts.say("outbox.remove-ask")}
                         question={texts.say(if is_sent { "outbox.remove-sent" } else { "outbox.remove-ask" })}
                         yes={texts.say("outbox.remove-yes")} onyes={remove} then={ON_ITS_WAY} />
@@ -173,6 +159,10 @@ fn stands(texts: &Texts, item: &Item) -> Html {
                 <p {class}>{ icon(picture, Classes::new()) }<span>{ state }</span></p>
                 if let Some(reason) = reason {
                     <p>{ reason }</p>
+                }
+                // Held here, it may be there already: whoever held it back must know.
+                if item.perhaps > 0 && item.trouble.is_some_and(|trouble| trouble.0.is_held()) {
+                    <p>{ texts.say("outbox.perhaps") }</p>
                 }
             </div>
             if item.attempts > 1 && !matches!(item.state, State::Sent { .. }) {

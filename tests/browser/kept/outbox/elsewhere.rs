@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::agency::{Agency, collector};
-use super::{enter_secret, headings, interview, outbox, states};
+use super::{enter_secret, headings, interview, is_kept, outbox, states};
 use crate::harness::{Page, Server};
 use crate::kept::enter;
 
@@ -49,4 +49,18 @@ fn a_collector_elsewhere_takes_from_the_pages_that_it_names_and_from_no_others()
     assert_eq!(profiles.len(), 1);
     assert_eq!(profiles[0]["answers"]["tea"], "green tea");
     assert_eq!(stranger.received(), (Vec::<Value>::new(), 0), "nothing was sent at all");
+
+    // The tablet cannot tell that from an answer that was lost: held back from now on, it may be there already.
+    page.goto("#/fill/short/1");
+    page.wait_for("the questions", || page.all(".question input.box").len() == 2);
+    page.all(".question input.box")[1].send("!");
+    page.wait_for("it is kept", || is_kept(&page));
+    outbox(&page);
+    page.find("button", "Try again now: Ma Lan, Profile · Elsewhere").click();
+    page.wait_for("it is held back, and may be there", || {
+        let said = page.texts("#outbox-list article p");
+        ["Held back on this tablet", "An earlier try may have arrived there"]
+            .iter()
+            .all(|words| said.iter().any(|text| text.contains(words)))
+    });
 }

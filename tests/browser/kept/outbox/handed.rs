@@ -63,6 +63,7 @@ fn whoever_has_an_interview_takes_back_what_another_sent() {
     });
     assert!(!page.names("button").contains(&SEND.to_owned()), "it was sent");
     page.find("button", BACK).click();
+    page.find("button", "Yes, take it back").click();
     page.wait_for("it waits for Wang's own token", || states(&page) == ["withdrawal waiting"]);
     assert_eq!(agency.received().0.len(), 1);
     enter_secret(&page, "collector", &agency.token());
@@ -106,7 +107,14 @@ fn what_waits_when_it_is_handed_over_is_sent_by_whoever_has_it() {
     unlock(&page, "Wang", PASSPHRASE);
     page.wait_for("Wang's list", || page.texts("main article h2") == ["Ma Lan"]);
     outbox(&page);
-    page.find("button", SEND).click();
+    // The token is typed while the profile is being made: nothing takes the focus from there.
+    page.script("for (const one of document.querySelectorAll('main > details')) one.open = true");
+    page.script(&format!(
+        "[...document.querySelectorAll('button')].find((one) => one.ariaLabel === '{SEND}').click();
+         document.querySelector('#secret-collector').focus();"
+    ));
+    page.wait_for("it waits for its token", || states(&page) == ["profile waiting"]);
+    assert_eq!(page.script("return document.activeElement.id"), "secret-collector");
     enter_secret(&page, "collector", &agency.token());
     page.wait_for("it has arrived", || states(&page) == ["profile sent"]);
     assert_eq!(agency.received().0.len(), 1);
@@ -152,6 +160,7 @@ fn two_tablets_with_one_backup_overwrite_nothing_and_either_takes_back() {
     // Taken back on one, nothing of it is left, and the other brings none of it back.
     second.script("[...document.querySelectorAll('#outbox-list article details')].pop().open = true");
     second.all("#outbox-list article:last-of-type details button")[0].click();
+    second.find("button", "Yes, take it back").click();
     second.wait_for("it is taken back", || states(&second).contains(&"withdrawal sent".to_owned()));
     second.wait_for("nothing is left", || agency.received().0.is_empty());
     change(&first, ", please");

@@ -92,6 +92,7 @@ fn what_another_tab_has_sent_meanwhile_is_taken_back_there() {
     page.go_to_tab(&second);
     page.script("document.querySelector('#outbox-list article details').open = true");
     page.all("#outbox-list article details button")[0].click();
+    page.find("button", "Yes, take it back").click();
     page.wait_for("it is told that it arrived", || states(&page) == ["withdrawal waiting", "profile sent"]);
     page.set_offline(false);
     page.wait_for("it is taken back", || states(&page) == ["withdrawal sent", "profile sent"]);

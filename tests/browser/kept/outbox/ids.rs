@@ -81,6 +81,7 @@ fn what_was_taken_back_is_amended_by_nothing() {
     let before: Vec<Value> = agency.received().0.iter().map(|one| one["profile_id"].clone()).collect();
     page.script("document.querySelector('#outbox-list article details').open = true");
     page.all("#outbox-list article details button")[0].click();
+    page.find("button", "Yes, take it back").click();
     let gone = ["withdrawal sent", "withdrawal sent", "profile sent", "profile sent"];
     page.wait_for("both are taken back", || states(&page) == gone);
     assert!(agency.received().0.is_empty());
@@ -123,6 +124,7 @@ fn what_waits_without_a_network_does_not_leave_once_it_is_taken_back() {
     });
     page.script("document.querySelector('#outbox-list article details').open = true");
     page.all("#outbox-list article details button")[0].click();
+    page.find("button", "Yes, take it back").click();
     page.wait_for("nothing waits", || states(&page).is_empty());
     page.set_offline(false);
     page.goto("#/caseload");

@@ -120,6 +120,7 @@ fn a_finished_interview_arrives_once_is_amended_and_is_taken_back() {
     outbox(&page);
     page.script("document.querySelector('#outbox-list article details').open = true");
     page.all("#outbox-list article details button")[0].click();
+    page.find("button", "Yes, take it back").click();
     page.wait_for("the withdrawal has arrived", || {
         states(&page).first().is_some_and(|one| one == "withdrawal sent")
     });
