@@ -10,6 +10,7 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{TransactionDurability, TransactionMode, TransactionOptions};
 use indexed_db_futures::typed_array::{Uint8Array, Uint8ArraySlice};
 
+use super::pause::pause;
 use super::places;
 use crate::keeper::mirror::{self, Mirror, Told};
 use crate::vault::message::{Failure, Mishap};
@@ -18,6 +19,7 @@ const NAME: &str = "intake";
 const VERSION: u32 = 1;
 /// How often it is tried again to open what does not open.
 const RETRIES: usize = 2;
+const RETRY_AFTER_MS: i32 = 300;
 
 /// The stores. A store is only ever added, with a new version: a tablet skips none.
 pub(in crate::keeper) const STORES: [&str; 11] = [
@@ -71,7 +73,7 @@ impl Database {
             if !matches!(&opened, Err(failure) if does_not_open(failure)) {
                 break;
             }
-            places::a_moment().await;
+            pause(RETRY_AFTER_MS).await;
             opened = Self::open_here(Mishap::Gone).await;
         }
         match opened {

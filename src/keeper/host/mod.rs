@@ -6,5 +6,6 @@ pub(super) mod crypto;
 pub(super) mod database;
 pub(super) mod files;
 pub(super) mod locks;
+pub(super) mod pause;
 pub(super) mod places;
 pub(super) mod scope;

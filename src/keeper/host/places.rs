@@ -8,8 +8,6 @@ use web_sys::WorkerGlobalScope;
 
 /// What the names of the places begin with; a number follows.
 const NAME: &str = "intake-";
-/// How long to wait before what did not open is tried again.
-const WAIT_MS: i32 = 300;
 
 /// The newest place to which the database was moved; none if it is where every site has its own.
 pub(in crate::keeper) async fn newest() -> Option<u32> {
@@ -32,18 +30,6 @@ pub(in crate::keeper) async fn enter(number: u32) -> Option<()> {
     Reflect::set(&property, &"value".into(), &databases).ok()?;
     Reflect::set(&property, &"configurable".into(), &JsValue::TRUE).ok()?;
     Reflect::define_property(&js_sys::global(), &"indexedDB".into(), &property).ok()?.then_some(())
-}
-
-/// Waits a moment.
-pub(in crate::keeper) async fn a_moment() {
-    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
-    let over = Promise::new(&mut |resolve, _| {
-        // Without a clock there is no waiting either.
-        if scope.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, WAIT_MS).is_err() {
-            let _ = resolve.call0(&JsValue::UNDEFINED);
-        }
-    });
-    let _ = JsFuture::from(over).await;
 }
 
 fn manager() -> Option<JsValue> {

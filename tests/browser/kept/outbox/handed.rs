@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::agency::{Agency, collector};
 use super::ids::change;
-use super::{enter_secret, headings, interview, open, outbox, states};
+use super::{enter_secret, headings, interview, open, open_tokens, outbox, states};
 use crate::harness::Page;
 use crate::kept::backup::{back_up, restore};
 use crate::kept::{PASSPHRASE, enter, lock, unlock};
@@ -108,7 +108,7 @@ fn what_waits_when_it_is_handed_over_is_sent_by_whoever_has_it() {
     page.wait_for("Wang's list", || page.texts("main article h2") == ["Ma Lan"]);
     outbox(&page);
     // The token is typed while the profile is being made: nothing takes the focus from there.
-    page.script("for (const one of document.querySelectorAll('main > details')) one.open = true");
+    open_tokens(&page);
     page.script(&format!(
         "[...document.querySelectorAll('button')].find((one) => one.ariaLabel === '{SEND}').click();
          document.querySelector('#secret-collector').focus();"

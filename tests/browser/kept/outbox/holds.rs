@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::agency::{Agency, collector};
-use super::{enter_secret, finish, interview, is_kept, open, outbox, states};
+use super::{enter_secret, finish, interview, is_kept, open, outbox, states, take_back};
 use crate::harness::Page;
 use crate::kept::{PASSPHRASE, lock, unlock};
 
@@ -90,9 +90,7 @@ fn what_another_tab_has_sent_meanwhile_is_taken_back_there() {
     assert_eq!(agency.received().0.len(), 1);
 
     page.go_to_tab(&second);
-    page.script("document.querySelector('#outbox-list article details').open = true");
-    page.all("#outbox-list article details button")[0].click();
-    page.find("button", "Yes, take it back").click();
+    take_back(&page);
     page.wait_for("it is told that it arrived", || states(&page) == ["withdrawal waiting", "profile sent"]);
     page.set_offline(false);
     page.wait_for("it is taken back", || states(&page) == ["withdrawal sent", "profile sent"]);

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::agency::{Agency, collector};
-use super::{enter_secret, finish, interview, is_kept, open, outbox, states};
+use super::{enter_secret, finish, interview, is_kept, open, outbox, states, take_back};
 use crate::harness::Page;
 use crate::kept::{PASSPHRASE, lock, unlock};
 
@@ -79,9 +79,7 @@ fn what_was_taken_back_is_amended_by_nothing() {
     page.find("button", SEND).click();
     page.wait_for("the amendment has arrived", || states(&page) == ["profile sent", "profile sent"]);
     let before: Vec<Value> = agency.received().0.iter().map(|one| one["profile_id"].clone()).collect();
-    page.script("document.querySelector('#outbox-list article details').open = true");
-    page.all("#outbox-list article details button")[0].click();
-    page.find("button", "Yes, take it back").click();
+    take_back(&page);
     let gone = ["withdrawal sent", "withdrawal sent", "profile sent", "profile sent"];
     page.wait_for("both are taken back", || states(&page) == gone);
     assert!(agency.received().0.is_empty());
@@ -122,9 +120,7 @@ fn what_waits_without_a_network_does_not_leave_once_it_is_taken_back() {
     page.wait_for("that there is no network", || {
         page.texts("#outbox-list article p").iter().any(|text| text.contains("There was no network"))
     });
-    page.script("document.querySelector('#outbox-list article details').open = true");
-    page.all("#outbox-list article details button")[0].click();
-    page.find("button", "Yes, take it back").click();
+    take_back(&page);
     page.wait_for("nothing waits", || states(&page).is_empty());
     page.set_offline(false);
     page.goto("#/caseload");

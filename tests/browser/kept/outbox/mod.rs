@@ -49,14 +49,26 @@ pub(crate) fn outbox(page: &Page) {
     });
 }
 
-pub(crate) fn enter_secret(page: &Page, id: &str, value: &str) {
+/// Opens the boxes of tokens.
+fn open_tokens(page: &Page) {
     page.script("for (const one of document.querySelectorAll('main > details')) one.open = true");
+}
+
+pub(crate) fn enter_secret(page: &Page, id: &str, value: &str) {
+    open_tokens(page);
     page.css(&format!("#secret-{id}")).send(value);
     let save = format!(
         "document.querySelector('#secret-{id}').closest('.token').querySelector('.with-state button').click()"
     );
     page.script(&save);
     page.wait_for("it is kept", || page.css(&format!("#secret-{id}")).value().is_empty());
+}
+
+/// Takes the newest back: it asks twice.
+fn take_back(page: &Page) {
+    page.script("document.querySelector('#outbox-list article details').open = true");
+    page.all("#outbox-list article details button")[0].click();
+    page.find("button", "Yes, take it back").click();
 }
 
 /// How the items of the outbox stand, the newest first.
@@ -118,9 +130,7 @@ fn a_finished_interview_arrives_once_is_amended_and_is_taken_back() {
     unlock(&page, "Li", PASSPHRASE);
     page.wait_for("what was open last", || page.address().contains("#/profile/"));
     outbox(&page);
-    page.script("document.querySelector('#outbox-list article details').open = true");
-    page.all("#outbox-list article details button")[0].click();
-    page.find("button", "Yes, take it back").click();
+    take_back(&page);
     page.wait_for("the withdrawal has arrived", || {
         states(&page).first().is_some_and(|one| one == "withdrawal sent")
     });
