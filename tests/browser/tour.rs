@@ -78,8 +78,11 @@ const AT_WORK: [Stop; 19] = [
     stop("outbox", "#/outbox", |page| {
         page.css("#outbox-list article");
         open_all(page);
-        page.script("document.querySelector('#outbox-list details .stack > .button-second').click()");
-        page.css("#outbox-list .ask-twice");
+        // What is asked twice: to take back, and to take out.
+        for button in [".actions-inline .button", ".stack > .button"] {
+            page.script(&format!("document.querySelector('#outbox-list details {button}').click()"));
+        }
+        page.wait_for("both are asked", || page.all("#outbox-list .ask-twice").len() == 2);
     }),
     stop("alert", SAFETY, raise),
     stop("hidden", SAFETY, |page| {

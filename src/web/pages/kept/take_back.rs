@@ -27,10 +27,11 @@ pub(super) fn TakeBack(props: &TakeBackProps) -> Html {
             onyes.emit(reason);
         };
         let text = texts.say(key);
+        let ask = texts.fill("outbox.withdraw-ask", &[("what", &text)]);
         let label = texts.fill("outbox.withdraw-label", &[("what", &text), ("person", &props.of)]);
         html! {
-            <AskTwice asking={asking.clone()} class="button-second" {text} {label} ask={texts.say("outbox.withdraw-ask")}
-                question={texts.say("outbox.withdraw-ask")} yes={texts.say("outbox.withdraw-yes")}
+            <AskTwice asking={asking.clone()} class="button-second" {text} {label} ask={ask.clone()}
+                question={ask} yes={texts.say("outbox.withdraw-yes")}
                 no={texts.say("outbox.withdraw-no")} {onyes} then={ON_ITS_WAY} />
         }
     };
