@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::elder::Elder;
 use crate::harness::Page;
-use crate::kept::outbox::{Agency, collector, enter_secret, finish, interview, outbox, states};
+use crate::kept::outbox::{Agency, collector, enter_secret, finish, interview, no_network, outbox, states};
 use crate::kept::visit::begin_household;
 use crate::kept::workers::station;
 use crate::kept::{enter, is_kept, lock, press};
@@ -206,7 +206,7 @@ fn worked(page: Page, agency: &Agency) -> Elder {
     page.wait_for("the collector has no such questionnaire", || states(page).len() == 4);
     another_talk(page, "Zhao Fang");
     outbox(page);
-    page.set_offline(true);
+    no_network(page);
     press(page, "Send Zhao Fang, A short talk");
     page.wait_for("it waits", || states(page).len() == 6);
     page.goto("#/fill/short/1");

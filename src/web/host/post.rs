@@ -23,6 +23,11 @@ pub(crate) fn on_online(callback: impl Fn() + 'static) -> EventListener {
     EventListener::new(&window(), "online", move |_| callback())
 }
 
+/// Calls back when the network has gone, until the listener is dropped.
+pub(crate) fn on_offline(callback: impl Fn() + 'static) -> EventListener {
+    EventListener::new(&window(), "offline", move |_| callback())
+}
+
 /// Requests by the browser's `fetch`.
 pub(crate) struct Post;
 

@@ -8,7 +8,7 @@ use super::Sending;
 use crate::outbox::{Next, State, Transport as _, Trouble};
 use crate::vault::message::Failure;
 use crate::web::host::clock;
-use crate::web::host::post::{Post, is_online, on_online};
+use crate::web::host::post::{Post, is_online, on_offline, on_online};
 
 /// How often a round that waits looks whether it is time.
 const LOOK_EVERY_MS: u32 = 250;
@@ -18,7 +18,7 @@ pub(crate) struct Round {
     sending: Sending,
     /// Its number.
     turn: u32,
-    _online: EventListener,
+    _network: [EventListener; 2],
 }
 
 impl Drop for Round {
@@ -39,6 +39,9 @@ impl Sending {
             // What was begun when the network went away had no answer either.
             woken.freshen(|trouble| matches!(trouble, Trouble::Offline | Trouble::NoAnswer));
         });
+        let told = self.clone();
+        // Said at once, and not at the next change: what it says moves the buttons below it.
+        let offline = on_offline(move || told.0.bell.strike());
         let this = self.clone();
         spawn_local(async move {
             if this.0.keeping.at_work().is_some() {
@@ -50,7 +53,7 @@ impl Sending {
                 this.note_failure(ended.err());
             }
         });
-        Round { sending: self.clone(), turn, _online: online }
+        Round { sending: self.clone(), turn, _network: [online, offline] }
     }
 
     fn next_turn(&self) -> u32 {

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::agency::{Agency, collector};
 use super::ids::change;
-use super::{enter_secret, headings, interview, open, open_tokens, outbox, states};
+use super::{enter_secret, headings, interview, no_network, open, open_tokens, outbox, states};
 use crate::harness::Page;
 use crate::kept::backup::{back_up, restore};
 use crate::kept::{PASSPHRASE, enter, lock, unlock};
@@ -91,7 +91,7 @@ fn what_waits_when_it_is_handed_over_is_sent_by_whoever_has_it() {
     interview(&page, "Ma Lan", "green tea");
     outbox(&page);
     enter_secret(&page, "collector", &agency.token());
-    page.set_offline(true);
+    no_network(&page);
     page.find("button", SEND).click();
     page.wait_for("it waits", || headings(&page) == ["Waiting, sent to nobody yet"]);
     hand_over_to_wang(&page);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::agency::{Agency, collector};
-use super::{enter_secret, finish, interview, is_kept, open, outbox, states, take_back};
+use super::{enter_secret, finish, interview, is_kept, no_network, open, outbox, states, take_back};
 use crate::harness::Page;
 use crate::kept::{PASSPHRASE, lock, unlock};
 
@@ -17,7 +17,7 @@ fn waits(agency: &Agency) -> Page {
     interview(&page, "Ma Lan", "green");
     outbox(&page);
     enter_secret(&page, "collector", &agency.token());
-    page.set_offline(true);
+    no_network(&page);
     page.find("button", SEND).click();
     page.wait_for("that there is no network", || says(&page, "There was no network"));
     page

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::agency::{Agency, collector};
-use super::{enter_secret, finish, interview, is_kept, open, outbox, states, take_back};
+use super::{enter_secret, finish, interview, is_kept, no_network, open, outbox, states, take_back};
 use crate::harness::Page;
 use crate::kept::{PASSPHRASE, lock, unlock};
 
@@ -115,7 +115,7 @@ fn what_waits_without_a_network_does_not_leave_once_it_is_taken_back() {
     interview(&page, "Ma Lan", "green tea");
     outbox(&page);
     enter_secret(&page, "collector", &agency.token());
-    page.set_offline(true);
+    no_network(&page);
     page.find("button", SEND).click();
     page.wait_for("that there is no network", || {
         page.texts("#outbox-list article p").iter().any(|text| text.contains("There was no network"))

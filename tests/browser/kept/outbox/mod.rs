@@ -64,6 +64,14 @@ pub(crate) fn enter_secret(page: &Page, id: &str, value: &str) {
     page.wait_for("it is kept", || page.css(&format!("#secret-{id}")).value().is_empty());
 }
 
+/// Takes the network away from an outbox that is open, and waits until it is told: what it says moves what is below it.
+pub(crate) fn no_network(page: &Page) {
+    page.set_offline(true);
+    page.wait_for("that it is told", || {
+        page.texts("main > .panel-info").iter().any(|text| text.contains("There is no network."))
+    });
+}
+
 /// Takes the newest back: it asks twice.
 fn take_back(page: &Page) {
     page.script("document.querySelector('#outbox-list article details').open = true");
@@ -182,7 +190,7 @@ fn no_network_a_portal_and_a_refusal_are_told_and_outlived() {
     assert_eq!(states(&page), ["profile waiting"]);
     assert!(told(&page, "To be tried again"));
     page.script("window.fetch = window.real");
-    page.set_offline(true);
+    no_network(&page);
     page.find("button", "Try again now: Ma Lan, Profile · The agency").click();
     page.wait_for("that there is no network", || told(&page, "There was no network"));
     assert_eq!(headings(&page), ["Waiting, sent to nobody yet"]);
@@ -229,7 +237,7 @@ fn nothing_is_sent_while_an_interview_is_filled_in() {
     let page = open(&agency);
     interview(&page, "Ma Lan", "green tea");
     outbox(&page);
-    page.set_offline(true);
+    no_network(&page);
     page.find("button", "Send Ma Lan, A short talk").click();
     page.wait_for("it waits", || states(&page) == ["profile waiting"]);
     page.goto("#/fill/short/1");
