@@ -7,7 +7,6 @@ use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::Recipe;
-use super::optimise::Optimiser;
 use super::split::split;
 use crate::site::hash;
 use crate::workspace::Workspace;
@@ -32,17 +31,12 @@ const STEP: &str = concat!(
 );
 
 /// Turns cargo's module into the browser's, unless that was done already.
-pub(super) fn run(
-    workspace: &Workspace,
-    recipe: Recipe,
-    wasm: &Path,
-    optimiser: &Optimiser,
-) -> Result<Module> {
+pub(super) fn run(workspace: &Workspace, recipe: Recipe, wasm: &Path) -> Result<Module> {
     let name = recipe.binary;
     let input = fs::read(wasm).with_context(|| format!("cargo left no {}", wasm.display()))?;
     let folder = workspace.target("bindgen").join(name);
     let stamp_file = folder.join("stamp");
-    let stamp = format!("{}\n{STEP}\n{}\n", hash::full(&input), optimiser.describe());
+    let stamp = format!("{}\n{STEP}\n", hash::full(&input));
     if fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp) {
         return read(name, &folder);
     }
@@ -68,11 +62,8 @@ pub(super) fn run(
         let halves =
             split(&input, &fs::read(&wasm)?, door).with_context(|| format!("cannot split {name}"))?;
         fs::write(&wasm, halves.first)?;
-        let later = later_file(&folder, name);
-        fs::write(&later, halves.later)?;
-        optimiser.run(&later)?;
+        fs::write(later_file(&folder, name), halves.later)?;
     }
-    optimiser.run(&wasm)?;
     // Last, so that a run that was broken off is done again.
     fs::write(&stamp_file, stamp)?;
     read(name, &folder)

@@ -3,7 +3,6 @@
 
 mod bindgen;
 mod links;
-mod optimise;
 mod reach;
 mod split;
 mod target;
@@ -14,7 +13,6 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 pub(crate) use bindgen::Module;
-use optimise::Optimiser;
 
 use crate::workspace::{Workspace, run};
 
@@ -60,7 +58,7 @@ pub(crate) fn module(workspace: &Workspace, recipe: Recipe) -> Result<Module> {
     let relocations: &[&str] = if door.is_some() { &["--", "-C", "link-arg=--emit-relocs"] } else { &[] };
     run(&mut workspace.cargo(arguments.iter().chain(relocations)))?;
     let wasm = workspace.target(TRIPLE).join(PROFILE).join(format!("{binary}.wasm"));
-    bindgen::run(workspace, recipe, &wasm, &Optimiser::find()?)
+    bindgen::run(workspace, recipe, &wasm)
 }
 
 /// Adds a target of the compiler if it is missing.
