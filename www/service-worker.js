@@ -35,6 +35,9 @@ async function install() {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  // The version before, which tidied up when this began, or a browser that wants room may have taken some of it away.
+  const held = await caches.open(CACHE);
+  for (const { address } of files) if (!(await held.match(address))) throw new Error(`${address} is gone again`);
 }
 
 async function activate() {
@@ -65,8 +68,9 @@ async function isAlone() {
 async function tidy() {
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   if (pages.length > 1) return;
-  const waits = self.registration.waiting ?? self.registration.installing;
   for (const name of await caches.keys()) {
+    // Asked each time: one that has begun since is not older.
+    const waits = self.registration.waiting ?? self.registration.installing;
     if (name.startsWith("intake-") && name !== CACHE && !waits) await caches.delete(name);
   }
 }
@@ -81,7 +85,13 @@ async function answer(request, url) {
 }
 
 async function load(address, sha256) {
-  const answer = await fetch(address, { cache: isHashed(address) ? "default" : "no-cache", redirect: "error" });
+  // What the browser still holds of a hashed file may be a portal's page, kept as the file would be, for a year.
+  const kept = isHashed(address) ? await ask(address, sha256, "default").catch(() => undefined) : undefined;
+  return kept ?? (await ask(address, sha256, isHashed(address) ? "reload" : "no-cache"));
+}
+
+async function ask(address, sha256, cache) {
+  const answer = await fetch(address, { cache, redirect: "error" });
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   const bytes = await answer.arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));

@@ -99,13 +99,20 @@ pub(super) fn changed_site(folder: &Path, from: &str, to: &str) -> String {
 
 /// Has the lists of a site promise that its page is this.
 fn promise(folder: &Path, page: &[u8]) {
+    change_list(folder, |files| {
+        for file in files {
+            if file["address"] == "index.html" {
+                file["sha256"] = json!(hex(page));
+            }
+        }
+    });
+}
+
+/// Changes the list of a site's files, and what is promised of the list.
+fn change_list(folder: &Path, change: impl FnOnce(&mut Vec<Value>)) {
     let old = hex(&fs::read(folder.join("precache.json")).unwrap());
     let mut list: Value = serde_json::from_slice(&fs::read(folder.join("precache.json")).unwrap()).unwrap();
-    for file in list["files"].as_array_mut().unwrap() {
-        if file["address"] == "index.html" {
-            file["sha256"] = json!(hex(page));
-        }
-    }
+    change(list["files"].as_array_mut().unwrap());
     let list = serde_json::to_vec(&list).unwrap();
     let script = fs::read_to_string(folder.join("service-worker.js")).unwrap();
     fs::write(folder.join("service-worker.js"), script.replace(&old, &hex(&list))).unwrap();
@@ -245,6 +252,143 @@ fn half_a_version_changes_nothing() {
     page.css(TEXT).send("still here");
     let served = "return await (await fetch('index.html')).text()";
     assert!(!page.script_async(served).as_str().unwrap().contains("Intake, newer"));
+}
+
+/// Adds files to the next version, under names with their hashes, as it would have them. Returns their names.
+fn more_files(folder: &Path) -> Vec<String> {
+    let files: Vec<(String, Vec<u8>)> = (0..8_u8)
+        .map(|number| {
+            let bytes = vec![number; 50_000];
+            (format!("more{number}-{}.js", &hex(&bytes)[..16]), bytes)
+        })
+        .collect();
+    change_list(folder, |list| {
+        for (name, bytes) in &files {
+            list.push(json!({ "address": name, "sha256": hex(bytes), "bytes": bytes.len() }));
+        }
+    });
+    for (name, bytes) in &files {
+        fs::write(folder.join(name), bytes).unwrap();
+    }
+    files.into_iter().map(|(name, _)| name).collect()
+}
+
+/// How many files of each version are on the tablet, and how many of them are not what the version's list says.
+const HELD: &str = "
+    const held = [];
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      const list = await cache.match('precache.json');
+      const { files } = list ? await list.json() : { files: [] };
+      let [there, wrong] = [0, 0];
+      for (const { address, sha256 } of files) {
+        const file = await cache.match(address);
+        if (!file) continue;
+        there += 1;
+        const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
+        if (Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') !== sha256) wrong += 1;
+      }
+      held.push([there, files.length, wrong]);
+    }
+    return held;
+";
+
+/// The same, as triples.
+fn held(page: &Page) -> Vec<(u64, u64, u64)> {
+    serde_json::from_value(page.script_async(HELD)).unwrap()
+}
+
+#[test]
+fn whatever_goes_wrong_with_a_version_on_its_way_the_one_before_works_until_all_of_it_is_there() {
+    const PORTAL: &[u8] = b"<!doctype html><title>Welcome</title><p>Accept the terms to go on.</p>";
+    let mut page = Page::open();
+    installed(&page);
+    enter(&page, "Li", None);
+    begin(&page);
+    answer(&page, "before");
+    let newer = page.own_folder("newer");
+    next_version(&newer, true);
+    let more = more_files(&newer);
+    let whole = held(&page);
+    assert!(matches!(*whole, [(there, of, 0)] if there == of && of > 10), "{whole:?}");
+    let served = "return await (await fetch('index.html')).text()";
+    let last = more.last().unwrap().as_str();
+    let half = fs::read(newer.join(last)).unwrap()[..25_000].to_vec();
+    for (what, file, bytes) in [
+        ("a file is not there", last, None),
+        ("a file is cut off", last, Some(half.as_slice())),
+        ("a portal's page stands in the place of a file", last, Some(PORTAL)),
+        ("the list is cut off", "precache.json", Some(&b"{\"files\":["[..])),
+        ("a portal's page stands in the place of the page", "index.html", Some(PORTAL)),
+        ("a portal's page stands in the place of the script", "service-worker.js", Some(PORTAL)),
+    ] {
+        let broken = page.own_folder("broken");
+        copy(&newer, &broken);
+        match bytes {
+            Some(bytes) => fs::write(broken.join(file), bytes).unwrap(),
+            None => fs::remove_file(broken.join(file)).unwrap(),
+        }
+        page.serve(&broken);
+        assert_eq!(look_for_newer(&page)["waits"], false, "{what}");
+        assert!(!page.script_async(served).as_str().unwrap().contains("Intake, newer"), "{what}");
+        page.close();
+        page.reopen("#/unlock");
+        unlock(&page, "Li", PASSPHRASE);
+        page.wait_for("the interview, of the version before", || !page.all(TEXT).is_empty());
+        assert_eq!(text_in(&page), "before", "{what}");
+        assert!(!page.script_async(served).as_str().unwrap().contains("Intake, newer"), "{what}");
+        // What has come so far may stay, for the next attempt: all of it is as it should be, and it is not all.
+        let (now, rest): (Vec<_>, Vec<_>) = held(&page).into_iter().partition(|one| whole.contains(one));
+        assert!(
+            now == whole && rest.iter().all(|(there, of, wrong)| there < of && *wrong == 0),
+            "{what}: {rest:?}"
+        );
+        fs::remove_dir_all(&broken).unwrap();
+    }
+    page.serve(&newer);
+    assert_eq!(look_for_newer(&page)["waits"], true);
+    page.goto("#/tablet");
+    change_to_newer(&page);
+    let now = held(&page);
+    assert!(now.contains(&(whole[0].0 + 8, whole[0].1 + 8, 0)), "{now:?}");
+    page.stop_server();
+    page.goto("#/unlock");
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("the interview, of the newer version", || !page.all(TEXT).is_empty());
+    assert_eq!(text_in(&page), "before");
+}
+
+#[test]
+fn a_version_of_which_something_is_taken_away_on_its_way_does_not_take_its_turn() {
+    let mut page = Page::open();
+    installed(&page);
+    let newer = page.own_folder("newer");
+    next_version(&newer, true);
+    let more = more_files(&newer).len() as u64;
+    let [(whole, ..)] = *held(&page) else { panic!("one version") };
+    page.serve(&newer);
+    // As one that tidies up at the same moment does, or a browser that wants room.
+    let came_to = page.script_async(
+        "const registration = await navigator.serviceWorker.getRegistration();
+         const before = await caches.keys();
+         const taken = (async () => {
+           for (;;) {
+             const coming = (await caches.keys()).find((name) => !before.includes(name));
+             if (coming) return caches.delete(coming);
+           }
+         })();
+         await registration.update();
+         const coming = registration.installing ?? registration.waiting;
+         await new Promise((done) => {
+           const look = () => ['installed', 'redundant', 'activated'].includes(coming.state) && done();
+           coming.addEventListener('statechange', look);
+           look();
+         });
+         return [await taken, coming.state];",
+    );
+    assert_eq!(came_to, json!([true, "redundant"]), "{:?}", held(&page));
+    assert_eq!(look_for_newer(&page)["waits"], true);
+    assert!(held(&page).contains(&(whole + more, whole + more, 0)), "{:?}", held(&page));
 }
 
 #[test]
