@@ -14,7 +14,7 @@ impl Vault {
             let sealed = key.seal(place(draft, attachment, number), &plain).await?;
             changes.push(Change::Put("chunks", name(draft, attachment, number), sealed));
         }
-        self.database().await?.write(changes).await?;
+        self.write_to(draft, changes).await?;
         Ok(Tell::Done)
     }
 

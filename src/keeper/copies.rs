@@ -24,8 +24,8 @@ impl Vault {
             writer.row(row);
         }
         let seal = self.at_work()?.key.seal(Place::only(Kind::Backup, worker), &writer.sum()).await?;
-        let noted = self.only_item(BACKED_UP, &made).await?;
-        self.database().await?.write(vec![noted]).await?;
+        let noted = vec![self.still_here()?, self.only_item(BACKED_UP, &made).await?];
+        self.database().await?.write(noted).await?;
         Ok(Tell::Text(writer.finish(seal)))
     }
 
@@ -55,8 +55,8 @@ impl Vault {
         Ok(rows)
     }
 
-    /// Takes a backup in: all of it or nothing. A draft that is on this tablet already stays as it is here, unless the
-    /// backup goes on where it ends: what is newer is never thrown away for what is older.
+    /// Takes a backup in: all of it or nothing. A draft that is on this tablet already stays as it is here: what is newer
+    /// is never thrown away for what is older, and what somebody else has by now is not taken back from them.
     pub(super) async fn restore(&mut self, text: &str, passphrase: &str) -> Result<Tell, Failure> {
         let backup = Backup::read(text).map_err(|error| match error {
             backup::NoBackup::NotABackup => Failure::NotThatFile,

@@ -20,6 +20,7 @@ impl Vault {
         let key = Key::import(&raw).await?;
         let head = Head { entries: 1, ..head.clone() };
         let changes = vec![
+            self.still_here()?,
             Change::Add(
                 "keys",
                 share(draft, worker),
@@ -64,9 +65,9 @@ impl Vault {
         let writable = hold.is_some();
         self.at_work_mut()?.drafts.insert(draft, OpenDraft { key, hold, next });
         if writable {
-            let last = self.only_item(LAST, &draft.to_string()).await?;
+            let last = vec![self.still_here()?, self.only_item(LAST, &draft.to_string()).await?];
             // Not to know next time where one was is no reason not to open it now.
-            let _ = self.database().await?.write(vec![last]).await;
+            let _ = self.database().await?.write(last).await;
         }
         Ok(Tell::Opened(Box::new(Opened {
             head,
@@ -106,7 +107,7 @@ impl Vault {
         }
         let head = Head { entries: next, ..head.clone() };
         changes.push(Change::Put("heads", draft.to_string(), seal_head(&key, draft, &head).await?));
-        self.database().await?.write(changes).await?;
+        self.write_to(draft, changes).await?;
         if let Some(open) = self.at_work_mut()?.drafts.get_mut(&draft) {
             open.next = next;
         }
@@ -136,7 +137,7 @@ impl Vault {
             ),
             Change::Put("heads", draft.to_string(), seal_head(&key, draft, &head).await?),
         ];
-        self.database().await?.write(changes).await?;
+        self.write_to(draft, changes).await?;
         Ok(Tell::Done)
     }
 
@@ -165,7 +166,7 @@ impl Vault {
         let mut head = self.head(draft, &key).await?;
         fate.befall(&mut head);
         let head = seal_head(&key, draft, &head).await?;
-        self.database().await?.write(vec![Change::Put("heads", draft.to_string(), head)]).await?;
+        self.write_to(draft, vec![Change::Put("heads", draft.to_string(), head)]).await?;
         Ok(Tell::Done)
     }
 
@@ -216,13 +217,15 @@ impl Vault {
 
     /// The lines of a journal that can be read, by their numbers.
     pub(super) async fn lines(&mut self, draft: Id, key: &Key) -> Result<Lines, Failure> {
+        // Entries first: what another tab packs between the two is then met twice, and the other way round never.
+        let entries = self.database().await?.all("entries", &of(draft)).await?;
         let mut lines = Lines::default();
         for pack in self.database().await?.all("packs", &of(draft)).await? {
             if let Ok((last, text)) = key.open_numbered(Kind::Pack, draft, &pack).await {
                 lines.add_pack(last, &text);
             }
         }
-        for entry in self.database().await?.all("entries", &of(draft)).await? {
+        for entry in entries {
             if let Ok((number, line)) = key.open_numbered(Kind::Entry, draft, &entry).await {
                 lines.add(number, line);
             }

@@ -16,7 +16,9 @@ impl Vault {
         let raw = self.draft_key_raw(draft).await?;
         let recipient = self.worker(to).await?.public.parse().map_err(|_| Failure::Damaged)?;
         let sealed = seal(&[recipient], raw.as_slice())?;
-        self.database().await?.write(vec![Change::Put("handed", share(draft, to), sealed)]).await?;
+        let changes =
+            vec![Change::Need("workers", to.to_string()), Change::Put("handed", share(draft, to), sealed)];
+        self.write_to(draft, changes).await?;
         self.at_work_mut()?.drafts.remove(&draft);
         Ok(Tell::Done)
     }
@@ -40,12 +42,16 @@ impl Vault {
             let raw = keys::raw(opened.to_vec())?;
             let own = self.at_work()?.key.seal(share_place(draft, worker), raw.as_slice()).await?;
             let others = self.database().await?.keys("keys", &of(draft)).await?;
-            let mut changes: Vec<Change> =
-                others.into_iter().map(|other| Change::Remove("keys", other)).collect();
+            // Another tab of the same worker may have taken it just now, and given it on.
+            let mut changes = vec![self.still_here()?, Change::Need("handed", name.clone())];
+            changes.extend(others.into_iter().map(|other| Change::Remove("keys", other)));
             changes.push(Change::Put("keys", name.clone(), own));
             changes.push(Change::Remove("handed", name));
-            self.database().await?.write(changes).await?;
-            received += 1;
+            match self.database().await?.write(changes).await {
+                Ok(()) => received += 1,
+                Err(Failure::NotFound) => {}
+                Err(failure) => return Err(failure),
+            }
         }
         Ok(received)
     }

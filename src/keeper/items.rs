@@ -16,8 +16,8 @@ const ONLY: Id = Id::NONE;
 impl Vault {
     /// Keeps something.
     pub(super) async fn keep_item(&mut self, shelf: &str, id: Id, text: &str) -> Result<Tell, Failure> {
-        let change = self.item(shelf, id, text).await?;
-        self.database().await?.write(vec![change]).await?;
+        let changes = vec![self.still_here()?, self.item(shelf, id, text).await?];
+        self.database().await?.write(changes).await?;
         Ok(Tell::Done)
     }
 

@@ -4,6 +4,7 @@
 use zeroize::Zeroizing;
 
 use super::host::crypto::{self, Key};
+use super::host::database::Change;
 use super::vault::Vault;
 use crate::vault::message::Failure;
 use crate::vault::{Id, Kind, Place};
@@ -45,6 +46,21 @@ pub(super) fn raw(bytes: Vec<u8>) -> Result<Raw, Failure> {
 }
 
 impl Vault {
+    /// What has other changes made only while whoever works is still on this tablet: another tab may have removed them.
+    pub(super) fn still_here(&self) -> Result<Change, Failure> {
+        Ok(Change::Need("workers", self.at_work()?.worker.to_string()))
+    }
+
+    /// Writes something of a draft, while whoever works still has a share in it. Another tab may have removed the draft,
+    /// or somebody may have taken it who was given it: what is then called kept would be there for nobody.
+    pub(super) async fn write_to(&mut self, draft: Id, mut changes: Vec<Change>) -> Result<(), Failure> {
+        changes.insert(0, Change::Need("keys", share(draft, self.at_work()?.worker)));
+        match self.database().await?.write(changes).await {
+            Err(Failure::NotFound) => Err(self.draft_key_raw(draft).await.err().unwrap_or(Failure::NotFound)),
+            done => done,
+        }
+    }
+
     /// The key of a draft, if whoever is unlocked has a share in it.
     pub(super) async fn draft_key_raw(&mut self, draft: Id) -> Result<Raw, Failure> {
         let worker = self.at_work()?.worker;

@@ -44,6 +44,8 @@ impl Told {
         let mut told = Self { steps: Vec::with_capacity(changes.len()), anew: false };
         for change in changes {
             let (store, key, value, all) = match change {
+                // It is there, and stays as it is.
+                Change::Need(..) => continue,
                 Change::Add(store, key, value) | Change::Put(store, key, value) => {
                     (store, key, Some(value), false)
                 }

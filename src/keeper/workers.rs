@@ -105,7 +105,7 @@ impl Vault {
         Ok(Tell::Done)
     }
 
-    /// Removes a worker, and every draft in which nobody else has a share.
+    /// Removes a worker, and every draft in which nobody else has a share; with the last of them, the station's key.
     pub(super) async fn wipe(&mut self, worker: Id) -> Result<Tell, Failure> {
         let database = self.database().await?;
         let mut changes =
@@ -129,6 +129,10 @@ impl Vault {
                 changes.extend(without_a_trace(&draft));
             }
         }
+        if database.keys("workers", "").await? == [worker.to_string()] {
+            // The tablet is as new: whoever comes next says for which station.
+            changes.push(Change::Remove("tablet", STATION.to_owned()));
+        }
         database.write(changes).await?;
         if self.at_work.as_ref().is_some_and(|at_work| at_work.worker == worker) {
             self.at_work = None;
@@ -146,8 +150,11 @@ impl Vault {
 
     /// Writes the record of a worker again.
     pub(super) async fn put_worker(&mut self, record: &Worker) -> Result<(), Failure> {
-        let change = Change::Put("workers", record.id.to_string(), to_bytes(record)?);
-        self.database().await?.write(vec![change]).await
+        let id = record.id.to_string();
+        // Another tab may have removed them: they do not come back.
+        let changes =
+            vec![Change::Need("workers", id.clone()), Change::Put("workers", id, to_bytes(record)?)];
+        self.database().await?.write(changes).await
     }
 
     /// The private half of the key pair of whoever works.

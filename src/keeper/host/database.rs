@@ -39,6 +39,8 @@ pub(in crate::keeper) struct Database {
 /// One change; several are done together or not at all.
 #[derive(Debug)]
 pub(in crate::keeper) enum Change {
+    /// Something must stand there, be it what it may: else none of the changes is made. Named before the others.
+    Need(&'static str, String),
     /// Puts something where nothing stands: it fails if something does.
     Add(&'static str, String, Vec<u8>),
     /// Puts something, whatever stood there.
@@ -52,7 +54,8 @@ pub(in crate::keeper) enum Change {
 impl Change {
     const fn store(&self) -> &'static str {
         match self {
-            Self::Add(store, ..)
+            Self::Need(store, _)
+            | Self::Add(store, ..)
             | Self::Put(store, ..)
             | Self::Remove(store, _)
             | Self::RemoveAll(store, _) => store,
@@ -183,6 +186,13 @@ impl Database {
         for change in changes {
             let store = transaction.object_store(change.store()).map_err(failure)?;
             match change {
+                Change::Need(_, key) => {
+                    let found: Option<Uint8Array> =
+                        store.get(key.as_str()).primitive().map_err(failure)?.await.map_err(failure)?;
+                    if found.is_none() {
+                        return Err(Failure::NotFound);
+                    }
+                }
                 Change::Add(_, key, bytes) => {
                     store
                         .add(Uint8ArraySlice::new(&bytes))

@@ -30,5 +30,6 @@ pub(crate) mod post;
 pub(crate) mod printing;
 pub(crate) mod settings;
 pub(crate) mod storage;
+pub(crate) mod tabs;
 pub(crate) mod upload;
 pub(crate) mod verifier;

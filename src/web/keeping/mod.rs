@@ -22,7 +22,7 @@ pub(crate) use writer::{Saved, Writer};
 
 use super::host::installed;
 use super::host::keeper::Keeper;
-use super::host::{address, document, idle, mark, storage};
+use super::host::{address, document, idle, mark, storage, tabs};
 use super::route::Route;
 use crate::vault::message::{Ask, Failure, Listed, Opened, Tablet, Tell, Unlocked};
 use crate::vault::{Head, Id};
@@ -61,6 +61,7 @@ struct Inner {
     bell: Bell,
     writers: RefCell<Vec<Writer>>,
     watch: RefCell<Option<idle::Watch>>,
+    tabs: RefCell<Option<tabs::Tabs>>,
 }
 
 impl PartialEq for Keeping {
@@ -82,6 +83,7 @@ impl Keeping {
             bell: Bell::default(),
             writers: RefCell::default(),
             watch: RefCell::default(),
+            tabs: RefCell::default(),
         }));
         let told = keeping.clone();
         keeping.0.keeper.on_taken_over(move |draft| told.taken_over(draft));
@@ -202,7 +204,7 @@ impl Keeping {
         {
             mark::remove();
         }
-        self.lock();
+        self.lock_all();
         Ok(())
     }
 
@@ -243,6 +245,8 @@ impl Keeping {
         let left = self.clone();
         self.0.watch.replace(Some(idle::watch(idle_seconds(), move || left.lock())));
         let told = self.clone();
+        self.0.tabs.replace(tabs::Tabs::listen(move || told.lock()));
+        let told = self.clone();
         storage::persist(move |persistence| told.healthier(|health| health.persistence = persistence));
         self.list().await;
         self.look_for_room().await;
@@ -252,6 +256,14 @@ impl Keeping {
             let _ = keeper.ask(Ask::Compact).await;
         });
         Ok(unlocked)
+    }
+
+    /// Locks, in every tab: whoever gives the tablet away does not think of a tab that they no longer see.
+    pub(crate) fn lock_all(&self) {
+        if let Some(tabs) = &*self.0.tabs.borrow() {
+            tabs.lock();
+        }
+        self.lock();
     }
 
     /// Locks: the keeper is ended, and the page loaded again.

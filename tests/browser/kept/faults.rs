@@ -87,8 +87,10 @@ fn whatever_finds_no_room_at_any_of_its_writes_has_changed_nothing() {
             const other = new Keeper();
             const wang = (await other.told({{ Create: {{ name: 'Wang', passphrase, station: null }} }})).Unlocked.worker;
             other.end();
+            const closed = (await keeper.told({{ Begin: {{ head, bundle: 'a bundle', line: header }} }})).Begun;
+            await keeper.told({{ Close: {{ draft: closed }} }});
             const backup = (await keeper.told({{ BackUp: {{ made: head.began }} }})).Text;
-            window.setUp = {{ passphrase, keeper, worker, draft, wang, backup, large, attachment }};"
+            window.setUp = {{ passphrase, keeper, worker, draft, closed, wang, backup, large, attachment }};"
         ),
     );
     let mut tried = BTreeMap::new();
@@ -104,6 +106,7 @@ fn whatever_finds_no_room_at_any_of_its_writes_has_changed_nothing() {
         "RemoveItem: { shelf: 'outbox', id: attachment }",
         "BackUp: { made: head.changed }",
         "ChangePassphrase: { old: passphrase, new: passphrase }",
+        "Befall: { draft: closed, fate: { went: [] } }",
         "HandOver: { draft, to: wang }",
         "Remove: { draft }",
         "Restore: { backup, passphrase }",
@@ -114,7 +117,7 @@ fn whatever_finds_no_room_at_any_of_its_writes_has_changed_nothing() {
             let writes = with_keeper(
                 &page,
                 &format!(
-                    "const {{ passphrase, keeper, worker, draft, wang, backup, large, attachment }} = window.setUp;
+                    "const {{ passphrase, keeper, worker, draft, closed, wang, backup, large, attachment }} = window.setUp;
                     if ('{name}' === 'Restore') await keeper.told({{ Remove: {{ draft }} }});
                     for (let at = 1; at < 60; at += 1) {{
                       await keeper.ask({{ Open: {{ draft, take_over: false }} }});
@@ -212,6 +215,41 @@ fn packing_that_finds_no_room_at_any_of_its_writes_loses_nothing() {
         ),
     );
     eprintln!("packing found no room at {tried} of its writes, and lost nothing");
+    let _ = fs::remove_dir_all(folder);
+}
+
+#[test]
+fn a_journal_that_another_tab_packs_while_it_is_read_is_whole() {
+    let folder = std::env::temp_dir().join(format!("intake-packed-meanwhile-{}", std::process::id()));
+    let page = Page::open_site(&failing_site(&folder));
+    let told = with_keeper(
+        &page,
+        &format!(
+            "{SET_UP} {LONG_DRAFT}
+            const reader = new Keeper();
+            await reader.told({{ Unlock: {{ worker, passphrase }} }});
+            // Whoever reads only holds nothing that keeps the other tab from packing.
+            const name = `intake-draft-${{draft}}`;
+            let release;
+            const until = new Promise((done) => {{ release = done; }});
+            await new Promise((has) => navigator.locks.request(name, () => {{ has(); return until; }}));
+            reader.fail(0, 'between');
+            const still = new Promise((done) => {{ reader.still = done; }});
+            let over = false;
+            const opening = reader.told({{ Open: {{ draft, take_over: false }} }}).finally(() => {{ over = true; }});
+            await still;
+            release();
+            while ((await navigator.locks.query()).held.some((lock) => lock.name === name)) {{
+              await new Promise((done) => setTimeout(done, 10));
+            }}
+            await keeper.told('Compact');
+            if (!(await all('packs')).length) throw new Error('nothing was packed');
+            if (over) throw new Error('it was read before');
+            const {{ damaged, lines: found, writable }} = (await opening).Opened;
+            return [damaged.length, JSON.stringify(found) === whole, writable];"
+        ),
+    );
+    assert_eq!(told, serde_json::json!([0, true, false]));
     let _ = fs::remove_dir_all(folder);
 }
 

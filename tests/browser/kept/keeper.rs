@@ -11,15 +11,18 @@ use crate::harness::{Page, site};
 
 /// A keeper whose writes go wrong when the page says so. `fail` is the number of the write from now on at which it
 /// happens, and how: it is refused for want of room from then on; the transaction is called off, as a browser does when
-/// the disk is full at its end; or the program stands still for ever, until it is killed.
+/// the disk is full at its end; or the program stands still for ever, until it is killed. One that is told `between` stands
+/// still for some seconds when it has read one part of a journal, and not the other.
 const FAILING: &str = "
     let left = Infinity;
     let how = 'full';
+    let parts = 0;
     const channel = new BroadcastChannel('fail-writes');
     const heed = ({ data }) => {
       if (typeof data !== 'object') return;
       left = data.at || Infinity;
       how = data.how;
+      parts = 0;
     };
     // The page's own keeper hears it from anybody; one that a test has started, from the test.
     channel.onmessage = (event) => { heed(event); channel.postMessage('heard'); };
@@ -36,6 +39,15 @@ const FAILING: &str = "
         return request;
       };
     }
+    const transaction = IDBDatabase.prototype.transaction;
+    IDBDatabase.prototype.transaction = function (stores, mode, ...rest) {
+      const reads = mode !== 'readwrite' && ['entries', 'packs'].includes(String(stores));
+      if (how === 'between' && reads && ++parts === 2) {
+        postMessage('stands still');
+        for (const begin = Date.now(); Date.now() - begin < 4000;);
+      }
+      return transaction.call(this, stores, mode, ...rest);
+    };
 ";
 
 /// The site with such a keeper.

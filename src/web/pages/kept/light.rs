@@ -49,7 +49,7 @@ pub(crate) fn Lamp(props: &LampProps) -> Html {
             };
             let lock = {
                 let keeping = keeping.clone();
-                move |_: MouseEvent| keeping.lock()
+                move |_: MouseEvent| keeping.lock_all()
             };
             html! {
                 <div class="lamp-group">
