@@ -12,6 +12,7 @@ mod keyboard;
 mod lost;
 mod mirror;
 mod offline;
+mod older;
 pub(crate) mod outbox;
 mod promise;
 mod search;
