@@ -76,12 +76,15 @@ impl Frames {
             if text.bytes.trim_ascii().is_empty() && !text.too_long {
                 continue;
             }
+            // Of the next line nearly always so much is at hand that the brackets need not be counted.
+            if self.next_byte().is_some_and(|byte| !goes_on(Some(byte))) {
+                return Ok(Some(text));
+            }
             let mut open = Brackets::default();
             open.count(&text.bytes);
             while open.are_open() && !text.too_long {
                 let Some(next) = self.line()? else { break };
-                let goes_on = matches!(next.bytes.first(), None | Some(b' ' | b'\t' | b'\r' | b'}' | b']'));
-                if !goes_on {
+                if !goes_on(next.bytes.first()) {
                     self.ahead.push_front(next);
                     break;
                 }
@@ -91,6 +94,14 @@ impl Frames {
                 text.too_long = next.too_long || text.bytes.len() > json::MAX_BYTES;
             }
             return Ok(Some(text));
+        }
+    }
+
+    /// The first byte of the next line, if it can be had without waiting for it.
+    fn next_byte(&self) -> Option<&u8> {
+        match self.ahead.front() {
+            Some(line) => line.bytes.first(),
+            None => self.input.buffer().first(),
         }
     }
 
@@ -138,6 +149,11 @@ impl Frames {
             }
         }
     }
+}
+
+/// Whether a line that begins so belongs to the text before it, if that is open. An empty line does.
+fn goes_on(first: Option<&u8>) -> bool {
+    matches!(first, None | Some(b' ' | b'\t' | b'\r' | b'\n' | b'}' | b']'))
 }
 
 /// How many brackets are open, outside of texts.
@@ -205,5 +221,18 @@ mod tests {
     fn a_line_that_was_cut_off_spoils_no_other() {
         let cut = "{\"a\": {\"b\": \"c";
         assert_eq!(texts(&format!("{cut}\n{{}}\n")), [(1, cut.into()), (2, "{}".into())]);
+    }
+
+    #[test]
+    fn it_is_the_same_whether_the_next_line_is_at_hand_or_not() {
+        let all = "{\"a\": [\n1]}\n{\n\n  \"b\": 2\r\n}\n{\"c\": {\n{}\n]\n[\n";
+        let whole = texts(all);
+        for room in 1..all.len() {
+            let bytes = BufReader::with_capacity(room, Box::new(io::Cursor::new(all)) as Box<dyn Read + Send>);
+            let mut frames = Frames::new(bytes);
+            let cut = std::iter::from_fn(|| frames.next().unwrap());
+            let cut: Vec<_> = cut.map(|text| (text.line, String::from_utf8(text.bytes).unwrap())).collect();
+            assert_eq!(cut, whole, "{room}");
+        }
     }
 }
