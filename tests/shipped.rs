@@ -11,10 +11,12 @@
 mod support;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use intake::diagnostic::{SourceId, Sources};
 use intake::plan::{LanguageId, Plan};
-use intake::{json, scenario};
+use intake::simulate::Simulation;
+use intake::{json, profile, scenario};
 
 /// A question is spoken: no longer than this, and one idea.
 const WORDS: usize = 30;
@@ -75,6 +77,20 @@ fn the_scenarios_of_every_questionnaire_show_everything() {
         let gaps: Vec<String> =
             run.coverage.gaps.iter().map(|gap| format!("{} {}", gap.what, gap.outcome)).collect();
         assert_eq!((run.coverage.percent(), gaps, run.faults), (100, vec![], vec![]), "{id}");
+    }
+}
+
+/// So that whoever tries out what takes profiles in has some of every questionnaire.
+#[test]
+fn every_made_up_record_of_every_questionnaire_is_accepted() {
+    for id in ids() {
+        let plan = support::shipped(&id);
+        let made_up = Simulation::new(Arc::clone(&plan), 1, "2026-11-23".parse().unwrap(), 1..=95);
+        for index in 0..100 {
+            let record = made_up.record(index);
+            let refused = profile::assess(&plan, &record).err();
+            assert!(refused.is_none(), "{id} {index}: {refused:?}");
+        }
     }
 }
 

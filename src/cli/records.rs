@@ -228,7 +228,8 @@ mod tests {
         let all = "{\"a\": [\n1]}\n{\n\n  \"b\": 2\r\n}\n{\"c\": {\n{}\n]\n[\n";
         let whole = texts(all);
         for room in 1..all.len() {
-            let bytes = BufReader::with_capacity(room, Box::new(io::Cursor::new(all)) as Box<dyn Read + Send>);
+            let bytes =
+                BufReader::with_capacity(room, Box::new(io::Cursor::new(all)) as Box<dyn Read + Send>);
             let mut frames = Frames::new(bytes);
             let cut = std::iter::from_fn(|| frames.next().unwrap());
             let cut: Vec<_> = cut.map(|text| (text.line, String::from_utf8(text.bytes).unwrap())).collect();

@@ -35,6 +35,9 @@ pub struct Simulation {
 const REFUSED: usize = 2;
 const OPEN: usize = 3;
 
+/// How the name of a question begins that asks for consent to a purpose.
+const CONSENT_QUESTION: &str = "consent_";
+
 /// A question that comes up because another was answered is asked in the next round.
 const ROUNDS: usize = 4;
 
@@ -67,6 +70,12 @@ impl Simulation {
             hash: None,
         });
         record.acts = acts(&mut random, index, today);
+        if let Some(Json::Object(consent)) = record.acts.get_mut("consent") {
+            // What the interview asks about is answered there.
+            consent.retain(|purpose, _| {
+                self.plan.question_named(None, &format!("{CONSENT_QUESTION}{purpose}")).is_none()
+            });
+        }
         record
     }
 }
