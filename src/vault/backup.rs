@@ -12,6 +12,8 @@
 //! worker's key: a backup that was cut off, changed or put together from two is refused as a whole, before anything of
 //! it is written.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -141,8 +143,10 @@ impl Backup {
         let contents: Contents = lines.next().and_then(read_line).ok_or(NoBackup::Damaged)?;
         let rows = lines.take(usize::try_from(contents.rows).unwrap_or(usize::MAX));
         let rows = rows.map(read_line).collect::<Option<Vec<Row>>>().ok_or(NoBackup::Damaged)?;
-        let known = rows.iter().all(|row| STORES.contains(&row.store.as_str()));
-        if !known || rows.len() as u64 != contents.rows || summed.lines().count() != rows.len() + 2 {
+        if !are_of(contents.worker.id, &rows)
+            || rows.len() as u64 != contents.rows
+            || summed.lines().count() != rows.len() + 2
+        {
             return Err(NoBackup::Damaged);
         }
         Ok(Self { contents, rows, sum, seal: end.seal })
@@ -153,6 +157,23 @@ impl Backup {
     pub fn worker(&self) -> Id {
         self.contents.worker.id
     }
+}
+
+/// Whether rows are all that a worker has a share in, and nothing else: a backup that somebody made by hand must not write
+/// over what is another's.
+fn are_of(worker: Id, rows: &[Row]) -> bool {
+    let share = format!("/{worker}");
+    let shares = rows.iter().filter(|row| row.store == "keys");
+    let drafts: BTreeSet<&str> = shares.filter_map(|row| row.key.strip_suffix(&share)).collect();
+    rows.iter().all(|row| match row.store.as_str() {
+        "forms" => true,
+        "keys" => row.key.ends_with(&share),
+        "items" => row.key.starts_with(&format!("{worker}/")),
+        "heads" | "profiles" => drafts.contains(row.key.as_str()),
+        store => {
+            STORES.contains(&store) && row.key.split_once('/').is_some_and(|(of, _)| drafts.contains(of))
+        }
+    })
 }
 
 fn read_line<T: for<'de> Deserialize<'de>>(line: &str) -> Option<T> {
@@ -167,7 +188,17 @@ fn hex(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
+    /// The rows of a draft that the worker `01…` has a share in.
+    fn rows() -> Vec<(&'static str, String)> {
+        let (worker, draft) = (Id([1; 16]), Id([7; 16]));
+        vec![("keys", format!("{draft}/{worker}")), ("entries", format!("{draft}/00000000000000000000"))]
+    }
+
     fn backup() -> String {
+        backup_of(&rows())
+    }
+
+    fn backup_of(rows: &[(&str, String)]) -> String {
         let worker = Worker {
             worker_version: 1,
             id: Id([1; 16]),
@@ -179,9 +210,10 @@ mod tests {
             identity: vec![3],
             recovery: None,
         };
-        let mut writer = Writer::new(&Contents { made: "2026-11-24T10:00:00Z".into(), worker, rows: 2 });
-        for key in ["a", "b"] {
-            writer.row(&Row { store: "entries".into(), key: key.into(), bytes: vec![0, 255] });
+        let contents = Contents { made: "2026-11-24T10:00:00Z".into(), worker, rows: rows.len() as u64 };
+        let mut writer = Writer::new(&contents);
+        for (store, key) in rows {
+            writer.row(&Row { store: (*store).into(), key: key.clone(), bytes: vec![0, 255] });
         }
         writer.finish(vec![9; 40])
     }
@@ -190,8 +222,41 @@ mod tests {
     fn what_is_backed_up_is_read_again() {
         let backup = Backup::read(&backup()).unwrap();
         assert_eq!(backup.rows.len(), 2);
-        assert_eq!(backup.rows[1], Row { store: "entries".into(), key: "b".into(), bytes: vec![0, 255] });
+        let (store, key) = rows().remove(1);
+        assert_eq!(backup.rows[1], Row { store: store.into(), key, bytes: vec![0, 255] });
         assert_eq!((backup.worker(), backup.seal.len()), (Id([1; 16]), 40));
+    }
+
+    #[test]
+    fn what_is_anothers_is_in_no_backup() {
+        let (worker, other, draft) = (Id([1; 16]), Id([2; 16]), Id([7; 16]));
+        let of_draft = |store, key: &str| (store, format!("{draft}{key}"));
+        for row in [
+            ("forms", "sha256:0".to_owned()),
+            ("items", format!("{worker}/outbox/{draft}")),
+            of_draft("heads", ""),
+            of_draft("profiles", ""),
+            of_draft("packs", "/00000000000000000200"),
+            of_draft("chunks", &format!("/{other}/00000000")),
+        ] {
+            assert!(Backup::read(&backup_of(&[rows(), vec![row.clone()]].concat())).is_ok(), "{row:?}");
+        }
+        for row in [
+            ("items", format!("{other}/outbox/{draft}")),
+            ("items", worker.to_string()),
+            ("keys", format!("{draft}/{other}")),
+            ("keys", worker.to_string()),
+            ("heads", other.to_string()),
+            ("profiles", format!("{draft}/")),
+            ("entries", format!("{other}/00000000000000000000")),
+            ("chunks", draft.to_string()),
+            ("workers", other.to_string()),
+            ("tablet", "station".to_owned()),
+            ("handed", format!("{draft}/{worker}")),
+        ] {
+            let text = backup_of(&[rows(), vec![row.clone()]].concat());
+            assert_eq!(Backup::read(&text), Err(NoBackup::Damaged), "{row:?}");
+        }
     }
 
     #[test]

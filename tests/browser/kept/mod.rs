@@ -1,6 +1,7 @@
 //! What is kept on a tablet, and from whom: the whole of it in a real browser.
 
 mod backup;
+mod caseload;
 mod crash;
 mod disk;
 mod engines;

@@ -259,7 +259,7 @@ fn more_files(folder: &Path) -> Vec<String> {
     let files: Vec<(String, Vec<u8>)> = (0..8_u8)
         .map(|number| {
             let bytes = vec![number; 50_000];
-            (format!("more{number}-{}.js", &hex(&bytes)[..16]), bytes)
+            (format!("more{number}-{:.16}.js", hex(&bytes)), bytes)
         })
         .collect();
     change_list(folder, |list| {

@@ -1,0 +1,73 @@
+//! The list of interviews: who is found in it, and what it says of them.
+
+use super::{answer, begin, enter};
+use crate::elder::Elder;
+use crate::harness::Page;
+
+fn list(page: &Page, cases: usize) {
+    page.goto("#/caseload");
+    page.wait_for("the list", || page.texts("main article h2").len() == cases);
+}
+
+/// Names whoever the card of a form is about.
+fn name(page: &Page, form: &str, person: &str) {
+    let place = page.texts("main article").iter().position(|text| text.contains(form)).expect("its card");
+    page.script("document.querySelectorAll('article details').forEach((one) => one.open = true)");
+    page.all("main article input.box")[place].send(person);
+    page.script("document.activeElement.blur()");
+    page.wait_for("the name", || page.texts("main article h2").iter().any(|one| one == person));
+}
+
+/// Types into the search, and waits until these alone are shown.
+fn finds(page: &Page, wanted: &str, people: &[&str]) {
+    let search = page.css("#search");
+    search.clear();
+    search.send(wanted);
+    page.wait_for(wanted, || page.texts("main article h2") == people);
+    let told = format!("Shown: {}", people.len());
+    assert!(page.texts("[role=search] [role=status]") == [told.as_str()], "{wanted}: {told}");
+}
+
+#[test]
+fn somebody_is_found_in_chinese_and_in_latin_and_the_cards_say_how_far_and_how_old() {
+    let page = Page::open();
+    enter(&page, "Li", None);
+    begin(&page);
+    answer(&page, "Dingping");
+    list(&page, 1);
+    name(&page, "A household", "欧阳 Wei-Lin");
+    page.goto("#/");
+    let elder = Elder::on(page);
+    elder.say_safe();
+    elder.finish();
+    let page = &elder.page;
+    list(page, 2);
+    name(page, "Needs of an older person", "王秀英");
+    let both = page.texts("main article h2");
+    let both: Vec<&str> = both.iter().map(String::as_str).collect();
+    assert_eq!(both, ["王秀英", "欧阳 Wei-Lin"], "the last changed first");
+    for (wanted, people) in [
+        ("欧阳", &["欧阳 Wei-Lin"][..]),
+        ("wei", &["欧阳 Wei-Lin"]),
+        ("ＷＥＩ", &["欧阳 Wei-Lin"]),
+        ("lin 欧", &["欧阳 Wei-Lin"]),
+        ("秀英", &["王秀英"]),
+        ("老人需求", &["王秀英"]),
+        ("OLDER person", &["王秀英"]),
+        ("欧阳 秀英", &[]),
+    ] {
+        finds(page, wanted, people);
+    }
+    finds(page, " ", &both);
+    let cards = page.texts("main article");
+    assert!(cards[0].contains("Finished, only on this tablet"), "{}", cards[0]);
+    assert!(cards[1].contains("In progress, 1 of "), "{}", cards[1]);
+    assert!(cards.iter().all(|card| card.contains("Last changed within the hour")), "{cards:?}");
+    page.goto("#/tablet");
+    page.wait_for("how many are on this tablet alone", || {
+        page.texts("main .points li")
+            .iter()
+            .any(|text| text == "Interviews and profiles that are only on this tablet: 2")
+    });
+    page.assert_no_faults();
+}
