@@ -8,6 +8,7 @@ pub(crate) enum Task {
     Help,
     Build,
     Dist,
+    Release,
     Bench,
     Serve { port: u16 },
     Screenshots,
@@ -25,6 +26,7 @@ pub(crate) fn parse(words: impl IntoIterator<Item = String>) -> Result<Task> {
         "help" | "--help" | "-h" => return Ok(Task::Help),
         "build" => Task::Build,
         "dist" => Task::Dist,
+        "release" => Task::Release,
         "bench" => Task::Bench,
         "screenshots" => Task::Screenshots,
         "serve" => Task::Serve { port: PORT },
@@ -63,6 +65,7 @@ mod tests {
         assert_eq!(read(""), Ok(Task::Help));
         assert_eq!(read("dist --help"), Ok(Task::Help));
         assert_eq!(read("build"), Ok(Task::Build));
+        assert_eq!(read("release"), Ok(Task::Release));
         assert_eq!(read("bench"), Ok(Task::Bench));
         assert_eq!(read("screenshots"), Ok(Task::Screenshots));
         assert_eq!(read("serve"), Ok(Task::Serve { port: 8080 }));

@@ -1,4 +1,4 @@
-//! The project's own tasks: `cargo xtask serve | build | dist | bench | screenshots | test`.
+//! The project's own tasks: `cargo xtask serve | build | dist | release | bench | screenshots | test`.
 //!
 //! Everything is built by cargo and by libraries pinned in `Cargo.lock`; there is no other program to install.
 #![allow(
@@ -12,6 +12,7 @@ mod arguments;
 mod bench;
 mod build;
 mod dist;
+mod release;
 mod serve;
 mod site;
 mod test;
@@ -30,6 +31,7 @@ Usage: cargo xtask <TASK>
   serve [--port N]   Build the site and `intake`, serve the site on this machine (port 8080; 0: any free one)
   build              Build the site into target/site
   dist               Build the site for a static host into dist/, compressed beside each file, and print the sizes
+  release            Build `intake` for a back end: twice, the second time by what the first counted on made-up records
   bench              This engine beside others on the same work, in one run, as a table (needs Node.js and npm)
   screenshots        Pictures of every page in every language and size, in target/screenshots
   test [--full]      Formatting, lints, all tests, natively and in WebAssembly, the site, the tests in a browser, licences
@@ -61,6 +63,10 @@ fn run() -> anyhow::Result<ExitCode> {
         }
         Task::Serve { port } => serve::run(&workspace, port),
         Task::Dist => dist::run(&workspace),
+        Task::Release => {
+            release::build_trained(&workspace)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Task::Bench => bench::run(&workspace),
         Task::Screenshots => test::screenshots(&workspace),
         Task::Test { full } => test::run(&workspace, full),
