@@ -173,6 +173,63 @@ fn somebody_gets_in_though_what_was_handed_over_finds_no_room() {
     let _ = fs::remove_dir_all(folder);
 }
 
+#[test]
+fn a_second_copy_that_finds_no_room_fails_nothing_and_brings_nothing_older_back() {
+    let folder = std::env::temp_dir().join(format!("intake-failing-copy-{}", std::process::id()));
+    let page = Page::open_site(&failing_site(&folder));
+    let mut outcomes = BTreeMap::new();
+    // The last is one that does not come: then the copy is whole.
+    let writes = || (1..=6).chain([99]);
+    for (how, at) in ["no copy", "half a copy"].iter().flat_map(|how| writes().map(move |at| (how, at))) {
+        let told = with_keeper(
+            &page,
+            &format!(
+                "const passphrase = 'three old bridges';
+                const keeper = new Keeper();
+                await keeper.ask('Look');
+                keeper.fail({at}, '{how}');
+                await keeper.told({{ Create: {{ name: 'Li', passphrase, station: null }} }});
+                const draft = (await keeper.told({{ Begin: {{ head, bundle: 'a bundle', line: header }} }})).Begun;
+                for (let first = 1; first < 5; first += 1) {{
+                  await keeper.told({{ Append: {{ draft, first, lines: [line(first)], head }} }});
+                }}
+                const {{ damaged, lines }} = (await keeper.told({{ Open: {{ draft, take_over: false }} }})).Opened;
+                if (damaged.length || lines.length !== 5) throw new Error('lines are gone');
+                const before = await dump();
+                keeper.end();
+                // The browser loses the first copy.
+                const empty = async () => {{
+                  const base = await opened();
+                  const transaction = base.transaction([...base.objectStoreNames], 'readwrite');
+                  for (const store of transaction.objectStoreNames) transaction.objectStore(store).clear();
+                  await new Promise((done) => {{ transaction.oncomplete = done; }});
+                  base.close();
+                }};
+                await empty();
+                const later = new Keeper();
+                await later.told('Look');
+                const nobody = !(await all('workers')).length;
+                const same = await dump() === before;
+                later.end();
+                await empty();
+                const files = await navigator.storage.getDirectory();
+                // A file is let go of some moments after its keeper has ended.
+                for (;;) {{
+                  const left = await files.removeEntry('intake-mirror', {{ recursive: true }}).catch((why) => why.name);
+                  if (left === undefined || left === 'NotFoundError') break;
+                  await new Promise((done) => setTimeout(done, 50));
+                }}
+                return nobody ? 'nothing' : same ? 'everything' : 'something older';"
+            ),
+        );
+        let whole = ["nothing", "everything"][usize::from(at == 99)];
+        assert_eq!(told, whole, "{how} at write {at}");
+        *outcomes.entry(whole).or_insert(0) += 1;
+    }
+    eprintln!("what came back of a second copy that had found no room: {outcomes:?}");
+    let _ = fs::remove_dir_all(folder);
+}
+
 /// A draft with so many lines that it is packed, closed.
 const LONG_DRAFT: &str = "
     const lines = [];

@@ -11,8 +11,9 @@ use crate::harness::{Page, site};
 
 /// A keeper whose writes go wrong when the page says so. `fail` is the number of the write from now on at which it
 /// happens, and how: it is refused for want of room from then on; the transaction is called off, as a browser does when
-/// the disk is full at its end; or the program stands still for ever, until it is killed. One that is told `between` stands
-/// still for some seconds when it has read one part of a journal, and not the other.
+/// the disk is full at its end; or the program stands still for ever, until it is killed. Told `no copy` or `half a copy`, it
+/// is the second copy alone that finds no room, or too little. One that is told `between` stands still for some seconds
+/// when it has read one part of a journal, and not the other.
 const FAILING: &str = "
     let left = Infinity;
     let how = 'full';
@@ -30,6 +31,7 @@ const FAILING: &str = "
     for (const name of ['add', 'put', 'delete']) {
       const write = IDBObjectStore.prototype[name];
       IDBObjectStore.prototype[name] = function (...rest) {
+        if (how.endsWith('copy')) return write.apply(this, rest);
         left -= 1;
         if (left > 0) return write.apply(this, rest);
         if (how === 'full') throw new DOMException('no room', 'QuotaExceededError');
@@ -39,6 +41,13 @@ const FAILING: &str = "
         return request;
       };
     }
+    // Of the second copy, in a file: no room at all, or for a part only. What comes later goes through.
+    const write = FileSystemSyncAccessHandle.prototype.write;
+    FileSystemSyncAccessHandle.prototype.write = function (bytes, options) {
+      if (!how.endsWith('copy') || --left) return write.call(this, bytes, options);
+      if (how === 'no copy') throw new DOMException('no room', 'QuotaExceededError');
+      return write.call(this, bytes.subarray(0, bytes.length / 2), options);
+    };
     const transaction = IDBDatabase.prototype.transaction;
     IDBDatabase.prototype.transaction = function (stores, mode, ...rest) {
       const reads = mode !== 'readwrite' && ['entries', 'packs'].includes(String(stores));
@@ -137,9 +146,9 @@ const AT_HAND: &str = r"
       const line = (number) => JSON.stringify({ seq: number, do: 'answer', value: `answer ${number}` });
       const snapshot = (number) => JSON.stringify({ seq: number, do: 'snapshot', said: {} });
       const none = '0'.repeat(32);
-      return { Keeper, all, put, rows, dump, head, header, line, snapshot, none };
+      return { Keeper, opened, all, put, rows, dump, head, header, line, snapshot, none };
     })();
-    const { Keeper, all, put, rows, dump, head, header, line, snapshot, none } = await window.atHand;
+    const { Keeper, opened, all, put, rows, dump, head, header, line, snapshot, none } = await window.atHand;
 ";
 
 /// Runs a script with all of that at hand, and returns what it returns. An error of it fails the test.
