@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -151,15 +151,21 @@ fn look_for_newer(page: &Page) -> Value {
     )
 }
 
-#[test]
-fn a_newer_version_waits_while_an_interview_is_open_and_old_drafts_open_in_it() {
-    let mut page = Page::open();
+/// An interview in which something is answered, and the folder with the version that comes next, not served yet.
+fn interview_before_a_newer_version(answered: &str) -> (Page, PathBuf) {
+    let page = Page::open();
     installed(&page);
     enter(&page, "Li", None);
     begin(&page);
-    answer(&page, "before");
+    answer(&page, answered);
     let newer = page.own_folder("newer");
     next_version(&newer, true);
+    (page, newer)
+}
+
+#[test]
+fn a_newer_version_waits_while_an_interview_is_open_and_old_drafts_open_in_it() {
+    let (mut page, newer) = interview_before_a_newer_version("before");
     page.serve(&newer);
     assert_eq!(look_for_newer(&page)["waits"], true);
     // A reload in the middle of the interview is still of the version that it was begun in.
@@ -204,13 +210,7 @@ fn versions(page: &Page) -> Value {
 
 #[test]
 fn a_newer_version_says_why_it_waits_and_takes_its_turn_when_it_may() {
-    let mut page = Page::open();
-    installed(&page);
-    enter(&page, "Li", None);
-    begin(&page);
-    answer(&page, "going on");
-    let newer = page.own_folder("newer");
-    next_version(&newer, true);
+    let (mut page, newer) = interview_before_a_newer_version("going on");
     page.serve(&newer);
     assert_eq!(look_for_newer(&page)["waits"], true);
     let first = page.this_tab();
@@ -301,13 +301,7 @@ fn held(page: &Page) -> Vec<(u64, u64, u64)> {
 #[test]
 fn whatever_goes_wrong_with_a_version_on_its_way_the_one_before_works_until_all_of_it_is_there() {
     const PORTAL: &[u8] = b"<!doctype html><title>Welcome</title><p>Accept the terms to go on.</p>";
-    let mut page = Page::open();
-    installed(&page);
-    enter(&page, "Li", None);
-    begin(&page);
-    answer(&page, "before");
-    let newer = page.own_folder("newer");
-    next_version(&newer, true);
+    let (mut page, newer) = interview_before_a_newer_version("before");
     let more = more_files(&newer);
     let whole = held(&page);
     assert!(matches!(*whole, [(there, of, 0)] if there == of && of > 10), "{whole:?}");

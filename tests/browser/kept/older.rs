@@ -6,13 +6,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
-
-use super::backup::{back_up, restore};
+use super::backup::{back_up, lonely_elder, profile_of, restore};
 use super::tamper::on_disk;
 use super::visit::begin_household;
-use super::{FORM, PASSPHRASE, TEXT, answer, enter, is_kept, lock, press, text_in, unlock};
-use crate::elder::Elder;
+use super::{FORM, PASSPHRASE, TEXT, answer, is_kept, lock, press, text_in, unlock};
 use crate::harness::Page;
 
 /// The newest number.
@@ -22,13 +19,6 @@ const LAST_TEXT: &str = "Dingping, by the old bridge 520";
 
 fn file(name: &str, number: u32, extension: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/kept/{name}-{number}.{extension}"))
-}
-
-/// The profile that a page shows, as it is downloaded.
-fn profile_of(page: &Page) -> Vec<u8> {
-    page.find("button", "Download the profile").click();
-    let name = page.script("return `profile-elder-needs-${new Date().toLocaleDateString('sv')}.json`");
-    page.downloaded(name.as_str().unwrap())
 }
 
 /// Opens an interview from the list.
@@ -41,16 +31,7 @@ fn open(page: &Page, form: &str) {
 /// A household that goes on, with people in its list and a journal that was packed, and an elder's interview that is
 /// finished.
 fn make(number: u32) {
-    let page = Page::open();
-    enter(&page, "Li", None);
-    page.goto("#/");
-    let elder = Elder::on(page);
-    elder.say_safe();
-    for (name, answer) in [("lonely_i1", 3), ("lonely_i2", 2), ("lonely_i3", 2)] {
-        elder.go_to(elder.section_of(name));
-        elder.choose(name, json!(answer));
-    }
-    elder.finish();
+    let elder = lonely_elder();
     let page = &elder.page;
     fs::write(file("profile", number, "json"), profile_of(page)).unwrap();
     begin_household(page);
