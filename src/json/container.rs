@@ -17,6 +17,7 @@ enum Between {
 
 impl Reader<'_> {
     /// An array; the reader stands before its bracket.
+    #[inline(never)]
     pub(super) fn array(&mut self) -> NodeId {
         let start = self.open_bracket(b'[');
         let id = self.add(Kind::Null, start);
@@ -40,6 +41,7 @@ impl Reader<'_> {
     }
 
     /// An object; the reader stands before its bracket.
+    #[inline(never)]
     pub(super) fn object(&mut self) -> NodeId {
         let start = self.open_bracket(b'{');
         let id = self.add(Kind::Null, start);
@@ -187,6 +189,7 @@ impl Reader<'_> {
     }
 
     /// A name, a colon and a value. None if there is no name or no value; that was reported.
+    #[inline(never)]
     fn member(&mut self) -> Option<NodeId> {
         let start = self.at;
         let name = self.member_name()?;
@@ -228,6 +231,7 @@ impl Reader<'_> {
         }
     }
 
+    #[inline(never)]
     fn member_value(&mut self, name: Span) -> Option<NodeId> {
         let help = "a member of an object is written \"name\": value";
         // A name that was not closed has swallowed its colon and perhaps its value.
@@ -255,6 +259,7 @@ impl Reader<'_> {
     }
 
     /// The members in document order without those whose name stood before, which is an error, and sorted by name.
+    #[inline(never)]
     fn without_doubles(&mut self, mut members: Vec<NodeId>) -> (Vec<NodeId>, Vec<NodeId>) {
         // As programs write them.
         if members.is_sorted_by(|&a, &b| self.document.name(a) < self.document.name(b)) {

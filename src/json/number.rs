@@ -6,6 +6,7 @@ use crate::diagnostic::codes;
 
 impl Reader<'_> {
     /// A number that begins here.
+    #[inline(never)]
     pub(super) fn number(&mut self) -> NodeId {
         let start = self.at;
         if let Some(digits) = self.short_whole() {

@@ -152,6 +152,8 @@ impl Reader<'_> {
     }
 
     /// Passes over an array or object that is nested too deeply, in one go.
+    #[cold]
+    #[inline(never)]
     fn skip_nested(&mut self) {
         let start = self.at;
         let message = format!("nested more than {MAX_DEPTH} deep");
@@ -178,6 +180,8 @@ impl Reader<'_> {
     }
 
     /// Passes over characters that begin nothing.
+    #[cold]
+    #[inline(never)]
     fn skip_unknown(&mut self) {
         let start = self.at;
         while let Some(character) = self.peek_char() {

@@ -6,6 +6,7 @@ use crate::diagnostic::codes;
 
 impl Reader<'_> {
     /// A value that begins here with a letter.
+    #[inline(never)]
     pub(super) fn word_value(&mut self) -> NodeId {
         let start = self.at;
         let word = self.word();

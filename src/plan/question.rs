@@ -77,8 +77,8 @@ pub struct Question {
     /// Where in the profile of the time before its answer is taken over from: a JSON Pointer; in a repeat, from the
     /// element that the row stands for.
     pub prefill: Option<Arc<str>>,
-    /// Fingerprint of what its answers mean, whatever the wording.
-    pub definition: Arc<str>,
+    /// What its answers mean, whatever the wording: canonical JSON, the same if and only if they mean the same.
+    pub meaning: Arc<str>,
     /// The number of this question's cell within its row (or the form).
     pub(crate) slot: u32,
 }

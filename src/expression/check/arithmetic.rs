@@ -7,6 +7,7 @@ use crate::expression::syntax::{NodeId, Operator, Syntax, Unit};
 use crate::expression::{Kind, Type};
 
 impl Checker<'_> {
+    #[inline(never)]
     pub(super) fn negate(&mut self, inner: NodeId, frame: &Frame<'_>) -> Checked {
         let checked = self.one(inner, frame);
         match &checked.ty {
@@ -30,6 +31,7 @@ impl Checker<'_> {
         }
     }
 
+    #[inline(never)]
     pub(super) fn arithmetic(
         &mut self,
         node: NodeId,
@@ -128,6 +130,7 @@ impl Checker<'_> {
     }
 
     /// `&`: texts after each other, a missing one as nothing.
+    #[inline(never)]
     pub(super) fn concat(&mut self, left: NodeId, right: NodeId, frame: &Frame<'_>) -> Checked {
         let mut cost = 0_u64;
         let mut ops = [0; 2];

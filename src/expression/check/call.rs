@@ -25,6 +25,7 @@ impl CallSite<'_> {
 }
 
 impl Checker<'_> {
+    #[inline(never)]
     pub(super) fn call(
         &mut self,
         node: NodeId,

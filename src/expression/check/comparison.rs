@@ -8,6 +8,7 @@ use crate::expression::{Kind, Type};
 const BOOLEAN: Type = Type { kind: Kind::Boolean, many: false };
 
 impl Checker<'_> {
+    #[inline(never)]
     pub(super) fn comparison(
         &mut self,
         node: NodeId,
@@ -121,6 +122,7 @@ impl Checker<'_> {
     }
 
     /// `~` and `!~`: codes and yes or no, alone or in lists.
+    #[inline(never)]
     pub(super) fn equivalence(
         &mut self,
         node: NodeId,
@@ -157,6 +159,7 @@ impl Checker<'_> {
     }
 
     /// `element in list`, `list contains element`.
+    #[inline(never)]
     pub(super) fn membership(
         &mut self,
         node: NodeId,

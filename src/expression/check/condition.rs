@@ -36,6 +36,7 @@ impl Checker<'_> {
         self.mistyped(node, &message, Some(help))
     }
 
+    #[inline(never)]
     pub(super) fn connective(
         &mut self,
         operator: Operator,

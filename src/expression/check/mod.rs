@@ -29,6 +29,7 @@ use crate::diagnostic::{self, Span, codes};
 
 /// Reads, checks and compiles an expression. There is a program exactly if no problem is an error.
 #[must_use]
+#[inline(never)]
 pub fn compile(text: &str, scope: &dyn Scope, expected: &Expected) -> (Option<Program>, Vec<Problem>) {
     let (tree, problems) = syntax::parse(text);
     let Some(tree) = tree else { return (None, problems) };
@@ -142,6 +143,7 @@ impl<'t> Checker<'t> {
         Checked::new(self.code.emit(op), ty, below.saturating_add(1))
     }
 
+    #[inline(never)]
     fn binary(
         &mut self,
         node: NodeId,
@@ -177,6 +179,7 @@ impl<'t> Checker<'t> {
     }
 
     /// Checks the whole against what its place needs.
+    #[inline(never)]
     fn result(&mut self, expected: &Expected, base: &Frame<'_>) -> Checked {
         let root = self.tree.root();
         let result = match expected {
@@ -198,6 +201,7 @@ impl<'t> Checker<'t> {
         result
     }
 
+    #[inline(never)]
     fn expect_value(&mut self, root: NodeId, result: Checked, expected: &Type) -> Checked {
         let Ty::Of(ty) = &result.ty else { return self.expect_any(root, result) };
         if ty.many && !expected.many {
@@ -221,6 +225,7 @@ impl<'t> Checker<'t> {
         }
     }
 
+    #[inline(never)]
     fn expect_any(&mut self, root: NodeId, result: Checked) -> Checked {
         let help = |text: &str| Some(text.to_owned());
         match &result.ty {

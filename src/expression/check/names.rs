@@ -10,6 +10,7 @@ use crate::expression::{FieldId, Kind, Problem, Read, Resolved, Symbol, Type, li
 
 impl Checker<'_> {
     /// A bare name: the columns of the innermost row first, then outwards.
+    #[inline(never)]
     pub(super) fn name(&mut self, node: NodeId, name: &str, frame: &Frame<'_>) -> Checked {
         let mut here = Some(frame);
         let mut suggestion = None;
@@ -38,6 +39,7 @@ impl Checker<'_> {
         Checked::wrong()
     }
 
+    #[inline(never)]
     pub(super) fn form_name(&mut self, node: NodeId, name: &str, frame: &Frame<'_>) -> Checked {
         match frame.scope.form_name(name) {
             Resolved::Field(symbol) => self.field(&symbol, frame),
@@ -48,6 +50,7 @@ impl Checker<'_> {
         }
     }
 
+    #[inline(never)]
     pub(super) fn choice_column(&mut self, node: NodeId, name: &str, frame: &Frame<'_>) -> Checked {
         match frame.scope.choice_column(name) {
             Some(ty) => {
@@ -61,6 +64,7 @@ impl Checker<'_> {
         }
     }
 
+    #[inline(never)]
     pub(super) fn this(&mut self, node: NodeId, frame: &Frame<'_>) -> Checked {
         match &frame.this {
             Some(this) => this.clone(),
@@ -68,6 +72,7 @@ impl Checker<'_> {
         }
     }
 
+    #[inline(never)]
     pub(super) fn outside_lambda(&mut self, node: NodeId, name: &str) -> Checked {
         let message =
             ["`", name, "` means something only inside `where(…)`, `select(…)`, `all(…)` or `exists(…)`"];
@@ -100,6 +105,7 @@ impl Checker<'_> {
     }
 
     /// `owner.name`: a column of rows, or a part of a field that has parts.
+    #[inline(never)]
     pub(super) fn member(&mut self, node: NodeId, owner: NodeId, name: &str, frame: &Frame<'_>) -> Checked {
         let written = &*self.written_whole(owner);
         let before = self.code.reads.clone();

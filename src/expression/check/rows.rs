@@ -6,6 +6,7 @@ use crate::expression::program::Op;
 use crate::expression::syntax::NodeId;
 
 impl Checker<'_> {
+    #[inline(never)]
     pub(super) fn union(&mut self, node: NodeId, left: NodeId, right: NodeId, frame: &Frame<'_>) -> Checked {
         let checked = [self.node(left, frame), self.node(right, frame)];
         let Some(mut joined) = self.joined(node, &checked) else { return Checked::wrong() };
@@ -42,6 +43,7 @@ impl Checker<'_> {
     }
 
     /// `list[n]`, counted from 0; missing where the list is shorter.
+    #[inline(never)]
     pub(super) fn at(&mut self, list: NodeId, index: NodeId, frame: &Frame<'_>) -> Checked {
         let checked = self.node(list, frame);
         let place = self.one(index, frame);

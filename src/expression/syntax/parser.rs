@@ -290,6 +290,7 @@ impl<'t> Parser<'t> {
     }
 
     /// Reads a sign and what it stands before.
+    #[inline(never)]
     fn parse_signed(&mut self) -> NodeId {
         let token = self.peek();
         match token.kind {

@@ -114,7 +114,7 @@ impl Compiler<'_> {
                 self.error(codes::PLAN_CHOICES, message, item.place());
             }
         }
-        let choices = choices.iter().map(|(_, choice)| choice.clone()).collect();
+        let choices = choices.into_iter().map(|(_, choice)| choice).collect();
         Offered { source: ChoiceSource::Own(choices), numbers: numbers > 0 }
     }
 }

@@ -14,6 +14,7 @@ const FOR_LISTS: [&str; 2] = ["minItems", "maxItems"];
 
 impl Compiler<'_> {
     /// Reads the constraints of a question and checks that they fit its kind and each other.
+    #[inline(never)]
     pub(super) fn constraints(&mut self, item: Item<'_>, kind: &AnswerKind) -> Constraints {
         let fitting: &[&str] = match kind {
             AnswerKind::Number { .. } => &FOR_NUMBERS,

@@ -1,4 +1,4 @@
-//! Fingerprints of what a score and an answer mean, so that two versions of a questionnaire can be compared.
+//! What an answer means, and the fingerprint of what a score means, so that two versions of a questionnaire can be compared.
 //!
 //! Wording, translations and sources are left out: they may get better while the meaning stays. Whoever changes the
 //! meaning gives the question a new name.
@@ -29,7 +29,8 @@ const COUNTING: [&str; 10] =
     ["method", "expression", "missing", "min", "max", "step", "rounding", "adjustments", "items", "fidelity"];
 
 /// What an answer to a question means, as canonical JSON.
-fn answer(item: Item<'_>) -> String {
+#[inline(never)]
+pub(super) fn meaning(item: Item<'_>) -> String {
     let choices = |item: Item<'_>| -> Option<String> {
         match item.get("oneOf") {
             Some(list) => {
@@ -38,19 +39,19 @@ fn answer(item: Item<'_>) -> String {
             None => item.get("enum").map(canonical::item_to_string),
         }
     };
-    let mut meaning = members(item, &ANSWER);
-    meaning.extend(choices(item).map(|choices| ("choices", choices)));
+    let mut members = members(item, &ANSWER);
+    members.extend(choices(item).map(|choices| ("choices", choices)));
     if let Some(items) = item.get("items") {
         let null = || "null".to_owned();
         let columns = items.get("properties").into_iter().flat_map(Item::entries);
         let inside = vec![
             ("choices", choices(items).unwrap_or_else(null)),
             ("from", items.text_of("choicesFrom").map_or_else(null, canonical::text)),
-            ("columns", canonical::object(columns.map(|(name, column)| (name, answer(column))).collect())),
+            ("columns", canonical::object(columns.map(|(name, column)| (name, meaning(column))).collect())),
         ];
-        meaning.push(("items", canonical::object(inside)));
+        members.push(("items", canonical::object(inside)));
     }
-    canonical::object(meaning)
+    canonical::object(members)
 }
 
 fn members<'n>(item: Item<'_>, names: &[&'n str]) -> Vec<(&'n str, String)> {
@@ -62,11 +63,6 @@ fn part(item: Item<'_>, names: &[&str]) -> String {
     canonical::object(members(item, names))
 }
 
-/// The fingerprint of what an answer to a question means.
-pub(super) fn of_question(item: Item<'_>) -> String {
-    sha256(&answer(item))
-}
-
 /// The fingerprint of how a score counts, of what the answers mean that it reads itself, and of the scores that it reads.
 pub(super) fn of_score<'a>(
     draft: &ScoreDraft<'_>,
@@ -75,10 +71,12 @@ pub(super) fn of_score<'a>(
 ) -> String {
     let bands = draft.item.get("bands").into_iter().flat_map(Item::items);
     // By name: where a question stands does not matter.
-    let answers: BTreeMap<&str, &str> = answers.map(|answer| (&*answer.name, &*answer.definition)).collect();
-    let scores: BTreeMap<&str, &str> = scores.map(|score| (&*score.id, &*score.definition)).collect();
+    let answers: BTreeMap<&str, String> =
+        answers.map(|answer| (&*answer.name, sha256(&answer.meaning))).collect();
+    let scores: BTreeMap<&str, String> =
+        scores.map(|score| (&*score.id, (*score.definition).to_owned())).collect();
     let named =
-        |(name, definition): (&str, &str)| canonical::object(vec![(name, canonical::text(definition))]);
+        |(name, definition): (&str, String)| canonical::object(vec![(name, canonical::text(&definition))]);
     let whole = vec![
         ("score", part(draft.item, &COUNTING)),
         ("bands", canonical::array(bands.map(|band| part(band, &["id", "from", "to", "level"])))),

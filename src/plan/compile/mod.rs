@@ -175,6 +175,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Compiles a condition that stands in a row of `within`, or in the form.
+    #[inline(never)]
     fn condition(&mut self, item: Item<'_>, within: Option<QuestionId>) -> Option<Program> {
         self.expression(item, within, &Expected::Truth, Vec::new())
     }
@@ -209,11 +210,13 @@ impl<'a> Compiler<'a> {
     }
 
     /// Notes that a task reads what a program reads.
+    #[inline(never)]
     fn link(&mut self, task: Task, owner: Option<QuestionId>, program: &Program, item: Item<'_>) {
         self.links.push(Link { task, owner, reads: program.reads().to_vec(), place: Some(item.place()) });
     }
 
     /// A condition that is a task of its own.
+    #[inline(never)]
     fn linked_condition(
         &mut self,
         item: Option<Item<'_>>,

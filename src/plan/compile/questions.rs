@@ -92,7 +92,7 @@ impl Compiler<'_> {
             default: item.get("default").and_then(|default| self.default_value(default, &kind)),
             concepts: concepts(item),
             prefill: self.prefill(item, draft),
-            definition: super::definition::of_question(item).into(),
+            meaning: super::definition::meaning(item).into(),
             kind,
             slot,
         };
@@ -104,6 +104,7 @@ impl Compiler<'_> {
     }
 
     /// Notes what the texts of a question show.
+    #[inline(never)]
     fn link_labels(&mut self, id: QuestionId, question: &Question) {
         let own = [&question.description, &question.guidance, &question.placeholder, &question.unit];
         let labels = question.own_choices().iter().map(|choice| &choice.label);
@@ -115,6 +116,7 @@ impl Compiler<'_> {
         }
     }
 
+    #[inline(never)]
     fn calculate(
         &mut self,
         item: Item<'_>,
@@ -128,6 +130,7 @@ impl Compiler<'_> {
         Some(program)
     }
 
+    #[inline(never)]
     fn count_from(&mut self, item: Item<'_>, row: Option<QuestionId>) -> Option<QuestionId> {
         let name = item.text()?;
         let names = match row {
@@ -144,6 +147,7 @@ impl Compiler<'_> {
         }
     }
 
+    #[inline(never)]
     fn unique_key(&mut self, item: Item<'_>, id: QuestionId) -> Vec<QuestionId> {
         let mut key = Vec::new();
         for item in item.get("uniqueKey").into_iter().flat_map(Item::items) {
@@ -165,6 +169,7 @@ impl Compiler<'_> {
     }
 
     /// Where an answer is taken over from.
+    #[inline(never)]
     fn prefill(&mut self, item: Item<'_>, draft: &super::Draft<'_>) -> Option<Arc<str>> {
         let pointer = item.get("prefill")?;
         let text = pointer.text()?;
@@ -185,6 +190,7 @@ impl Compiler<'_> {
         Some(text.into())
     }
 
+    #[inline(never)]
     fn default_value(&mut self, item: Item<'_>, kind: &AnswerKind) -> Option<Value> {
         let value = match kind {
             AnswerKind::Boolean => item.boolean().map(Value::Boolean),
@@ -231,6 +237,7 @@ impl Compiler<'_> {
     }
 }
 
+#[inline(never)]
 fn demand(draft: &super::Draft<'_>, inherits: bool) -> Demand {
     let item = draft.item;
     if draft.required {
@@ -260,6 +267,7 @@ fn flag(section: SectionSource<'_>, keyword: &str) -> bool {
     section.get(keyword).and_then(Item::boolean).unwrap_or(false)
 }
 
+#[inline(never)]
 fn absences(item: Item<'_>) -> Vec<Absence> {
     match item.get("absence") {
         Some(list) => list.items().filter_map(|code| code.text()?.parse().ok()).collect(),
@@ -276,6 +284,7 @@ pub(super) fn sensitivity(item: Option<Item<'_>>) -> Sensitivity {
     }
 }
 
+#[inline(never)]
 fn concepts(item: Item<'_>) -> Vec<Concept> {
     item.get("concepts")
         .into_iter()

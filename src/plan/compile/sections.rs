@@ -87,6 +87,7 @@ impl Compiler<'_> {
     }
 
     /// Compiles the checks of a question, a section or the form.
+    #[inline(never)]
     pub(super) fn checks_of(
         &mut self,
         holder: Item<'_>,

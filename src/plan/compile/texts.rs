@@ -22,6 +22,7 @@ impl Compiler<'_> {
     }
 
     /// A text with its translations, wherever they stand.
+    #[inline(never)]
     pub(super) fn text_with<'b>(
         &mut self,
         item: Option<Item<'_>>,
@@ -50,6 +51,7 @@ impl Compiler<'_> {
     }
 
     /// Notes that a task shows what the placeholders of these texts hold.
+    #[inline(never)]
     pub(super) fn link_texts<'t>(
         &mut self,
         task: Task,

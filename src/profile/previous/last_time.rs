@@ -47,9 +47,7 @@ pub fn last_time(plan: &Plan, previous: Previous<'_>, today: PartialDate) -> Vec
             }
             let same_definition = || {
                 let old = previous.plan?;
-                Some(
-                    old.question(old.question_named(None, &question.name)?).definition == question.definition,
-                )
+                Some(old.question(old.question_named(None, &question.name)?).meaning == question.meaning)
             };
             let fits = value.as_ref().is_none_or(|value| takes(plan, id, value));
             Some(LastTime {
