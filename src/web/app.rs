@@ -5,17 +5,29 @@ use yew::prelude::*;
 
 use super::catalogue::Catalogue;
 use super::components::{Bar, waiting};
-use super::host::{address, document, fetch, leaving, settings};
+use super::host::{address, document, fetch, leaving, patience, settings};
 use super::later::Rooms;
 use super::pages::{StartPage, not_opened};
 use super::route::Route;
 use super::settings::{Appearance, Settings, Theme};
 use super::text::{Languages, TextFile, Texts};
 
+/// How long nothing but a sign of waiting is shown, in milliseconds, for what comes soon need not be drawn twice: first
+/// as a page that waits, and then as itself.
+const PATIENCE_MS: u32 = 500;
+
 /// What the page needs before it can show anything.
 struct Site {
     catalogue: Rc<Catalogue>,
     languages: Rc<Languages>,
+}
+
+impl Site {
+    /// The language to begin with.
+    fn language(&self, settings: &Settings) -> String {
+        let preferred = || self.languages.choose(&document::preferred_languages()).unwrap_or("en");
+        settings.language.as_deref().unwrap_or_else(preferred).to_owned()
+    }
 }
 
 #[derive(Clone)]
@@ -25,16 +37,35 @@ enum State {
     Ready(Rc<Site>),
 }
 
+/// The second part of the page's module: not there yet, there, or why not.
+type Second = Option<Result<Rooms, fetch::FetchError>>;
+
 /// The whole page.
 #[component]
 pub(crate) fn App() -> Html {
     let state = use_state(|| State::Loading);
     let attempt = use_state(|| 0_u32);
+    let rooms = use_state(|| Second::None);
+    let begun = use_mut_ref(|| false);
     {
-        let state = state.clone();
+        let (state, rooms, begun) = (state.setter(), rooms.setter(), Rc::clone(&begun));
         use_effect_with(*attempt, move |_| {
             spawn_local(async move {
-                state.set(load().await.map_or(State::Failed, |site| State::Ready(Rc::new(site))));
+                let Ok(site) = load().await else { return state.set(State::Failed) };
+                let site = Rc::new(site);
+                let route = first_route();
+                if route != Route::Start && !begun.replace(true) {
+                    let ready = {
+                        let site = Rc::clone(&site);
+                        async move {
+                            if let Some(rooms) = open(&site, &rooms).await {
+                                rooms.prepare(&route, &site.language(&kept_settings())).await;
+                            }
+                        }
+                    };
+                    patience::at_most(PATIENCE_MS, ready).await;
+                }
+                state.set(State::Ready(site));
             });
         });
     }
@@ -50,16 +81,30 @@ pub(crate) fn App() -> Html {
             };
             // The page has no words yet: these two languages stand here in the code.
             html! {
-                <main class="page page-narrow stack" role="alert">
-                    <h1>{ "This page could not be loaded" }</h1>
-                    <p lang="zh">{ "页面没有加载成功，请检查网络后再试。" }</p>
+                <main class="page page-narrow stack">
+                    <div class="stack" role="alert">
+                        <h1>{ "This page could not be loaded" }</h1>
+                        <p lang="zh">{ "页面没有加载成功，请检查网络后再试。" }</p>
+                    </div>
                     <button type="button" class="button" onclick={again}>
                         { "Try again" }<span lang="zh">{ " · 再试一次" }</span>
                     </button>
                 </main>
             }
         }
-        State::Ready(site) => html! { <Frame site={Shared(Rc::clone(site))} /> },
+        State::Ready(site) => {
+            let ask = {
+                let (site, rooms) = (Rc::clone(site), rooms.clone());
+                Callback::from(move |()| {
+                    if !begun.replace(true) || matches!(*rooms, Some(Err(_))) {
+                        rooms.set(None);
+                        let (site, rooms) = (Rc::clone(&site), rooms.setter());
+                        spawn_local(async move { drop(open(&site, &rooms).await) });
+                    }
+                })
+            };
+            html! { <Frame site={Shared(Rc::clone(site))} rooms={(*rooms).clone()} {ask} /> }
+        }
     }
 }
 
@@ -72,12 +117,28 @@ async fn load() -> Result<Site, fetch::FetchError> {
         document::preload(&form.file);
     }
     // All of them are on their way before the first is waited for.
-    let coming: Vec<_> = catalogue.texts.values().map(|file| fetch::json::<TextFile>(file)).collect();
+    let coming: Vec<_> = catalogue.texts.values().map(|file| fetch::text(file)).collect();
     let mut files = Vec::new();
     for file in coming {
-        files.push(file.await?);
+        files.push(TextFile::read(file.await?).map_err(|_| fetch::FetchError::Unreadable)?);
     }
     Ok(Site { catalogue: Rc::new(catalogue), languages: Rc::new(Languages::new(files)) })
+}
+
+/// Loads the second part, and says what became of it.
+async fn open(site: &Site, rooms: &UseStateSetter<Second>) -> Option<Rooms> {
+    let opened = Rooms::load(Rc::clone(&site.catalogue)).await;
+    rooms.set(Some(opened.clone()));
+    opened.ok()
+}
+
+/// The page that the address names.
+fn first_route() -> Route {
+    Route::first(&address::current(), address::named_form().is_some())
+}
+
+fn kept_settings() -> Settings {
+    settings::load().map_or_else(Settings::default, |kept| Settings::read(&kept))
 }
 
 /// Equal only to itself.
@@ -93,19 +154,19 @@ impl PartialEq for Shared {
 #[derive(PartialEq, Properties)]
 struct FrameProps {
     site: Shared,
+    rooms: Second,
+    /// Loads the second part, unless that was done or is under way.
+    ask: Callback<()>,
 }
 
 /// The bar, and under it the page of the address.
 #[component]
 fn Frame(props: &FrameProps) -> Html {
-    let Site { catalogue, languages } = &*props.site.0;
-    let settings =
-        use_state(|| settings::load().map_or_else(Settings::default, |kept| Settings::read(&kept)));
-    let texts = use_memo(settings.language.clone(), |chosen| {
-        let preferred = || languages.choose(&document::preferred_languages()).unwrap_or("en").to_owned();
-        languages.texts(&chosen.clone().unwrap_or_else(preferred))
-    });
-    let route = use_state(|| Route::first(&address::current(), address::named_form().is_some()));
+    let FrameProps { site, rooms, ask } = props;
+    let Site { catalogue, languages } = &*site.0;
+    let settings = use_state(kept_settings);
+    let texts = use_memo(settings.language.clone(), |_| languages.texts(&site.0.language(&settings)));
+    let route = use_state(first_route);
     {
         let route = route.setter();
         use_effect_with((), move |()| {
@@ -114,13 +175,9 @@ fn Frame(props: &FrameProps) -> Html {
         });
     }
     // What the first page does without is loaded as soon as that one is drawn; a failure is told when it is needed.
-    let rooms = use_state(|| None::<Result<Rooms, fetch::FetchError>>);
-    let attempt = use_state(|| 0_u32);
     {
-        let (rooms, catalogue) = (rooms.setter(), Rc::clone(catalogue));
-        use_effect_with(*attempt, move |_| {
-            spawn_local(async move { rooms.set(Some(Rooms::load(catalogue).await)) });
-        });
+        let ask = ask.clone();
+        use_effect_with((), move |()| ask.emit(()));
     }
     let opened = rooms.as_ref().and_then(|rooms| rooms.as_ref().ok()).cloned();
     use_effect_with(opened.clone(), |rooms| {
@@ -138,7 +195,7 @@ fn Frame(props: &FrameProps) -> Html {
         move || drop(listeners)
     });
     let set = {
-        let (site, settings) = (props.site.clone(), settings.clone());
+        let (site, settings) = (site.clone(), settings.clone());
         use_callback((opened.clone(), (*settings).clone()), move |new: Settings, (rooms, old)| {
             // The interviews first: what is drawn for the new words reads them.
             if let (Some(rooms), Some(tag)) =
@@ -160,20 +217,11 @@ fn Frame(props: &FrameProps) -> Html {
     let names: Vec<(AttrValue, AttrValue)> = names.collect();
     let appearance = Appearance { settings: (*settings).clone(), set, languages: Rc::clone(languages) };
     let lamp = opened.as_ref().map(|rooms| rooms.lamp()).unwrap_or_default();
-    let page = match (&*route, &*rooms) {
+    let page = match (&*route, rooms) {
         (Route::Start, _) => html! { <StartPage catalogue={Rc::clone(catalogue)} rooms={opened} /> },
         (route, Some(Ok(rooms))) => rooms.page(route),
         (_, None) => html! { <main class="page">{ waiting(texts.say("interview.opening")) }</main> },
-        (_, Some(Err(_))) => {
-            let again = {
-                let (rooms, attempt) = (rooms.clone(), attempt.clone());
-                Callback::from(move |_: MouseEvent| {
-                    rooms.set(None);
-                    attempt.set(*attempt + 1);
-                })
-            };
-            not_opened(&texts, "interview.unreachable", &[], again)
-        }
+        (_, Some(Err(_))) => not_opened(&texts, "interview.unreachable", &[], ask.reform(|_| ())),
     };
     html! {
         <ContextProvider<Texts> context={(*texts).clone()}>

@@ -6,6 +6,7 @@
 //! So a new page, a new type of question or a new dependency of theirs costs the first visit nothing, as long as the
 //! first part knows of it through [`Office`] only.
 
+use std::pin::Pin;
 use std::rc::Rc;
 
 use yew::{Callback, Html};
@@ -19,6 +20,10 @@ use super::route::Route;
 pub(crate) trait Office {
     /// The page of an address.
     fn page(&self, route: &Route) -> Html;
+
+    /// Does what the page of an address would have to wait for, in a language, as far as it can: what stands in the
+    /// way is told by the page.
+    fn prepare(&self, route: &Route, tag: &str) -> Pin<Box<dyn Future<Output = ()>>>;
 
     /// The open interview of a form, as the list of forms shows it, if there is one. `changed` is called when it was
     /// thrown away.

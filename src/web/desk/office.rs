@@ -1,9 +1,12 @@
 //! The desk as the first part of the page knows it.
 
+use std::pin::Pin;
+
 use yew::prelude::*;
 
 use super::Desk;
 use crate::web::catalogue::Form;
+use crate::web::components::QuickHide;
 use crate::web::later::Office;
 use crate::web::pages::{
     CaseloadPage, FollowPage, GalleryPage, InterviewPage, Lamp, OpenInterview, OutboxPage, SettingsPage,
@@ -14,23 +17,41 @@ use crate::web::store::Store;
 
 impl Office for Desk {
     fn page(&self, route: &Route) -> Html {
-        match route {
-            Route::Start => Html::default(),
-            Route::Unlock => html! { <UnlockPage desk={self.clone()} /> },
-            Route::Caseload => html! { <CaseloadPage desk={self.clone()} /> },
-            Route::Outbox => html! { <OutboxPage desk={self.clone()} /> },
-            Route::Tablet => html! { <TabletPage desk={self.clone()} /> },
-            Route::Settings => html! { <SettingsPage /> },
-            Route::Gallery => html! { <GalleryPage /> },
-            Route::Follow { form } => html! { <FollowPage desk={self.clone()} form={form.clone()} /> },
+        let page = match route {
+            Route::Start => return Html::default(),
+            Route::Gallery => return html! { <GalleryPage /> },
             Route::Fill { .. }
             | Route::Ask { .. }
             | Route::Review { .. }
             | Route::Profile { .. }
             | Route::Handout { .. } => {
-                html! { <InterviewPage desk={self.clone()} route={route.clone()} /> }
+                return html! { <InterviewPage desk={self.clone()} route={route.clone()} /> };
             }
-        }
+            Route::Unlock => html! { <UnlockPage desk={self.clone()} /> },
+            Route::Caseload => html! { <CaseloadPage desk={self.clone()} /> },
+            Route::Outbox => html! { <OutboxPage desk={self.clone()} /> },
+            Route::Tablet => html! { <TabletPage desk={self.clone()} /> },
+            Route::Settings => html! { <SettingsPage /> },
+            Route::Follow { form } => html! { <FollowPage desk={self.clone()} form={form.clone()} /> },
+        };
+        // Names stand on some of these, and on all of them what the tablet is for.
+        html! { <>{ page }<QuickHide /></> }
+    }
+
+    fn prepare(&self, route: &Route, tag: &str) -> Pin<Box<dyn Future<Output = ()>>> {
+        let form = match route {
+            Route::Fill { form, .. }
+            | Route::Ask { form, .. }
+            | Route::Review { form }
+            | Route::Profile { form }
+            | Route::Handout { form } => form.clone(),
+            _ => return Box::pin(std::future::ready(())),
+        };
+        let (this, tag) = (self.clone(), tag.to_owned());
+        Box::pin(async move {
+            // What stands in the way is found once more by the page, which says it.
+            let _ = this.open(&form, &tag).await;
+        })
     }
 
     fn interview_card(&self, form: &Form, changed: Callback<()>) -> Option<Html> {

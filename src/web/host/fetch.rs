@@ -1,6 +1,7 @@
 //! Reads a file of the site. Nothing is fetched while an interview is filled in.
 
 use gloo::utils::window;
+use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
@@ -31,17 +32,36 @@ async fn body_of(coming: js_sys::Promise) -> Result<String, FetchError> {
     if !response.ok() {
         return Err(FetchError::Missing);
     }
-    let body = response.text().map_err(|_| FetchError::Unreadable)?;
+    // Its bytes, and not its text: JavaScript would make that of them, and of it bytes again, one character after the
+    // other.
+    let body = response.array_buffer().map_err(|_| FetchError::Unreadable)?;
     let body = JsFuture::from(body).await.map_err(|_| FetchError::Unreachable)?;
-    body.as_string().ok_or(FetchError::Unreadable)
+    Ok(decoded(Uint8Array::new(&body).to_vec()))
 }
 
-/// Whether a file of the site can be had. It is asked for at once; what is in it is not waited for.
+/// A text of bytes as a browser reads it: without a mark of the order of bytes, and what is no UTF-8 is replaced.
+fn decoded(bytes: Vec<u8>) -> String {
+    let text = String::from_utf8(bytes);
+    let mut text = text.unwrap_or_else(|fault| String::from_utf8_lossy(fault.as_bytes()).into_owned());
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    text
+}
+
+/// Whether a file of the site can be had. It is asked for at once; what is in it is not waited for, and sent no further:
+/// a body that nobody reads or cancels would keep its connection, and with it the page's load, for as long as the page.
 pub(crate) fn is_there(address: &str) -> impl Future<Output = bool> + use<> {
     let coming = window().fetch_with_str(address);
     async move {
         let response = JsFuture::from(coming).await.and_then(JsValue::dyn_into::<Response>);
-        response.is_ok_and(|response| response.ok())
+        response.is_ok_and(|response| {
+            if let Some(body) = response.body() {
+                // Its promise fails only for a body that somebody reads, and nobody does.
+                let _ = body.cancel();
+            }
+            response.ok()
+        })
     }
 }
 
@@ -54,4 +74,21 @@ pub(crate) fn json<T: serde::de::DeserializeOwned>(
 ) -> impl Future<Output = Result<T, FetchError>> + use<T> {
     let coming = text(address);
     async move { serde_json::from_str(&coming.await?).map_err(|_| FetchError::Unreadable) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decoded;
+
+    #[test]
+    fn bytes_are_read_as_a_browser_reads_them() {
+        for (bytes, text) in [
+            (&b"{}"[..], "{}"),
+            ("\u{feff}{\"a\": \"老\"}".as_bytes(), "{\"a\": \"老\"}"),
+            ("\u{feff}\u{feff}".as_bytes(), "\u{feff}"),
+            (b"a\xffb", "a\u{fffd}b"),
+        ] {
+            assert_eq!(decoded(bytes.to_vec()), text);
+        }
+    }
 }

@@ -24,6 +24,7 @@ pub(crate) mod keeper;
 pub(crate) mod later;
 pub(crate) mod leaving;
 pub(crate) mod mark;
+pub(crate) mod patience;
 pub(crate) mod picture;
 pub(crate) mod position;
 pub(crate) mod post;

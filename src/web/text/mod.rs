@@ -1,12 +1,11 @@
 //! The page's own words, in every language that the site has a file for.
 //!
 //! A language is one file, `www/text/<tag>.json`, with its name, its direction of writing and its texts; adding one
-//! takes no code. All of them are read when the page opens: nothing is fetched while an interview is filled in.
+//! takes no code. All of them are there before the page opens: nothing is fetched while an interview is filled in.
 
 mod date;
 mod file;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 pub(crate) use date::spoken_date;
@@ -28,7 +27,7 @@ impl Languages {
 
     /// What to offer: tag and name in its own language.
     pub(crate) fn names(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.list.iter().map(|file| (file.tag.as_str(), file.name.as_str()))
+        self.list.iter().map(|file| (file.tag(), file.name()))
     }
 
     /// The words in a language, or in the nearest one that there is.
@@ -40,7 +39,7 @@ impl Languages {
 
     /// The first language of a list of wishes that there is, in some form.
     pub(crate) fn choose(&self, wishes: &[String]) -> Option<&str> {
-        wishes.iter().find_map(|wish| self.nearest(wish)).map(|file| file.tag.as_str())
+        wishes.iter().find_map(|wish| self.nearest(wish)).map(|file| file.tag())
     }
 
     /// The file of a tag, or else one of the same language: `zh-CN` for `zh-TW`, `en` for `en-GB`.
@@ -48,8 +47,8 @@ impl Languages {
         let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
         self.list
             .iter()
-            .find(|file| file.tag.eq_ignore_ascii_case(tag))
-            .or_else(|| self.list.iter().find(|file| primary(&file.tag) == primary(tag)))
+            .find(|file| file.tag().eq_ignore_ascii_case(tag))
+            .or_else(|| self.list.iter().find(|file| primary(file.tag()) == primary(tag)))
     }
 }
 
@@ -70,12 +69,12 @@ impl PartialEq for Texts {
 impl Texts {
     /// The language's tag, such as `zh-CN`.
     pub(crate) fn tag(&self) -> &str {
-        &self.chosen.tag
+        self.chosen.tag()
     }
 
     /// `ltr` or `rtl`.
     pub(crate) fn direction(&self) -> &str {
-        &self.chosen.dir
+        self.chosen.dir()
     }
 
     /// The words for a key. A missing text shows in the first language, and a key that nobody knows shows itself.
@@ -99,8 +98,6 @@ impl Texts {
     }
 
     fn find(&self, key: &str) -> Option<&AttrValue> {
-        let within = |texts: &'_ BTreeMap<String, AttrValue>| texts.contains_key(key);
-        let file = if within(&self.chosen.texts) { &self.chosen } else { &self.fallback };
-        file.texts.get(key)
+        self.chosen.text(key).or_else(|| self.fallback.text(key))
     }
 }
