@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use base64ct::{Base64, Encoding as _};
 use serde_json::{Value, json};
 
 use crate::elder::{Elder, SAFETY};
@@ -76,7 +77,15 @@ fn last_time_is_shown_as_last_time_and_what_changed_is_told() {
     assert_eq!(shown.len(), 1);
     assert!(shown[0].starts_with("Last time: ") && shown[0].contains("today"), "{shown:?}");
     assert!(elder.chosen("lonely_i1").is_empty(), "an answer of last time is no answer");
-    answer(&elder, &[("lonely_i1", json!(1)), ("lonely_i2", json!(1)), ("lonely_i3", json!(2))]);
+    let id_of_third = elder.id("lonely_i3");
+    page.css(&format!("#{id_of_third} .last-time button")).click();
+    page.wait_for("it is still so", || !elder.chosen("lonely_i3").is_empty());
+    page.wait_for("the focus is where the button was", || {
+        page.script(&format!(
+            "return document.getElementById('{id_of_third}').contains(document.activeElement)"
+        )) == true
+    });
+    answer(&elder, &[("lonely_i1", json!(1)), ("lonely_i2", json!(1))]);
     answer(&elder, &safe());
     elder.finish();
     page.wait_for("the change is told", || page.texts(".number").contains(&"−3".to_owned()));
@@ -135,5 +144,19 @@ fn what_is_agreed_and_done_is_in_the_record_and_assessed_again() {
     for word in ["afraid", "hit", "alert", "Safety"] {
         assert!(!sheet.contains(word), "{word}: {sheet}");
     }
+    // One sheet of paper, however little stands on it.
+    let printed = page.protocol("Page.printToPDF", json!({ "preferCSSPageSize": true }));
+    let printed = Base64::decode_vec(printed["data"].as_str().unwrap()).unwrap();
+    assert_eq!(String::from_utf8_lossy(&printed).matches("/Type /Page\n").count(), 1);
+    // What was left out stays out, wherever the worker looks meanwhile.
+    let lines = || page.texts(".handout .dots li").len();
+    let before = lines();
+    page.all(".handout .dots button")[0].click();
+    page.wait_for("the line is gone", || lines() == before - 1);
+    page.script("history.back()");
+    page.wait_for("another page", || page.texts(".handout").is_empty());
+    page.script("history.forward()");
+    page.wait_for("the page for the person again", || page.texts(".handout h2") == ["What we talked about"]);
+    assert_eq!(lines(), before - 1);
     page.assert_no_faults();
 }

@@ -108,6 +108,8 @@ fn at_heading(elder: &Elder, title: &str) {
 }
 
 fn switch_language(elder: &Elder, name: &str, tag: &str) {
+    // The button that led here is gone before the new page has the focus: a key pressed between the two begins nowhere.
+    elder.page.wait_for("the page has begun", || elder.page.focused_id() == "heading");
     elder.tab_back_to("language", |focus| focus.tag == "button" && focus.text == name);
     elder.page.press(Key::Enter);
     elder.page.wait_for("the page is in the language", || {

@@ -42,11 +42,12 @@ const EMPTY: [Stop; 2] = [
 ];
 
 /// With interviews in every state.
-const AT_WORK: [Stop; 19] = [
+const AT_WORK: [Stop; 20] = [
     stop("start", "#/", nothing),
     stop("settings", "#/settings", nothing),
     stop("gallery", "#/gallery", nothing),
     stop("follow", "#/follow/follow-up", nothing),
+    stop("not-opened", "#/fill/nowhere/1", |page| drop(page.css("[role=alert]"))),
     stop("consent", "#/fill/intake-consent/6", |page| {
         if page.all(".teach-back").is_empty() {
             page.css(".consent .choice").click();

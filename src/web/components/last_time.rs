@@ -25,7 +25,11 @@ pub(super) fn last_time(store: &Store, texts: &Texts, node: Node, read_only: boo
     let still = value.filter(|value| then.comparable && !read_only && session.value(node) != Some(value));
     let onclick = still.map(|value| {
         let store = store.clone();
-        move |_: MouseEvent| store.answer(node, Some(value.clone()))
+        move |_: MouseEvent| {
+            store.answer(node, Some(value.clone()));
+            // The button that was pressed goes.
+            store.focus_now(node);
+        }
     });
     html! {
         <div class="last-time">

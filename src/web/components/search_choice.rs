@@ -8,7 +8,7 @@ use crate::plan::Choice;
 use crate::session::{Node, Session};
 use crate::value::Value;
 use crate::web::hooks::{use_node, use_texts};
-use crate::web::host::field;
+use crate::web::host::{field, focus};
 use crate::web::store::Store;
 
 /// How many choices of a long list are drawn at a time: more than a person looks through.
@@ -112,6 +112,12 @@ pub(crate) fn SearchChoice(props: &ControlProps) -> Html {
     let list = ids.nth(0);
     let expanded = search.is_some();
     let current = (expanded && !found.is_empty()).then(|| ids.nth(*active + 1));
+    // The list scrolls along with the arrow keys.
+    use_effect_with(current.clone(), |current| {
+        if let Some(current) = current {
+            focus::reveal(current);
+        }
+    });
     html! {
         <div class="search">
             <input ref={element} id={ids.control()} class="box" type="text" role="combobox" readonly={read_only}

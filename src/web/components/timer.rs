@@ -16,8 +16,8 @@ pub(crate) fn TimerControl(props: &ControlProps) -> Html {
     let ControlProps { store, node, read_only, .. } = props.clone();
     use_node(&store, node);
     let texts = use_texts();
-    let started = use_state(|| None::<f64>);
-    let now = use_state(|| 0.0_f64);
+    let started = use_state(|| store.stop_watch(node));
+    let now = use_state(clock::milliseconds);
     {
         let now = now.setter();
         use_effect_with(started.is_some(), move |&running| {
@@ -31,8 +31,11 @@ pub(crate) fn TimerControl(props: &ControlProps) -> Html {
             // The moment of the touch, not of the next drawing.
             let moment = clock::milliseconds();
             now.set(moment);
-            match *started {
-                None => started.set(Some(moment)),
+            match store.stop_the_watch(node) {
+                None => {
+                    store.start_watch(node, moment);
+                    started.set(Some(moment));
+                }
                 Some(start) => {
                     started.set(None);
                     store.answer(node, Some(Value::Number(tenths(moment - start))));

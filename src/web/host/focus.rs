@@ -45,6 +45,15 @@ pub(crate) fn node(element: &web_sys::Node) {
     }
 }
 
+/// Brings an element into view, where a list of its own scrolls too. The focus stays.
+pub(crate) fn reveal(id: &str) {
+    if let Some(element) = find(id) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Brings the question after one into view, if it is not there yet. The focus stays.
 pub(crate) fn reveal_after(id: &str) {
     let Ok(questions) = document().query_selector_all(".question") else { return };

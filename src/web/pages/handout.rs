@@ -13,7 +13,7 @@ use crate::web::hooks::{use_appearance, use_outcome, use_page, use_texts};
 use crate::web::host::focus::{self, HEADING};
 use crate::web::host::{address, printing};
 use crate::web::route::Route;
-use crate::web::store::{Outcome, Store};
+use crate::web::store::{Handout, Outcome, Store};
 use crate::web::text::Texts;
 
 /// The id of the heading of what is printed.
@@ -38,8 +38,15 @@ pub(crate) fn HandoutPage(props: &HandoutProps) -> Html {
     let appearance = use_appearance();
     let session = store.session();
     let plan = session.plan();
-    let chosen = use_state(|| None::<AttrValue>);
-    let left_out = use_state(BTreeSet::<String>::new);
+    let handout = use_state(|| store.handout());
+    let set = {
+        let (store, handout) = (store.clone(), handout.setter());
+        move |new: Handout| {
+            store.set_handout(new.clone());
+            handout.set(new);
+        }
+    };
+    let Handout { language: chosen, left_out } = &*handout;
     let Outcome::Finished(finished) = use_outcome(store) else {
         return html! { <Elsewhere store={store.clone()} /> };
     };
@@ -54,23 +61,23 @@ pub(crate) fn HandoutPage(props: &HandoutProps) -> Html {
         profile: &finished.profile,
         texts: &words,
         language: plan.language(&tag).unwrap_or_default(),
-        left_out: &left_out,
+        left_out,
         leave_out: {
-            let left_out = left_out.clone();
+            let (set, handout) = (set.clone(), handout.clone());
             Callback::from(move |line: String| {
                 // The button that was pressed goes with its line.
                 focus::element(PAPER);
-                let mut lines = (*left_out).clone();
-                lines.insert(line);
-                left_out.set(lines);
+                let mut new = (*handout).clone();
+                new.left_out.insert(line);
+                set(new);
             })
         },
         leave_out_label: texts.say("handout.leave-out"),
     };
     let back = Route::Profile { form: store.form().to_string() }.href();
     let all_again = {
-        let left_out = left_out.clone();
-        move |_: MouseEvent| left_out.set(BTreeSet::new())
+        let (set, handout) = (set.clone(), handout.clone());
+        move |_: MouseEvent| set(Handout { left_out: BTreeSet::new(), ..(*handout).clone() })
     };
     html! {
         <main class="page page-narrow stack-l" id="main">
@@ -80,8 +87,11 @@ pub(crate) fn HandoutPage(props: &HandoutProps) -> Html {
                 <div class="languages" role="group" aria-label={texts.say("handout.language")}>
                     { for appearance.languages.names().map(|(one, name)| {
                         let onclick = {
-                            let (chosen, one) = (chosen.clone(), AttrValue::from(one.to_owned()));
-                            move |_: MouseEvent| chosen.set(Some(one.clone()))
+                            let (set, handout) = (set.clone(), handout.clone());
+                            let language = Some(AttrValue::from(one.to_owned()));
+                            move |_: MouseEvent| {
+                                set(Handout { language: language.clone(), ..(*handout).clone() });
+                            }
                         };
                         html! {
                             <button type="button" key={one.to_owned()} lang={one.to_owned()} {onclick}

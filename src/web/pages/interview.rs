@@ -90,9 +90,9 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
     html! {
         <>
             if store.is_preview() {
-                <div class="panel panel-warning preview" role="note">
+                <aside class="panel panel-warning preview" aria-label={texts.say("preview.title")}>
                     <p><strong>{ texts.say("preview.title") }</strong>{ " " }{ texts.say("preview.text") }</p>
-                </div>
+                </aside>
             }
             if !store.is_preview() {
                 <aside aria-label={texts.say("saved.label")}>

@@ -14,6 +14,7 @@ mod drafts;
 mod earlier;
 mod errors;
 mod finish;
+mod handout;
 mod kept;
 mod named;
 mod pace;
@@ -21,6 +22,7 @@ mod person;
 mod privacy;
 mod screen;
 mod steps;
+mod stop_watch;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -28,7 +30,7 @@ mod topic;
 mod visit;
 
 use std::cell::{Cell, OnceCell, Ref, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 pub(crate) use acts::Acts;
@@ -39,6 +41,7 @@ pub(crate) use consent::{Purpose, purpose_of, purposes};
 pub(crate) use drafts::{Drafts, Unreadable};
 pub(crate) use earlier::Earlier;
 pub(crate) use finish::{Finished, Outcome};
+pub(crate) use handout::Handout;
 pub(crate) use kept::Damage;
 pub(crate) use named::fingerprint;
 pub(crate) use pace::Pace;
@@ -99,6 +102,8 @@ struct Inner {
     chosen: Cell<Option<Node>>,
     /// Whether the questionnaire is only looked at.
     preview: Cell<bool>,
+    handout: RefCell<Handout>,
+    stop_watches: RefCell<BTreeMap<Node, f64>>,
 }
 
 impl PartialEq for Store {
@@ -141,6 +146,8 @@ impl Store {
             pace: Cell::default(),
             chosen: Cell::default(),
             preview: Cell::default(),
+            handout: RefCell::default(),
+            stop_watches: RefCell::default(),
         }))
     }
 

@@ -27,7 +27,7 @@ fn two_answers_stand_side_by_side_and_the_worker_says_which_counts() {
     let aside = page.texts(&format!("#{id} .account")).concat();
     assert!(aside.contains("The person"), "{aside}");
 
-    page.find("button", "Let this answer count: The person").click();
+    page.find("button", "Let this one count: The person").click();
     page.wait_for("the person's own counts", || {
         !page.texts(&format!("#{id} .account")).concat().contains("The person")
     });

@@ -25,5 +25,20 @@ fn one_touch_makes_the_page_a_calendar_and_one_brings_it_back_as_it_was() {
     page.wait_for("the page is back", || page.title() == "Interview – intake");
     assert_eq!(elder.box_of("floor").value(), "6");
     assert_eq!(page.script("return scrollY"), 300, "where it was");
+    for address in [
+        "#/review/elder-needs",
+        "#/caseload",
+        "#/outbox",
+        "#/tablet",
+        "#/unlock",
+        "#/settings",
+        "#/follow/follow-up",
+    ] {
+        page.goto(address);
+        page.find("button", "Hide this page").click();
+        page.wait_for(address, || page.title() == "Calendar");
+        page.css(".calendar-today").click();
+        page.wait_for(address, || page.title() != "Calendar" && page.texts("dialog[open]").is_empty());
+    }
     page.assert_no_faults();
 }

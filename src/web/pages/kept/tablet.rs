@@ -253,7 +253,7 @@ fn Restore(props: &PartProps) -> Html {
             if let Some(drafts) = *restored {
                 <div class="panel panel-good quiet-focus" role="status" id={RESTORED} tabindex="-1">
                     <p>{ texts.fill("restore.done", &[("n", &drafts.to_string())]) }</p>
-                    <p><a href={Route::Unlock.href()}>{ texts.say("saved.unlock") }</a></p>
+                    <div class="actions"><a class="button" href={Route::Unlock.href()}>{ texts.say("saved.unlock") }</a></div>
                 </div>
             }
         </section>
