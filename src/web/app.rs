@@ -53,13 +53,19 @@ pub(crate) fn App() -> Html {
             spawn_local(async move {
                 let Ok(site) = load().await else { return state.set(State::Failed) };
                 let site = Rc::new(site);
-                let route = first_route();
-                if route != Route::Start && !begun.replace(true) {
+                let language = site.language(&kept_settings());
+                let texts = site.languages.texts(&language);
+                // What is drawn first must find them: whatever measures itself, and whoever reads aloud.
+                document::set_language(texts.tag(), texts.direction());
+                let Settings { theme, text, .. } = kept_settings();
+                appear(theme, text);
+                if first_route() != Route::Start && !begun.replace(true) {
                     let ready = {
                         let site = Rc::clone(&site);
                         async move {
                             if let Some(rooms) = open(&site, &rooms).await {
-                                rooms.prepare(&route, &site.language(&kept_settings())).await;
+                                // Whoever went elsewhere meanwhile waits for nothing.
+                                rooms.prepare(&first_route(), texts.tag()).await;
                             }
                         }
                     };
@@ -137,6 +143,11 @@ fn first_route() -> Route {
     Route::first(&address::current(), address::named_form().is_some())
 }
 
+fn appear(theme: Theme, text: u16) {
+    let theme = if theme == Theme::System { document::preferred_theme() } else { theme.word() };
+    document::set_appearance(theme, text);
+}
+
 fn kept_settings() -> Settings {
     settings::load().map_or_else(Settings::default, |kept| Settings::read(&kept))
 }
@@ -174,10 +185,10 @@ fn Frame(props: &FrameProps) -> Html {
             move || drop(listener)
         });
     }
-    // What the first page does without is loaded as soon as that one is drawn; a failure is told when it is needed.
+    // What the list does without is loaded as soon as that one is drawn; a failure is told when it is needed.
     {
-        let ask = ask.clone();
-        use_effect_with((), move |()| ask.emit(()));
+        let wanted = rooms.is_none().then(|| ask.clone());
+        use_effect_with((), move |()| wanted.iter().for_each(|ask| ask.emit(())));
     }
     let opened = rooms.as_ref().and_then(|rooms| rooms.as_ref().ok()).cloned();
     use_effect_with(opened.clone(), |rooms| {
@@ -186,10 +197,7 @@ fn Frame(props: &FrameProps) -> Html {
     });
     use_effect_with((*texts).clone(), |texts| document::set_language(texts.tag(), texts.direction()));
     use_effect_with((settings.theme, settings.text), |&(theme, text)| {
-        let show = move || {
-            let theme = if theme == Theme::System { document::preferred_theme() } else { theme.word() };
-            document::set_appearance(theme, text);
-        };
+        let show = move || appear(theme, text);
         show();
         let listeners = document::on_preferred_theme(show);
         move || drop(listeners)
@@ -218,7 +226,10 @@ fn Frame(props: &FrameProps) -> Html {
     let appearance = Appearance { settings: (*settings).clone(), set, languages: Rc::clone(languages) };
     let lamp = opened.as_ref().map(|rooms| rooms.lamp()).unwrap_or_default();
     let page = match (&*route, rooms) {
-        (Route::Start, _) => html! { <StartPage catalogue={Rc::clone(catalogue)} rooms={opened} /> },
+        (Route::Start, _) => {
+            let beside = opened.as_ref().map(|rooms| rooms.page(&Route::Start));
+            html! { <><StartPage catalogue={Rc::clone(catalogue)} rooms={opened} />{ beside }</> }
+        }
         (route, Some(Ok(rooms))) => rooms.page(route),
         (_, None) => html! { <main class="page">{ waiting(texts.say("interview.opening")) }</main> },
         (_, Some(Err(_))) => not_opened(&texts, "interview.unreachable", &[], ask.reform(|_| ())),

@@ -18,7 +18,7 @@ use super::route::Route;
 
 /// What the first part may ask of the rest.
 pub(crate) trait Office {
-    /// The page of an address.
+    /// The page of an address; of the list, which is drawn without the second part, what belongs beside it.
     fn page(&self, route: &Route) -> Html;
 
     /// Does what the page of an address would have to wait for, in a language, as far as it can: what stands in the

@@ -4,6 +4,7 @@ use super::{Icon, absence_text, icon};
 use crate::expression::RowId;
 use crate::session::{Node, answer_from_json};
 use crate::web::display::{ago_text, value_text};
+use crate::web::host::document;
 use crate::web::store::Store;
 use crate::web::text::Texts;
 
@@ -27,8 +28,10 @@ pub(super) fn last_time(store: &Store, texts: &Texts, node: Node, read_only: boo
         let store = store.clone();
         move |_: MouseEvent| {
             store.answer(node, Some(value.clone()));
-            // The button that was pressed goes.
-            store.focus_now(node);
+            // The button that was pressed goes. A finger has no need of the focus, and a box that takes it calls up keys.
+            if !document::by_touch() {
+                store.focus_now(node);
+            }
         }
     });
     html! {

@@ -16,7 +16,7 @@ pub(crate) fn TimerControl(props: &ControlProps) -> Html {
     let ControlProps { store, node, read_only, .. } = props.clone();
     use_node(&store, node);
     let texts = use_texts();
-    let started = use_state(|| store.stop_watch(node));
+    let started = store.stop_watch(node).filter(|_| !read_only);
     let now = use_state(clock::milliseconds);
     {
         let now = now.setter();
@@ -26,20 +26,14 @@ pub(crate) fn TimerControl(props: &ControlProps) -> Html {
         });
     }
     let onclick = {
-        let (store, started, now) = (store.clone(), started.clone(), now.setter());
+        let (store, now) = (store.clone(), now.setter());
         move |_: MouseEvent| {
             // The moment of the touch, not of the next drawing.
             let moment = clock::milliseconds();
             now.set(moment);
             match store.stop_the_watch(node) {
-                None => {
-                    store.start_watch(node, moment);
-                    started.set(Some(moment));
-                }
-                Some(start) => {
-                    started.set(None);
-                    store.answer(node, Some(Value::Number(tenths(moment - start))));
-                }
+                None => store.start_watch(node, moment),
+                Some(start) => store.answer(node, Some(Value::Number(tenths(moment - start)))),
             }
         }
     };

@@ -10,6 +10,7 @@ mod visit;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
@@ -24,6 +25,7 @@ use super::keeping::{self, Keeping};
 use super::route::Route;
 use super::sending::Sending;
 use super::store::Store;
+use crate::plan::Plan;
 use crate::vault::Id;
 use crate::vault::message::Ask;
 
@@ -40,6 +42,8 @@ struct Inner {
     /// How many interviews are on their way, for which somebody waits.
     opening: Cell<u32>,
     looked: Cell<bool>,
+    /// The questionnaire that was read last, which an open interview shares.
+    read: RefCell<Option<(Rc<str>, Arc<Plan>)>>,
     sending: Sending,
 }
 
@@ -66,6 +70,7 @@ impl Desk {
             sending,
             opening: Cell::default(),
             looked: Cell::default(),
+            read: RefCell::default(),
         }));
         // What is only looked at is kept nowhere, and waits for no keeper.
         if address::named_form().is_none() {

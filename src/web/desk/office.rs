@@ -18,7 +18,8 @@ use crate::web::store::Store;
 impl Office for Desk {
     fn page(&self, route: &Route) -> Html {
         let page = match route {
-            Route::Start => return Html::default(),
+            // Its list is in the first part.
+            Route::Start => Html::default(),
             Route::Gallery => return html! { <GalleryPage /> },
             Route::Fill { .. }
             | Route::Ask { .. }

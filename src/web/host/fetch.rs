@@ -3,7 +3,7 @@
 use gloo::utils::window;
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Response;
 
 /// Why a file of the site could not be read.
@@ -57,8 +57,9 @@ pub(crate) fn is_there(address: &str) -> impl Future<Output = bool> + use<> {
         let response = JsFuture::from(coming).await.and_then(JsValue::dyn_into::<Response>);
         response.is_ok_and(|response| {
             if let Some(body) = response.body() {
-                // Its promise fails only for a body that somebody reads, and nobody does.
-                let _ = body.cancel();
+                let ended = JsFuture::from(body.cancel());
+                // It fails for a body that has failed: then nothing is on its way either.
+                spawn_local(async move { drop(ended.await) });
             }
             response.ok()
         })

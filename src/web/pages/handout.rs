@@ -64,11 +64,11 @@ pub(crate) fn HandoutPage(props: &HandoutProps) -> Html {
         left_out,
         leave_out: {
             let (set, handout) = (set.clone(), handout.clone());
-            Callback::from(move |line: String| {
+            Callback::from(move |line: Vec<String>| {
                 // The button that was pressed goes with its line.
                 focus::element(PAPER);
                 let mut new = (*handout).clone();
-                new.left_out.insert(line);
+                new.left_out.extend(line);
                 set(new);
             })
         },
@@ -118,6 +118,20 @@ pub(crate) fn HandoutPage(props: &HandoutProps) -> Html {
     }
 }
 
+/// A line that can be left out. What it stands for is the same in every language.
+struct Line {
+    stands_for: Vec<String>,
+    words: String,
+}
+
+impl Line {
+    /// The line of what has an id of its own, or else is known by all that it says.
+    fn of(value: &Value, words: String) -> Self {
+        let id = value.get("id").and_then(Value::as_str).map_or_else(|| value.to_string(), str::to_owned);
+        Self { stands_for: vec![id], words }
+    }
+}
+
 struct Sheet<'a> {
     plan: &'a Plan,
     session: &'a Session,
@@ -127,7 +141,7 @@ struct Sheet<'a> {
     /// The questionnaire's words in it.
     language: LanguageId,
     left_out: &'a BTreeSet<String>,
-    leave_out: Callback<String>,
+    leave_out: Callback<Vec<String>>,
     /// Said by the page to the worker, so in the worker's language.
     leave_out_label: AttrValue,
 }
@@ -136,10 +150,11 @@ impl Sheet<'_> {
     fn draw(&self) -> Html {
         let texts = self.texts;
         let date = date_text(texts, &self.profile.assessed_on);
-        let needs: Vec<String> = self.shown_needs().into_iter().map(|need| self.need_label(need)).collect();
-        let goals = self.profile.goals.iter().filter(|goal| self.may_show(goal)).map(words).collect();
-        let strengths = self.profile.strengths.iter().map(words).collect();
-        let steps = self.profile.plan.iter().filter(|step| self.may_show(step)).map(|step| self.step(step));
+        let goals = self.profile.goals.iter().filter(|goal| self.may_show(goal));
+        let goals = goals.map(|goal| Line::of(goal, words(goal))).collect();
+        let strengths = self.profile.strengths.iter().map(|one| Line::of(one, words(one))).collect();
+        let steps = self.profile.plan.iter().filter(|step| self.may_show(step));
+        let steps = steps.map(|step| Line::of(step, self.step(step))).collect();
         let next = self.profile.reassessment.next_on.as_deref().map(|day| date_text(texts, day));
         html! {
             <article class="sheet handout" lang={texts.tag().to_owned()} dir={texts.direction().to_owned()}>
@@ -150,8 +165,8 @@ impl Sheet<'_> {
                 </header>
                 { self.list("handout.strengths", strengths) }
                 { self.list("handout.goals", goals) }
-                { self.list("handout.needs", needs) }
-                { self.list("handout.plan", steps.collect()) }
+                { self.list("handout.needs", self.needs()) }
+                { self.list("handout.plan", steps) }
                 if let Some(next) = next {
                     <section>
                         <h3>{ texts.say("handout.next") }</h3>
@@ -164,9 +179,10 @@ impl Sheet<'_> {
         }
     }
 
-    fn list(&self, title: &str, lines: Vec<String>) -> Html {
-        let lines: Vec<String> =
-            lines.into_iter().filter(|line| !line.is_empty() && !self.left_out.contains(line)).collect();
+    fn list(&self, title: &str, mut lines: Vec<Line>) -> Html {
+        let is_out =
+            |line: &Line| line.stands_for.iter().any(|id| self.left_out.contains(&format!("{title} {id}")));
+        lines.retain(|line| !line.words.is_empty() && !is_out(line));
         if lines.is_empty() {
             return Html::default();
         }
@@ -175,14 +191,12 @@ impl Sheet<'_> {
                 <h3>{ self.texts.say(title) }</h3>
                 <ul class="dots">
                     { for lines.into_iter().map(|line| {
-                        let leave = self.leave_out.reform({
-                            let line = line.clone();
-                            move |_: MouseEvent| line.clone()
-                        });
-                        let label = format!("{}: {line}", self.leave_out_label);
+                        let ids = line.stands_for.iter().map(|id| format!("{title} {id}")).collect::<Vec<_>>();
+                        let leave = self.leave_out.reform(move |_: MouseEvent| ids.clone());
+                        let label = format!("{}: {}", self.leave_out_label, line.words);
                         html! {
-                            <li key={line.clone()}>
-                                <span>{ line }</span>
+                            <li key={line.words.clone()}>
+                                <span>{ line.words }</span>
                                 <button type="button" class="button button-quiet no-print" onclick={leave}
                                     aria-label={label}>{ icon(Icon::Remove, Classes::new()) }</button>
                             </li>
@@ -232,10 +246,17 @@ impl Sheet<'_> {
         entry.map_or_else(|| code.to_owned(), |entry| entry.choice.label.text(self.language).to_string())
     }
 
-    fn shown_needs(&self) -> Vec<&Need> {
-        let mut seen = BTreeSet::new();
-        let open = self.profile.needs.iter().filter(|need| self.is_open(need));
-        open.filter(|need| seen.insert(self.need_label(need))).collect()
+    /// The needs that may be shown; those that are called the same stand on one line.
+    fn needs(&self) -> Vec<Line> {
+        let mut lines = Vec::<Line>::new();
+        for need in self.profile.needs.iter().filter(|need| self.is_open(need)) {
+            let words = self.need_label(need);
+            match lines.iter_mut().find(|line| line.words == words) {
+                Some(line) => line.stands_for.push(need.id.clone()),
+                None => lines.push(Line { stands_for: vec![need.id.clone()], words }),
+            }
+        }
+        lines
     }
 
     /// Whether a need may lie on a table: it is not about safety, and one of its rules at least rests on nothing that

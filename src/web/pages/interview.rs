@@ -52,7 +52,7 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
                 OpenError::Unknown => not_opened(&texts, "interview.unknown", &[], again),
                 OpenError::Foreign => not_opened(&texts, "interview.foreign", &[], again),
                 OpenError::Fetch(_) => not_opened(&texts, "interview.unreachable", &[], again),
-                OpenError::Locked => html! { <UnlockPage desk={desk.clone()} /> },
+                OpenError::Locked => html! { <><UnlockPage desk={desk.clone()} /><QuickHide /></> },
                 OpenError::NotKept(failure) => not_opened(
                     &texts,
                     "interview.not-kept",
@@ -77,7 +77,9 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
         }
         Route::Review { .. } => html! { <ReviewPage {key} desk={desk.clone()} store={store.clone()} /> },
         Route::Profile { .. } => html! { <ProfilePage {key} desk={desk.clone()} store={store.clone()} /> },
-        Route::Handout { .. } => html! { <HandoutPage store={store.clone()} /> },
+        Route::Handout { .. } => {
+            html! { <HandoutPage key={store.form().to_string()} store={store.clone()} /> }
+        }
         Route::Start
         | Route::Unlock
         | Route::Caseload

@@ -11,12 +11,12 @@ pub(crate) fn not_opened(texts: &Texts, why: &str, faults: &[String], again: Cal
             <div class="stack" role="alert">
                 <h1 id={HEADING} tabindex="-1">{ texts.say("interview.failed") }</h1>
                 <p>{ texts.say(why) }</p>
+                if !faults.is_empty() {
+                    <div class="scroll-x">
+                        { for faults.iter().map(|fault| html! { <pre class="small">{ fault.clone() }</pre> }) }
+                    </div>
+                }
             </div>
-            if !faults.is_empty() {
-                <div class="scroll-x">
-                    { for faults.iter().map(|fault| html! { <pre class="small">{ fault.clone() }</pre> }) }
-                </div>
-            }
             <div class="actions">
                 <button type="button" class="button" onclick={again}>{ texts.say("interview.again") }</button>
                 <a class="button button-second" href={Route::Start.href()}>{ texts.say("interview.back") }</a>

@@ -79,6 +79,7 @@ impl Store {
 
     /// Tells whoever waits for what changed.
     fn tell(&self, changes: &ChangeSet, also: Option<Node>) {
+        self.end_watches(also);
         let mut topics: BTreeSet<Topic> = also.map(Topic::Node).into_iter().collect();
         let mut nodes: Vec<Node> = also.into_iter().collect();
         let mut sections = BTreeSet::new();

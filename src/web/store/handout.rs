@@ -1,4 +1,5 @@
-//! What the worker decided about the hand-out. It outlives the page: whoever comes back must not print what was left out.
+//! What the worker decided about the hand-out. It outlives the page, as long as the interview stays open: whoever comes
+//! back must not print what was left out.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +12,7 @@ use super::Store;
 pub(crate) struct Handout {
     /// In which language, if another one than that of the interview was chosen.
     pub(crate) language: Option<AttrValue>,
-    /// The lines that stay out of it.
+    /// The lines that stay out of it, by what they stand for.
     pub(crate) left_out: BTreeSet<String>,
 }
 

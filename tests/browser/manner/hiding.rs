@@ -26,6 +26,7 @@ fn one_touch_makes_the_page_a_calendar_and_one_brings_it_back_as_it_was() {
     assert_eq!(elder.box_of("floor").value(), "6");
     assert_eq!(page.script("return scrollY"), 300, "where it was");
     for address in [
+        "#/",
         "#/review/elder-needs",
         "#/caseload",
         "#/outbox",
@@ -34,7 +35,9 @@ fn one_touch_makes_the_page_a_calendar_and_one_brings_it_back_as_it_was() {
         "#/settings",
         "#/follow/follow-up",
     ] {
+        let before = page.texts("h1");
         page.goto(address);
+        page.wait_for(address, || page.texts("h1") != before && page.texts("h1").len() == 1);
         page.find("button", "Hide this page").click();
         page.wait_for(address, || page.title() == "Calendar");
         page.css(".calendar-today").click();

@@ -65,6 +65,7 @@ fn a_stop_watch_measures_and_can_be_corrected() {
     });
     // Whoever looks at another page meanwhile finds it running.
     page.goto("#/settings");
+    page.wait_for("the settings", || page.texts("h1") == ["Settings"]);
     page.script("history.back()");
     page.wait_for("it runs on", || {
         form.texts("rise", "[role=timer]").first().is_some_and(|text| text.parse::<f64>().unwrap() >= 0.8)
