@@ -1,3 +1,4 @@
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
@@ -46,6 +47,7 @@ pub(crate) fn App() -> Html {
     let state = use_state(|| State::Loading);
     let attempt = use_state(|| 0_u32);
     let rooms = use_state(|| Second::None);
+    // Whether the second part is there or under way.
     let begun = use_mut_ref(|| false);
     {
         let (state, rooms, begun) = (state.setter(), rooms.setter(), Rc::clone(&begun));
@@ -53,17 +55,16 @@ pub(crate) fn App() -> Html {
             spawn_local(async move {
                 let Ok(site) = load().await else { return state.set(State::Failed) };
                 let site = Rc::new(site);
-                let language = site.language(&kept_settings());
-                let texts = site.languages.texts(&language);
+                let settings = kept_settings();
+                let texts = site.languages.texts(&site.language(&settings));
                 // What is drawn first must find them: whatever measures itself, and whoever reads aloud.
                 document::set_language(texts.tag(), texts.direction());
-                let Settings { theme, text, .. } = kept_settings();
-                appear(theme, text);
+                appear(settings.theme, settings.text);
                 if first_route() != Route::Start && !begun.replace(true) {
                     let ready = {
                         let site = Rc::clone(&site);
                         async move {
-                            if let Some(rooms) = open(&site, &rooms).await {
+                            if let Some(rooms) = open(&site, &rooms, &begun).await {
                                 // Whoever went elsewhere meanwhile waits for nothing.
                                 rooms.prepare(&first_route(), texts.tag()).await;
                             }
@@ -102,10 +103,10 @@ pub(crate) fn App() -> Html {
             let ask = {
                 let (site, rooms) = (Rc::clone(site), rooms.clone());
                 Callback::from(move |()| {
-                    if !begun.replace(true) || matches!(*rooms, Some(Err(_))) {
+                    if !begun.replace(true) {
                         rooms.set(None);
-                        let (site, rooms) = (Rc::clone(&site), rooms.setter());
-                        spawn_local(async move { drop(open(&site, &rooms).await) });
+                        let (site, rooms, begun) = (Rc::clone(&site), rooms.setter(), Rc::clone(&begun));
+                        spawn_local(async move { drop(open(&site, &rooms, &begun).await) });
                     }
                 })
             };
@@ -131,9 +132,10 @@ async fn load() -> Result<Site, fetch::FetchError> {
     Ok(Site { catalogue: Rc::new(catalogue), languages: Rc::new(Languages::new(files)) })
 }
 
-/// Loads the second part, and says what became of it.
-async fn open(site: &Site, rooms: &UseStateSetter<Second>) -> Option<Rooms> {
+/// Loads the second part, and says what became of it. What failed may be begun again.
+async fn open(site: &Site, rooms: &UseStateSetter<Second>, begun: &RefCell<bool>) -> Option<Rooms> {
     let opened = Rooms::load(Rc::clone(&site.catalogue)).await;
+    begun.replace(opened.is_ok());
     rooms.set(Some(opened.clone()));
     opened.ok()
 }

@@ -20,20 +20,20 @@ impl Office for Desk {
         let page = match route {
             // Its list is in the first part.
             Route::Start => Html::default(),
-            Route::Gallery => return html! { <GalleryPage /> },
-            Route::Fill { .. }
-            | Route::Ask { .. }
-            | Route::Review { .. }
-            | Route::Profile { .. }
-            | Route::Handout { .. } => {
-                return html! { <InterviewPage desk={self.clone()} route={route.clone()} /> };
-            }
             Route::Unlock => html! { <UnlockPage desk={self.clone()} /> },
             Route::Caseload => html! { <CaseloadPage desk={self.clone()} /> },
             Route::Outbox => html! { <OutboxPage desk={self.clone()} /> },
             Route::Tablet => html! { <TabletPage desk={self.clone()} /> },
             Route::Settings => html! { <SettingsPage /> },
+            Route::Gallery => html! { <GalleryPage /> },
             Route::Follow { form } => html! { <FollowPage desk={self.clone()} form={form.clone()} /> },
+            Route::Fill { .. }
+            | Route::Ask { .. }
+            | Route::Review { .. }
+            | Route::Profile { .. }
+            | Route::Handout { .. } => {
+                html! { <InterviewPage desk={self.clone()} route={route.clone()} /> }
+            }
         };
         // Names stand on some of these, and on all of them what the tablet is for.
         html! { <>{ page }<QuickHide /></> }

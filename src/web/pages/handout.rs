@@ -38,19 +38,19 @@ pub(crate) fn HandoutPage(props: &HandoutProps) -> Html {
     let appearance = use_appearance();
     let session = store.session();
     let plan = session.plan();
-    let handout = use_state(|| store.handout());
+    let redraw = use_force_update();
+    let handout = store.handout();
     let set = {
-        let (store, handout) = (store.clone(), handout.setter());
+        let store = store.clone();
         move |new: Handout| {
-            store.set_handout(new.clone());
-            handout.set(new);
+            store.set_handout(new);
+            redraw.force_update();
         }
     };
-    let Handout { language: chosen, left_out } = &*handout;
     let Outcome::Finished(finished) = use_outcome(store) else {
         return html! { <Elsewhere store={store.clone()} /> };
     };
-    let tag = chosen.as_ref().map_or_else(
+    let tag = handout.language.as_ref().map_or_else(
         || finished.record.language.clone().unwrap_or_else(|| texts.tag().to_owned()),
         ToString::to_string,
     );
@@ -61,13 +61,13 @@ pub(crate) fn HandoutPage(props: &HandoutProps) -> Html {
         profile: &finished.profile,
         texts: &words,
         language: plan.language(&tag).unwrap_or_default(),
-        left_out,
+        left_out: &handout.left_out,
         leave_out: {
             let (set, handout) = (set.clone(), handout.clone());
             Callback::from(move |line: Vec<String>| {
                 // The button that was pressed goes with its line.
                 focus::element(PAPER);
-                let mut new = (*handout).clone();
+                let mut new = handout.clone();
                 new.left_out.extend(line);
                 set(new);
             })
@@ -77,7 +77,7 @@ pub(crate) fn HandoutPage(props: &HandoutProps) -> Html {
     let back = Route::Profile { form: store.form().to_string() }.href();
     let all_again = {
         let (set, handout) = (set.clone(), handout.clone());
-        move |_: MouseEvent| set(Handout { left_out: BTreeSet::new(), ..(*handout).clone() })
+        move |_: MouseEvent| set(Handout { left_out: BTreeSet::new(), ..handout.clone() })
     };
     html! {
         <main class="page page-narrow stack-l" id="main">
@@ -90,7 +90,7 @@ pub(crate) fn HandoutPage(props: &HandoutProps) -> Html {
                             let (set, handout) = (set.clone(), handout.clone());
                             let language = Some(AttrValue::from(one.to_owned()));
                             move |_: MouseEvent| {
-                                set(Handout { language: language.clone(), ..(*handout).clone() });
+                                set(Handout { language: language.clone(), ..handout.clone() });
                             }
                         };
                         html! {
@@ -105,7 +105,7 @@ pub(crate) fn HandoutPage(props: &HandoutProps) -> Html {
                 <button type="button" class="button button-large" onclick={|_: MouseEvent| printing::print()}>
                     { icon(Icon::Print, Classes::new()) }{ texts.say("handout.print") }
                 </button>
-                if !left_out.is_empty() {
+                if !handout.left_out.is_empty() {
                     <button type="button" class="button button-second button-large" onclick={all_again}>
                         { texts.say("handout.all-again") }
                     </button>
@@ -126,9 +126,9 @@ struct Line {
 
 impl Line {
     /// The line of what has an id of its own, or else is known by all that it says.
-    fn of(value: &Value, words: String) -> Self {
+    fn of(kind: &str, value: &Value, words: String) -> Self {
         let id = value.get("id").and_then(Value::as_str).map_or_else(|| value.to_string(), str::to_owned);
-        Self { stands_for: vec![id], words }
+        Self { stands_for: vec![format!("{kind} {id}")], words }
     }
 }
 
@@ -151,10 +151,11 @@ impl Sheet<'_> {
         let texts = self.texts;
         let date = date_text(texts, &self.profile.assessed_on);
         let goals = self.profile.goals.iter().filter(|goal| self.may_show(goal));
-        let goals = goals.map(|goal| Line::of(goal, words(goal))).collect();
-        let strengths = self.profile.strengths.iter().map(|one| Line::of(one, words(one))).collect();
+        let goals = goals.map(|goal| Line::of("goal", goal, words(goal))).collect();
+        let strengths =
+            self.profile.strengths.iter().map(|one| Line::of("strength", one, words(one))).collect();
         let steps = self.profile.plan.iter().filter(|step| self.may_show(step));
-        let steps = steps.map(|step| Line::of(step, self.step(step))).collect();
+        let steps = steps.map(|step| Line::of("step", step, self.step(step))).collect();
         let next = self.profile.reassessment.next_on.as_deref().map(|day| date_text(texts, day));
         html! {
             <article class="sheet handout" lang={texts.tag().to_owned()} dir={texts.direction().to_owned()}>
@@ -180,8 +181,7 @@ impl Sheet<'_> {
     }
 
     fn list(&self, title: &str, mut lines: Vec<Line>) -> Html {
-        let is_out =
-            |line: &Line| line.stands_for.iter().any(|id| self.left_out.contains(&format!("{title} {id}")));
+        let is_out = |line: &Line| line.stands_for.iter().any(|one| self.left_out.contains(one));
         lines.retain(|line| !line.words.is_empty() && !is_out(line));
         if lines.is_empty() {
             return Html::default();
@@ -191,11 +191,11 @@ impl Sheet<'_> {
                 <h3>{ self.texts.say(title) }</h3>
                 <ul class="dots">
                     { for lines.into_iter().map(|line| {
-                        let ids = line.stands_for.iter().map(|id| format!("{title} {id}")).collect::<Vec<_>>();
-                        let leave = self.leave_out.reform(move |_: MouseEvent| ids.clone());
+                        let key = line.stands_for.join(" ");
+                        let leave = self.leave_out.reform(move |_: MouseEvent| line.stands_for.clone());
                         let label = format!("{}: {}", self.leave_out_label, line.words);
                         html! {
-                            <li key={line.words.clone()}>
+                            <li {key}>
                                 <span>{ line.words }</span>
                                 <button type="button" class="button button-quiet no-print" onclick={leave}
                                     aria-label={label}>{ icon(Icon::Remove, Classes::new()) }</button>
@@ -250,10 +250,10 @@ impl Sheet<'_> {
     fn needs(&self) -> Vec<Line> {
         let mut lines = Vec::<Line>::new();
         for need in self.profile.needs.iter().filter(|need| self.is_open(need)) {
-            let words = self.need_label(need);
+            let (id, words) = (format!("need {}", need.id), self.need_label(need));
             match lines.iter_mut().find(|line| line.words == words) {
-                Some(line) => line.stands_for.push(need.id.clone()),
-                None => lines.push(Line { stands_for: vec![need.id.clone()], words }),
+                Some(line) => line.stands_for.push(id),
+                None => lines.push(Line { stands_for: vec![id], words }),
             }
         }
         lines

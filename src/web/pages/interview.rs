@@ -7,7 +7,7 @@ use super::kept::{SavedMark, UnlockPage, failure_text};
 use super::not_opened::not_opened;
 use super::profile::ProfilePage;
 use super::review::ReviewPage;
-use crate::web::components::{AlertOnTheSpot, Announcer, QuickHide, waiting};
+use crate::web::components::{AlertOnTheSpot, Announcer, waiting};
 use crate::web::desk::{Desk, OpenError};
 use crate::web::hooks::{use_appearance, use_keeping, use_read_only, use_texts};
 use crate::web::route::Route;
@@ -52,7 +52,7 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
                 OpenError::Unknown => not_opened(&texts, "interview.unknown", &[], again),
                 OpenError::Foreign => not_opened(&texts, "interview.foreign", &[], again),
                 OpenError::Fetch(_) => not_opened(&texts, "interview.unreachable", &[], again),
-                OpenError::Locked => html! { <><UnlockPage desk={desk.clone()} /><QuickHide /></> },
+                OpenError::Locked => html! { <UnlockPage desk={desk.clone()} /> },
                 OpenError::NotKept(failure) => not_opened(
                     &texts,
                     "interview.not-kept",
@@ -103,7 +103,6 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
             }
             { page }
             <Announcer store={store.clone()} />
-            <QuickHide />
             if !read_only {
                 <AlertOnTheSpot {store} />
             }

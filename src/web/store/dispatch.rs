@@ -77,7 +77,7 @@ impl Store {
         let _ = self.apply(Command::Language(language));
     }
 
-    /// Tells whoever waits for what changed.
+    /// Tells whoever waits for what changed, and ends the stop watches that it leaves without a question.
     fn tell(&self, changes: &ChangeSet, also: Option<Node>) {
         self.end_watches(also);
         let mut topics: BTreeSet<Topic> = also.map(Topic::Node).into_iter().collect();
