@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::elder::{Elder, SAFETY};
-use crate::harness::Page;
+use crate::harness::{Feature, Page, lacks};
 
 #[test]
 fn a_question_comes_goes_and_comes_back_with_its_answer() {
@@ -120,6 +120,9 @@ fn the_language_changes_under_a_half_filled_section() {
 
 #[test]
 fn chinese_is_typed_by_its_sounds() {
+    if lacks(Feature::Composition) {
+        return;
+    }
     let elder = Elder::at("wish_first");
     let page = &elder.page;
     elder.box_of("wish_first").focus();

@@ -1,6 +1,7 @@
 //! The browsers that the tests know, and what each cannot do.
 
 use std::fmt;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -12,32 +13,114 @@ const SCRIPT_MS: u32 = 300_000;
 /// A browser engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Engine {
-    /// Chromium with `chromedriver`: all tests.
+    /// Chromium with `chromedriver`: what tests run in unless another is asked for.
     Chromium,
-    /// Firefox with `geckodriver`: the journey, by keyboard and by touch.
+    /// Firefox with `geckodriver`.
     Firefox,
-    /// WebKitGTK's `MiniBrowser` with `WebKitWebDriver`: the journey.
+    /// WebKitGTK's `MiniBrowser` with `WebKitWebDriver`.
     WebKitGtk,
 }
 
+/// What a test can need that not every engine's driver can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Feature {
+    /// A browser that is begun again with what the one before has left.
+    Restart,
+    /// A finger.
+    Touch,
+    /// A tab whose process crashes.
+    CrashTab,
+    /// Dumps of what crashed.
+    CrashDumps,
+    /// A private window.
+    Private,
+    /// Text that an input method composes.
+    Composition,
+    /// The answer to whether what is stored may stay.
+    Permission,
+    /// A browser that throws away what a site has stored.
+    ClearStorage,
+    /// A script that runs before those of the page.
+    EarlyScript,
+    /// What keeps an app from being installed.
+    Installability,
+    /// Databases on the disk in the files that the test knows.
+    DiskFormat,
+}
+
+impl Feature {
+    /// What is told where it is missing.
+    const fn missing(self) -> &'static str {
+        match self {
+            Self::Restart => {
+                "under automation nothing is kept beyond a session, so that none can be gone on with"
+            }
+            Self::Touch => "its driver makes a mouse of a finger",
+            Self::CrashTab => "its driver has no command that crashes a tab",
+            Self::CrashDumps => "it writes no dump of a crash that a test could ask for",
+            Self::Private => "its driver opens no private window",
+            Self::Composition => "its driver composes no text as an input method does",
+            Self::Permission => "its driver sets no permission to keep what is stored",
+            Self::ClearStorage => "its driver has no command that throws away what a site stores",
+            Self::EarlyScript => "its driver runs no script before those of a page",
+            Self::Installability => "its driver does not say what keeps an app from being installed",
+            Self::DiskFormat => "it keeps databases in files of another kind than the test takes apart",
+        }
+    }
+}
+
+/// Whether the engine of this run lacks what a test needs, which is then said with the test's name.
+pub(crate) fn lacks(feature: Feature) -> bool {
+    let engine = Engine::chosen();
+    if engine.can(feature) {
+        return false;
+    }
+    skip(feature.missing());
+    true
+}
+
+/// Says by its name that a test is skipped, and why: past what swallows the output of tests that pass.
+pub(super) fn skip(why: &str) {
+    let thread = std::thread::current();
+    let name = thread.name().unwrap_or("test");
+    let _ = writeln!(std::io::stdout(), "skipped in {}: {name}: {why}", Engine::chosen());
+}
+
 impl Engine {
+    /// The engine that `INTAKE_ENGINE` names.
+    pub(crate) fn chosen() -> Self {
+        match std::env::var("INTAKE_ENGINE").as_deref() {
+            Err(_) | Ok("" | "chromium") => Self::Chromium,
+            Ok("firefox") => Self::Firefox,
+            Ok("webkitgtk") => Self::WebKitGtk,
+            Ok(other) => panic!("INTAKE_ENGINE is chromium, firefox or webkitgtk, not {other}"),
+        }
+    }
+
     /// Whether both of its programs are here. `cargo xtask test` finds or installs them and names them in variables;
     /// without it, the programs on the PATH are used.
     pub(crate) fn is_here(self) -> bool {
         runs(&self.driver()) && self.binary().is_none_or(|binary| binary.is_file())
     }
 
-    /// What the tests leave out in it, since nothing standard tells it: said by name where they run.
-    pub(crate) fn limits(self) -> &'static [&'static str] {
+    /// Whether its driver can do something.
+    pub(crate) const fn can(self, feature: Feature) -> bool {
+        match self {
+            Self::Chromium => true,
+            Self::Firefox => matches!(feature, Feature::Restart | Feature::Touch),
+            Self::WebKitGtk => false,
+        }
+    }
+
+    /// What is done in it by other means than in Chromium, and so tells less: said where one journey runs in it.
+    pub(crate) const fn limits(self) -> &'static [&'static str] {
         match self {
             Self::Chromium => &[],
             Self::Firefox => &[
                 "the console's log (its driver has none): errors of scripts and a broken policy are caught in the page, so that what is wrong before the page has loaded shows only as a page that does not come",
-                "cutting off the network, and names from the accessibility tree: both are commands of Chromium's protocol",
             ],
             Self::WebKitGtk => &[
                 "the console's log: as in Firefox",
-                "cutting off the network, and names from the accessibility tree: as in Firefox",
                 "touch: its driver makes a mouse of a finger, so that the interview by touch is held in the other two",
                 "downloads: under automation nothing is written to disk, so that the bytes are taken from what the page hands to the browser",
             ],
@@ -75,9 +158,15 @@ impl Engine {
     /// How its driver is started on a free port, and how a line of its output tells that port, if it chooses one.
     pub(super) fn command(self, port: u16) -> Command {
         match self {
-            Self::Chromium | Self::Firefox => {
+            Self::Chromium => {
                 let mut command = Command::new(self.driver());
                 command.arg(format!("--port={port}"));
+                command
+            }
+            Self::Firefox => {
+                let mut command = Command::new(self.driver());
+                // Cutting off the network is a command to the browser itself, and to no page.
+                command.arg(format!("--port={port}")).arg("--allow-system-access");
                 command
             }
             // It has no mode without a window: a screen that nobody sees is put under it.
@@ -173,6 +262,8 @@ fn firefox(binary: Option<PathBuf>, profile: &Path, downloads: &Path) -> Value {
             "app.update.enabled": false,
             "network.captive-portal-service.enabled": false,
             "network.connectivity-service.enabled": false,
+            // Without a network the test's server cannot be reached either.
+            "network.disable-localhost-when-offline": true,
         },
     });
     if let Some(binary) = binary {

@@ -1,4 +1,5 @@
-//! The commands that `chromedriver` has beyond the WebDriver standard.
+//! The commands that fantoccini does not know: those of the WebDriver standard that it leaves out, and what drivers have
+//! beyond it.
 
 use fantoccini::Client;
 use fantoccini::wd::WebDriverCompatibleCommand;
@@ -10,6 +11,39 @@ use url::{ParseError, Url};
 struct Extension {
     path: &'static str,
     body: Value,
+}
+
+/// A question about an element that the standard has: `computedrole` or `computedlabel`.
+#[derive(Debug)]
+struct Computed {
+    element: String,
+    what: &'static str,
+}
+
+impl WebDriverCompatibleCommand for Computed {
+    fn endpoint(&self, base_url: &Url, session_id: Option<&str>) -> Result<Url, ParseError> {
+        let session = session_id.unwrap_or_default();
+        base_url.join(&format!("session/{session}/element/{}/{}", self.element, self.what))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::GET, None)
+    }
+}
+
+/// An element's role or name as the browser itself computes it; `None` if the element has gone.
+pub(super) async fn computed(client: &Client, element: &str, what: &'static str) -> Option<String> {
+    let answer = client.issue_cmd(Computed { element: element.to_owned(), what }).await.ok()?;
+    answer.as_str().map(str::to_owned)
+}
+
+/// Runs a script in Firefox itself, and not in the page.
+pub(super) async fn in_firefox(client: &Client, script: &str) -> Option<Value> {
+    let context = |name: &str| Extension { path: "moz/context", body: json!({ "context": name }) };
+    client.issue_cmd(context("chrome")).await.ok()?;
+    let answer = client.execute(script, Vec::new()).await;
+    client.issue_cmd(context("content")).await.ok()?;
+    answer.ok()
 }
 
 impl WebDriverCompatibleCommand for Extension {

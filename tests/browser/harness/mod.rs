@@ -17,6 +17,11 @@ mod server;
 
 #[allow(unused_imports, reason = "not every test needs all of them")]
 pub(crate) use {
-    console::Entry, control::Control, engine::Engine, fantoccini::key::Key, page::Page, server::Server,
+    console::Entry,
+    control::Control,
+    engine::{Engine, Feature, lacks},
+    fantoccini::key::Key,
+    page::Page,
+    server::Server,
     server::site,
 };

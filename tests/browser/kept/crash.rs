@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::{FORM, PASSPHRASE, TEXT, enter, full, is_kept, seed, text_in, unlock};
-use crate::harness::Page;
+use crate::harness::{Feature, Page, lacks};
 
 /// The last box of the section: the one that is gone on to.
 const NEXT: &str = "[...document.querySelectorAll('.question .box[inputmode]')].pop()";
@@ -15,6 +15,9 @@ fn typed(round: usize) -> String {
 
 #[test]
 fn a_browser_killed_while_typing_loses_the_last_letters_at_most() {
+    if lacks(Feature::Restart) {
+        return;
+    }
     let rounds = if full() { 200 } else { 20 };
     let seed = seed();
     let mut page = Page::open();
@@ -95,6 +98,9 @@ fn a_browser_killed_while_typing_loses_the_last_letters_at_most() {
 
 #[test]
 fn a_tab_that_crashes_loses_nothing_that_was_kept() {
+    if lacks(Feature::CrashTab) {
+        return;
+    }
     let page = Page::open();
     enter(&page, "Li", None);
     page.goto(FORM);

@@ -5,7 +5,7 @@ use std::fs;
 
 use super::keeper::{failing_site, with_keeper};
 use super::{PASSPHRASE, TEXT, begin, enter, full, is_kept, lock, text_in, unlock};
-use crate::harness::Page;
+use crate::harness::{Feature, Page, lacks};
 
 fn fail_from(page: &Page, write: u32) {
     page.script_async(&format!(
@@ -312,6 +312,9 @@ fn a_journal_that_another_tab_packs_while_it_is_read_is_whole() {
 
 #[test]
 fn packing_that_is_killed_loses_nothing() {
+    if lacks(Feature::Restart) {
+        return;
+    }
     let folder = std::env::temp_dir().join(format!("intake-killed-pack-{}", std::process::id()));
     let mut page = Page::open_site(&failing_site(&folder));
     with_keeper(

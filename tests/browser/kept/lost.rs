@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::backup::{back_up, brought_back, has_household};
 use super::workers::station;
 use super::{FORM, PASSPHRASE, TEXT, answer, begin, enter};
-use crate::harness::{Key, Page};
+use crate::harness::{Feature, Key, Page, lacks};
 
 /// What a person reads first, in each language.
 const TITLES: [(&str, &str); 2] = [
@@ -79,6 +79,9 @@ fn a_database_that_was_deleted_is_missed_and_its_backup_restored() {
 
 #[test]
 fn a_database_that_the_browser_lost_is_missed_and_the_tablet_set_up_anew_by_keyboard() {
+    if lacks(Feature::DiskFormat) {
+        return;
+    }
     let mut page = Page::open();
     let key = station().recipient().to_string();
     enter(&page, "Li", Some(&key));

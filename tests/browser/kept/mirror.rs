@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::lost::databases;
 use super::{FORM, PASSPHRASE, TEXT, answer, begin, enter, full, is_kept, lock, seed, text_in, unlock};
-use crate::harness::Page;
+use crate::harness::{Feature, Page, lacks};
 
 /// Ends the browser as a crash does, and has it lose its databases.
 fn lose(page: &Page) {
@@ -51,6 +51,9 @@ fn is_put_together(page: &Page, titles: [&str; 2]) {
 
 #[test]
 fn a_database_that_the_browser_threw_away_comes_back_to_the_last_letter() {
+    if lacks(Feature::DiskFormat) {
+        return;
+    }
     let mut page = Page::open();
     enter(&page, "Wang", None);
     lock(&page);
@@ -86,6 +89,9 @@ fn a_database_that_the_browser_threw_away_comes_back_to_the_last_letter() {
 
 #[test]
 fn a_kill_and_a_lost_database_lose_nothing_that_was_called_kept() {
+    if lacks(Feature::DiskFormat) {
+        return;
+    }
     let rounds = if full() { 40 } else { 4 };
     let mut next = seed();
     let seed = next;
@@ -138,6 +144,9 @@ fn name_in_current(page: &Page, text: &[u8]) {
 
 #[test]
 fn a_file_that_names_the_others_and_is_cut_off_or_damaged_loses_nothing() {
+    if lacks(Feature::DiskFormat) {
+        return;
+    }
     let mut page = Page::open();
     enter(&page, "Li", None);
     begin(&page);
@@ -190,6 +199,9 @@ fn a_file_that_names_the_others_and_is_cut_off_or_damaged_loses_nothing() {
 
 #[test]
 fn what_was_removed_does_not_come_back_though_another_tab_holds_a_copy() {
+    if lacks(Feature::DiskFormat) {
+        return;
+    }
     let mut page = Page::open();
     enter(&page, "Li", None);
     begin(&page);

@@ -9,13 +9,16 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{FORM, PASSPHRASE, TEXT, answer, begin, enter, installed, text_in, unlock};
-use crate::harness::{Page, site};
+use crate::harness::{Feature, Page, lacks, site};
 
 /// What the list of interviews asks the server for, in case something is to be sent; without it, it keeps to what it knew.
 const WHERE_THINGS_GO: [&str; 2] = ["/destinations.json", "/policy.json"];
 
 #[test]
 fn after_one_visit_everything_works_with_the_server_gone() {
+    if lacks(Feature::Restart) {
+        return;
+    }
     let mut page = Page::open();
     installed(&page);
     enter(&page, "Li", None);
@@ -300,6 +303,9 @@ fn held(page: &Page) -> Vec<(u64, u64, u64)> {
 
 #[test]
 fn whatever_goes_wrong_with_a_version_on_its_way_the_one_before_works_until_all_of_it_is_there() {
+    if lacks(Feature::Restart) {
+        return;
+    }
     const PORTAL: &[u8] = b"<!doctype html><title>Welcome</title><p>Accept the terms to go on.</p>";
     let (mut page, newer) = interview_before_a_newer_version("before");
     let more = more_files(&newer);
@@ -388,6 +394,9 @@ fn a_version_of_which_something_is_taken_away_on_its_way_does_not_take_its_turn(
 
 #[test]
 fn the_app_can_be_installed() {
+    if lacks(Feature::Installability) {
+        return;
+    }
     let page = Page::open();
     let manifest = page.script_async(
         "const address = document.querySelector('link[rel=manifest]').href;

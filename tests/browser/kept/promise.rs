@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::backup::{back_up, brought_back, has_household};
 use super::{TEXT, answer, begin, enter, installed, lock, unlock};
-use crate::harness::Page;
+use crate::harness::{Feature, Page, lacks};
 use crate::kept::PASSPHRASE;
 
 const STAYS: &str = "The browser has promised to keep what is stored.";
@@ -25,6 +25,9 @@ fn says(page: &Page, lamp: &str, promise: &str) {
 
 #[test]
 fn the_light_is_green_only_where_the_browser_has_promised_to_keep_it() {
+    if lacks(Feature::Permission) {
+        return;
+    }
     let page = Page::open();
     installed(&page);
     permission(&page, "granted");
@@ -37,6 +40,9 @@ fn the_light_is_green_only_where_the_browser_has_promised_to_keep_it() {
 
 #[test]
 fn the_light_is_amber_where_the_browser_refuses_and_where_it_never_answers() {
+    if lacks(Feature::Permission) {
+        return;
+    }
     let page = Page::open();
     installed(&page);
     permission(&page, "denied");
@@ -62,6 +68,9 @@ fn the_light_is_amber_where_the_browser_refuses_and_where_it_never_answers() {
 
 #[test]
 fn a_browser_that_threw_away_all_of_the_site_shows_a_new_tablet_and_a_backup_brings_it_back() {
+    if lacks(Feature::ClearStorage) {
+        return;
+    }
     let page = Page::open();
     enter(&page, "Li", None);
     begin(&page);
@@ -80,6 +89,9 @@ fn a_browser_that_threw_away_all_of_the_site_shows_a_new_tablet_and_a_backup_bri
 
 #[test]
 fn a_private_window_promises_nothing_and_keeps_what_is_answered_while_it_is_open() {
+    if lacks(Feature::Private) {
+        return;
+    }
     let page = Page::open_privately();
     enter(&page, "Li", None);
     says(&page, "Kept, for now", MAY_GO);

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::disk::search;
 use super::{answer, begin, is_kept, lock, unlock};
-use crate::harness::Page;
+use crate::harness::{Feature, Page, lacks};
 
 /// Texts that stand nowhere else in the world.
 const ANSWER: &str = "Zbrqvxkplanted";
@@ -37,6 +37,9 @@ fn profile_of_last_time(folder: &Path) -> Vec<u8> {
 
 #[test]
 fn a_profile_directory_holds_nothing_of_an_interview() {
+    if lacks(Feature::CrashDumps) {
+        return;
+    }
     let mut page = Page::open_with_dumps();
     page.goto("#/unlock");
     page.css("#worker-name").send("Li");
@@ -204,6 +207,9 @@ const MUCH_MORE: &str = "
 
 #[test]
 fn the_search_finds_what_a_browser_has_written() {
+    if lacks(Feature::DiskFormat) {
+        return;
+    }
     let mut page = Page::open();
     page.script_async(CARELESS);
     page.close();

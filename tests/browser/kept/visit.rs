@@ -3,7 +3,7 @@
 use super::tamper::on_disk;
 use super::{PASSPHRASE, answer, begin, enter, is_kept, lock, press, unlock};
 use crate::elder::Elder;
-use crate::harness::Page;
+use crate::harness::{Feature, Page, lacks};
 
 /// A tablet on which Li has begun a household's interview, with its head and a grandchild.
 fn household() -> Page {
@@ -170,6 +170,9 @@ fn a_damaged_interview_of_the_visit_is_told_and_the_others_are_offered() {
 
 #[test]
 fn a_review_that_is_due_opens_the_follow_up_with_the_profile_of_last_time() {
+    if lacks(Feature::EarlyScript) {
+        return;
+    }
     let page = Page::open();
     enter(&page, "Li", None);
     page.goto("#/");

@@ -2,7 +2,7 @@ use intake::plan::AnswerKind;
 use serde_json::Value;
 
 use crate::elder::Elder;
-use crate::harness::{Control, Engine, Page};
+use crate::harness::{Control, Engine, Feature, Page, lacks};
 
 /// A finger that counts. Letters of free text come from the tablet's keyboard and are not counted; the digits of dates,
 /// which come from there too, are.
@@ -66,6 +66,9 @@ impl Finger<'_> {
 
 #[test]
 fn a_whole_interview_takes_little_more_than_a_touch_an_answer() {
+    if lacks(Feature::Touch) {
+        return;
+    }
     by_touch(Page::open());
 }
 

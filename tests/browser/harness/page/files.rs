@@ -4,6 +4,8 @@ use std::cell::Cell;
 use std::fs;
 use std::path::PathBuf;
 
+use base64ct::{Base64, Encoding as _};
+use fantoccini::wd::PrintConfiguration;
 use serde_json::json;
 
 use super::Page;
@@ -61,6 +63,23 @@ impl Page {
         path
     }
 
+    /// The page as it is printed, as a PDF; `None` where the driver prints nothing, which is said.
+    pub(crate) fn printed(&self) -> Option<Vec<u8>> {
+        match self.engine {
+            Engine::Chromium => {
+                let answer = self.protocol("Page.printToPDF", json!({ "preferCSSPageSize": true }));
+                Some(bytes(answer["data"].as_str().expect("a file")))
+            }
+            Engine::Firefox => {
+                Some(self.wait(self.client.print(PrintConfiguration::default())).expect("a file"))
+            }
+            Engine::WebKitGtk => {
+                eprintln!("left out: the driver of {} prints no page", self.engine);
+                None
+            }
+        }
+    }
+
     /// Saves a picture as `target/screenshots/<name>.png`: of what the window shows, or of the whole page.
     pub(crate) fn picture(&self, name: &str, whole: bool) {
         let answer = self.protocol(
@@ -70,23 +89,10 @@ impl Page {
         let text = answer["data"].as_str().expect("a picture");
         let path = target().join("screenshots").join(format!("{name}.png"));
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder for pictures");
-        fs::write(path, base64(text)).expect("a file for the picture");
+        fs::write(path, bytes(text)).expect("a file for the picture");
     }
 }
 
-/// Bytes from their base64, as the browser writes it: on one line, filled up with `=`.
-fn base64(text: &str) -> Vec<u8> {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
-    let (mut bits, mut count) = (0_u32, 0);
-    for letter in text.bytes().take_while(|letter| *letter != b'=') {
-        let value = LETTERS.iter().position(|known| *known == letter).expect("a letter of base64");
-        bits = (bits << 6) | u32::try_from(value).expect("six bits");
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push(u8::try_from((bits >> count) & 0xff).expect("eight bits"));
-        }
-    }
-    bytes
+fn bytes(base64: &str) -> Vec<u8> {
+    Base64::decode_vec(base64).expect("base64")
 }

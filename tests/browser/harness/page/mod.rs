@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 use super::driver::{Driver, Manner};
+use super::engine::skip;
 use super::server::{Server, site, target};
 use super::{Control, Engine, Entry, extension, role};
 
@@ -73,31 +74,37 @@ impl Page {
 
     /// The same, with the site in a folder.
     pub(crate) fn open_site(site: &Path) -> Self {
-        Self::start(Engine::Chromium, Server::start(site), Manner::Ordinary)
+        Self::start(Engine::chosen(), Server::start(site), Manner::Ordinary)
     }
 
     /// The same, served with further arguments of `intake serve`.
     pub(crate) fn open_with(site: &Path, arguments: &[&str]) -> Self {
-        Self::start(Engine::Chromium, Server::start_with(site, 0, arguments), Manner::Ordinary)
+        Self::start(Engine::chosen(), Server::start_with(site, 0, arguments), Manner::Ordinary)
     }
 
     /// The same, at a port.
     pub(crate) fn open_at(site: &Path, port: u16) -> Self {
-        Self::start(Engine::Chromium, Server::start_at(site, port), Manner::Ordinary)
+        Self::start(Engine::chosen(), Server::start_at(site, port), Manner::Ordinary)
     }
 
     /// The same, where each process of the browser that crashes leaves a dump in its profile.
     pub(crate) fn open_with_dumps() -> Self {
-        Self::start(Engine::Chromium, Server::start(&site()), Manner::WithDumps)
+        Self::start(Engine::chosen(), Server::start(&site()), Manner::WithDumps)
     }
 
     /// The same in a private window.
     pub(crate) fn open_privately() -> Self {
-        Self::start(Engine::Chromium, Server::start(&site()), Manner::Private)
+        Self::start(Engine::chosen(), Server::start(&site()), Manner::Private)
     }
 
-    /// The same in a browser of another kind. `None`, with a line that says so, where it is not installed.
+    /// The same in a browser of another kind. `None`, with a line that says so, where it is not installed, and where all
+    /// tests are held in another.
     pub(crate) fn open_in(engine: Engine) -> Option<Self> {
+        let chosen = Engine::chosen();
+        if chosen != Engine::Chromium && chosen != engine {
+            skip(&format!("it is a test of {engine}"));
+            return None;
+        }
         if !engine.is_here() {
             eprintln!("skipped: {engine} and its driver are not installed here");
             return None;
@@ -127,14 +134,20 @@ impl Page {
     /// Goes to a path of the site, such as `#/profile`.
     pub(crate) fn goto(&self, path: &str) {
         self.wait(self.client.goto(&format!("{}{path}", self.server.address))).expect("the address");
-        if self.engine != Engine::Chromium {
-            self.script(LISTEN);
-        }
+        self.listen();
     }
 
     /// Loads the page again.
     pub(crate) fn reload(&self) {
         self.wait(self.client.refresh()).expect("the page again");
+        self.listen();
+    }
+
+    /// Begins to listen in the page, where the driver does not tell what the console says.
+    fn listen(&self) {
+        if self.engine != Engine::Chromium {
+            self.script(LISTEN);
+        }
     }
 
     /// The address in the browser's bar.
@@ -168,7 +181,9 @@ impl Page {
     /// The one element with a role and a name, as assistive technology knows it; waits until it is there.
     pub(crate) fn find(&self, role: &str, name: &str) -> Control<'_> {
         let element = self.eventually(|| {
-            let nodes = self.wait(role::nodes(&self.client, role)).ok_or("the page was changing")?;
+            let nodes = self
+                .wait(role::nodes(&self.client, self.engine, role, Some(name)))
+                .ok_or("the page was changing")?;
             let mut found = nodes.iter().filter(|node| node.name == name);
             let (Some(node), None) = (found.next(), found.next()) else {
                 let names: Vec<&str> = nodes.iter().map(|node| node.name.as_str()).collect();
@@ -182,7 +197,9 @@ impl Page {
     /// The names of all elements of a role at this moment, in the order of the page.
     pub(crate) fn names(&self, role: &str) -> Vec<String> {
         self.eventually(|| {
-            let nodes = self.wait(role::nodes(&self.client, role)).ok_or("the page was changing")?;
+            let nodes = self
+                .wait(role::nodes(&self.client, self.engine, role, None))
+                .ok_or("the page was changing")?;
             Ok(nodes.into_iter().map(|node| node.name).collect())
         })
     }
@@ -247,10 +264,30 @@ impl Page {
 
     /// Cuts the network off, or joins it again.
     pub(crate) fn set_offline(&self, offline: bool) {
-        self.protocol("Network.enable", json!({}));
-        let conditions =
-            json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-        self.protocol("Network.emulateNetworkConditions", conditions);
+        match self.engine {
+            Engine::Chromium => {
+                self.protocol("Network.enable", json!({}));
+                let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+                self.protocol("Network.emulateNetworkConditions", conditions);
+            }
+            Engine::Firefox => {
+                let script =
+                    format!("Services.io.manageOfflineStatus = false; Services.io.offline = {offline};");
+                self.wait(extension::in_firefox(&self.client, &script)).expect("Firefox without a network");
+            }
+            Engine::WebKitGtk => self.pretend_offline(offline),
+        }
+    }
+
+    /// Where nothing cuts the network off the page alone is told that it has none, and its requests fail as they would.
+    fn pretend_offline(&self, offline: bool) {
+        self.script(&format!(
+            "const offline = {offline};
+             Object.defineProperty(navigator, 'onLine', {{ configurable: true, get: () => !offline }});
+             window.connected ??= window.fetch;
+             window.fetch = offline ? async () => {{ throw new TypeError('no network'); }} : window.connected;
+             dispatchEvent(new Event(offline ? 'offline' : 'online'));"
+        ));
     }
 
     /// Runs something to its end.

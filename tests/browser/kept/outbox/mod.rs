@@ -12,7 +12,7 @@ use std::fs;
 use serde_json::json;
 
 use super::{PASSPHRASE, enter, is_kept, lock, unlock};
-use crate::harness::Page;
+use crate::harness::{Feature, Page, lacks};
 pub(crate) use agency::{Agency, collector};
 
 fn open(agency: &Agency) -> Page {
@@ -173,6 +173,9 @@ fn what_may_not_be_told_stays_and_the_rest_goes_signed() {
 
 #[test]
 fn no_network_a_portal_and_a_refusal_are_told_and_outlived() {
+    if lacks(Feature::Restart) {
+        return;
+    }
     let agency = Agency::new(&json!([collector("agency", "The agency", "care", "agency", "profile")]));
     let mut page = open(&agency);
     interview(&page, "Ma Lan", "green tea");
