@@ -229,7 +229,8 @@ fn Frame(props: &FrameProps) -> Html {
     let lamp = opened.as_ref().map(|rooms| rooms.lamp()).unwrap_or_default();
     let page = match (&*route, rooms) {
         (Route::Start, _) => {
-            let beside = opened.as_ref().map(|rooms| rooms.page(&Route::Start));
+            // There from the first: a sibling that appears later would have the list built anew, under a finger.
+            let beside = opened.as_ref().map(|rooms| rooms.page(&Route::Start)).unwrap_or_default();
             html! { <><StartPage catalogue={Rc::clone(catalogue)} rooms={opened} />{ beside }</> }
         }
         (route, Some(Ok(rooms))) => rooms.page(route),

@@ -1,5 +1,7 @@
 //! The built site works in a browser at all.
 
+use serde_json::json;
+
 use crate::harness::Page;
 
 #[test]
@@ -9,6 +11,25 @@ fn the_page_loads_without_a_fault() {
         page.script("return document.getElementById('app').childElementCount > 0") == true
     });
     assert!(!page.css("#start-failed").is_displayed());
+    page.assert_no_faults();
+}
+
+#[test]
+fn the_list_stays_under_the_finger_when_the_rest_arrives() {
+    let page = Page::open();
+    page.protocol(
+        "Page.addScriptToEvaluateOnNewDocument",
+        json!({ "source": "
+            window.rebuilt = 0;
+            new MutationObserver((changes) => changes.flatMap((change) => [...change.removedNodes])
+              .filter((node) => node.querySelector?.('.form-card')).forEach(() => window.rebuilt += 1))
+              .observe(document, { childList: true, subtree: true });
+        " }),
+    );
+    page.reload();
+    page.wait_for("the rest is there", || !page.all(".quick-hide").is_empty());
+    assert!(!page.all(".form-card a").is_empty());
+    assert_eq!(page.script("return window.rebuilt"), 0, "the list was built anew");
     page.assert_no_faults();
 }
 

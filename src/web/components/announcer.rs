@@ -20,11 +20,12 @@ pub(crate) fn Announcer(props: &AnnouncerProps) -> Html {
         (count > 0)
             .then(|| texts.fill(key, &[("n", &count.to_string())]))
             .map(|text| html! { <span>{ text }</span> })
+            .unwrap_or_default()
     };
     html! {
         <div class="visually-hidden" role="status" aria-live="polite">
             // A key of its own makes the same news twice two pieces of news.
-            <p key={news.number}>{ for say("news.shown", news.shown) }{ for say("news.hidden", news.hidden) }</p>
+            <p key={news.number}>{ say("news.shown", news.shown) }{ say("news.hidden", news.hidden) }</p>
         </div>
     }
 }

@@ -88,7 +88,10 @@ pub(crate) fn AskTwice(props: &AskTwiceProps) -> Html {
         } else {
             <button ref={button} type="button" class={classes!("button", props.class.clone())} onclick={ask(true)}
                 aria-label={props.label.clone()}>
-                { for props.picture.map(|picture| icon(picture, Classes::new())) }{ props.text.clone() }
+                if let Some(picture) = props.picture {
+                    { icon(picture, Classes::new()) }
+                }
+                { props.text.clone() }
             </button>
         }
     }

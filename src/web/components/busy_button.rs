@@ -36,7 +36,10 @@ pub(crate) fn BusyButton(props: &BusyButtonProps) -> Html {
                 if working {
                     <span class="spinner" aria-hidden="true"></span>{ doing.clone() }
                 } else {
-                    { for picture.map(|picture| icon(picture, Classes::new())) }{ text }
+                    if let Some(picture) = picture {
+                        { icon(picture, Classes::new()) }
+                    }
+                    { text }
                 }
             </button>
             <span class="visually-hidden" role="status">if working { { doing } }</span>

@@ -50,13 +50,13 @@ pub(crate) fn ErrorSummary(props: &ErrorSummaryProps) -> Html {
         let (first, more) = in_sight(&sections);
         html! {
             <>
-                { for first.iter().enumerate().map(|(place, (section, problems))| {
+                <>{ for first.iter().enumerate().map(|(place, (section, problems))| {
                     part(store, &texts, *section, problems, place == 0)
-                }) }
+                }) }</>
                 if !more.is_empty() {
                     <details key="more">
                         { toggle(texts.fill("problems.more-sections", &[("n", &more.len().to_string())])) }
-                        { for more.iter().map(|(section, problems)| part(store, &texts, *section, problems, false)) }
+                        <>{ for more.iter().map(|(section, problems)| part(store, &texts, *section, problems, false)) }</>
                     </details>
                 }
             </>

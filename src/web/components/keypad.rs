@@ -62,7 +62,7 @@ pub(super) fn keypad(texts: &Texts, keys: PadKeys, onkey: &Callback<PadKey>) -> 
     let digits = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0];
     html! {
         <div class="keypad" role="group" aria-label={texts.say("keypad.title")}>
-            { for digits.into_iter().map(|digit| key(PadKey::Digit(digit), None, html! { { digit } })) }
+            <>{ for digits.into_iter().map(|digit| key(PadKey::Digit(digit), None, html! { { digit } })) }</>
             if keys.point {
                 { key(PadKey::Point, Some(texts.say("keypad.point")), html! { { "." } }) }
             }

@@ -84,10 +84,10 @@ pub(crate) fn Grid(props: &GridProps) -> Html {
                 <div class="grid-cells">{ for heads.into_iter().map(|head| html! { <span>{ head }</span> }) }</div>
                 <span></span>
             </div>
-            { for questions.iter().map(|&question| html! {
+            <>{ for questions.iter().map(|&question| html! {
                 <Question key={question.0} store={store.clone()} node={Node::form(question)}
                     layout={Layout::Line} />
-            }) }
+            }) }</>
         </div>
     }
 }

@@ -50,15 +50,15 @@ fn Calendar(props: &CalendarProps) -> Html {
         <dialog ref={element} class="calendar" closedby="none">
             <p class="calendar-month">{ head }</p>
             <div class="calendar-days">
-                { for weekdays(&texts.say("hide.weekdays")).into_iter().map(|day| html! { <span class="calendar-head">{ day }</span> }) }
-                { for (0..blanks(today)).map(|_| html! { <span></span> }) }
-                { for (1..=days(today)).map(|day| html! {
+                <>{ for weekdays(&texts.say("hide.weekdays")).into_iter().map(|day| html! { <span class="calendar-head">{ day }</span> }) }</>
+                <>{ for (0..blanks(today)).map(|_| html! { <span></span> }) }</>
+                <>{ for (1..=days(today)).map(|day| html! {
                     if Some(day) == today.day_of_month() {
                         <button type="button" class="calendar-today" onclick={props.onreturn.clone()}>{ day }</button>
                     } else {
                         <span>{ day }</span>
                     }
-                }) }
+                }) }</>
             </div>
         </dialog>
     }

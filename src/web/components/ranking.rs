@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::ids::Ids;
 use super::{ControlProps, Icon, icon};
+use crate::plan::Choice;
 use crate::session::Node;
 use crate::value::Value;
 use crate::web::hooks::{use_node, use_texts};
@@ -66,36 +67,35 @@ pub(crate) fn Ranking(props: &ControlProps) -> Html {
             </li>
         }
     };
-    let rest = choices.iter().enumerate().filter(|(_, choice)| !ranked.contains(&choice.code));
-    html! {
-        <ol class="choices">
-            { for ranked.iter().enumerate().map(|(place, code)| item(place, code)) }
-            { for rest.map(|(position, choice)| {
-                let title = session.text(&choice.label, node.row);
-                let id = |button: usize| Ids(node).nth(position.saturating_mul(4).saturating_add(button));
-                let codes = ranked.iter().chain([&choice.code]).cloned().collect();
-                let label = texts.fill("rank.in", &[("choice", &title)]);
-                let onclick = {
-                    let (store, refocus, next, codes): (_, _, _, Vec<Arc<str>>) = (store.clone(), refocus.clone(), id(2), codes);
-                    move |_: MouseEvent| {
-                        if !read_only {
-                            *refocus.borrow_mut() = Some(next.clone());
-                            answer(&store, node, &codes);
-                        }
-                    }
-                };
-                // The whole line is the button: the next in the order is one touch away.
-                html! {
-                    <li class="rank" key={&*choice.code}>
-                        <button type="button" class="rank-add" id={id(3)} aria-label={label} {onclick}
-                            aria-disabled={read_only.to_string()}>
-                            { icon(Icon::Plus, Classes::new()) }<span>{ title }</span>
-                        </button>
-                    </li>
+    let offer = |(position, choice): (usize, &&Choice)| {
+        let title = session.text(&choice.label, node.row);
+        let id = |button: usize| Ids(node).nth(position.saturating_mul(4).saturating_add(button));
+        let codes = ranked.iter().chain([&choice.code]).cloned().collect();
+        let label = texts.fill("rank.in", &[("choice", &title)]);
+        let onclick = {
+            let (store, refocus, next, codes): (_, _, _, Vec<Arc<str>>) =
+                (store.clone(), refocus.clone(), id(2), codes);
+            move |_: MouseEvent| {
+                if !read_only {
+                    *refocus.borrow_mut() = Some(next.clone());
+                    answer(&store, node, &codes);
                 }
-            }) }
-        </ol>
-    }
+            }
+        };
+        // The whole line is the button: the next in the order is one touch away.
+        html! {
+            <li class="rank" key={&*choice.code}>
+                <button type="button" class="rank-add" id={id(3)} aria-label={label} {onclick}
+                    aria-disabled={read_only.to_string()}>
+                    { icon(Icon::Plus, Classes::new()) }<span>{ title }</span>
+                </button>
+            </li>
+        }
+    };
+    let rest = choices.iter().enumerate().filter(|(_, choice)| !ranked.contains(&choice.code));
+    // One list, so that a line keeps its element when it goes from one part to the other.
+    let lines = ranked.iter().enumerate().map(|(place, code)| item(place, code)).chain(rest.map(offer));
+    html! { <ol class="choices">{ for lines }</ol> }
 }
 
 fn ranked(value: Option<&Value>) -> Vec<Arc<str>> {

@@ -40,9 +40,9 @@ pub(crate) fn RepeatControl(props: &ControlProps) -> Html {
     };
     html! {
         <div class="rows">
-            { for rows.iter().enumerate().map(|(index, &row)| html! {
+            <>{ for rows.iter().enumerate().map(|(index, &row)| html! {
                 <Row key={row.0} store={store.clone()} repeat={node} {row} {index} {read_only} onremove={onremoved.clone()} />
-            }) }
+            }) }</>
             if !read_only {
                 <div>
                     <button type="button" class="button button-second" id={add_id} onclick={onadd} disabled={full}>

@@ -53,11 +53,11 @@ pub(crate) fn RosterControl(props: &ControlProps) -> Html {
                         <thead>
                             <tr>
                                 <th scope="col"><span class="visually-hidden">{ texts.say("roster.open") }</span></th>
-                                { for columns.iter().map(|&column| html! {
+                                <>{ for columns.iter().map(|&column| html! {
                                     <th scope="col" key={column.0}>
                                         { session.text(&session.plan().question(column).title, RowId::FORM) }
                                     </th>
-                                }) }
+                                }) }</>
                             </tr>
                         </thead>
                         <tbody>
@@ -134,9 +134,9 @@ fn RosterLine(props: &RosterLineProps) -> Html {
                     { icon(if *open { Icon::Up } else { Icon::Down }, Classes::new()) }
                 </button>
             </th>
-            { for columns.iter().map(|column| html! {
+            <>{ for columns.iter().map(|column| html! {
                 <RosterCell key={column.0} store={store.clone()} node={Node::new(*column, *row)} />
-            }) }
+            }) }</>
         </tr>
     }
 }

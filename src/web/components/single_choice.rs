@@ -40,11 +40,11 @@ pub(crate) fn SingleChoice(props: &ControlProps) -> Html {
             <select id={Ids(node).control()} class="box" disabled={read_only} {onchange} autocomplete="off"
                 aria-describedby={described_by} aria-invalid={invalid.then_some("true")}>
                 <option value="" selected={value.is_none()}>{ texts.say("choice.none") }</option>
-                { for choices.iter().enumerate().map(|(index, choice)| html! {
+                <>{ for choices.iter().enumerate().map(|(index, choice)| html! {
                     <option key={&*choice.code} value={index.to_string()} selected={value == Some(&choice.value)}>
                         { label(choice) }
                     </option>
-                }) }
+                }) }</>
             </select>
         };
     }

@@ -65,11 +65,11 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
                     { texts.say("visit.interpreter") }
                     <select class="box" onchange={oninterpreter} autocomplete="off">
                         <option value="" selected={interpreter.is_none()}>{ texts.say("choice.none") }</option>
-                        { for Interpreter::ALL.into_iter().map(|one| html! {
+                        <>{ for Interpreter::ALL.into_iter().map(|one| html! {
                             <option key={one.code()} value={one.code()} selected={interpreter == Some(one)}>
                                 { one.text(&texts) }
                             </option>
-                        }) }
+                        }) }</>
                     </select>
                 </label>
             </div>

@@ -86,7 +86,7 @@ pub(crate) fn ReviewPage(props: &ReviewProps) -> Html {
             if !problems.is_empty() {
                 <ErrorSummary store={store.clone()} {problems} attempt={*attempts} />
             }
-            { for form_errors.into_iter().map(|text| message(&texts, Severity::Error, text)) }
+            <>{ for form_errors.into_iter().map(|text| message(&texts, Severity::Error, text)) }</>
             if let Outcome::Refused(remarks) = &outcome {
                 { refused(store, &session, &texts, remarks) }
             }
@@ -97,9 +97,9 @@ pub(crate) fn ReviewPage(props: &ReviewProps) -> Html {
             { writing(store, html! { <Consents store={store.clone()} /> }) }
             <section class="stack">
                 <h2>{ texts.say("review.answers") }</h2>
-                { for sections.into_iter().map(|section| html! {
+                <>{ for sections.into_iter().map(|section| html! {
                     <SectionAnswers key={section.0} store={store.clone()} {section} />
-                }) }
+                }) }</>
             </section>
             <div class="actions actions-spread">
                 <a class="button button-second button-large" href={back}>

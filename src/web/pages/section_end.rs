@@ -76,9 +76,9 @@ pub(super) fn SectionEnd(props: &SectionEndProps) -> Html {
                 </ErrorSummary>
             }
             { children.clone() }
-            { for checks.map(|(_, check)| {
+            <>{ for checks.map(|(_, check)| {
                 message(&texts, check.severity, session.text(&check.message, RowId::FORM).into())
-            }) }
+            }) }</>
             <div class="actions actions-spread">
                 if let Some(back) = back {
                     <a class="button button-second button-large" href={back}>

@@ -5,7 +5,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-const START: Duration = Duration::from_secs(20);
+/// A machine that is busy with browsers starts another slowly.
+const START: Duration = Duration::from_secs(60);
 
 /// A child process, ended with its owner.
 pub(super) struct Process {

@@ -38,6 +38,24 @@ fn a_finger_brings_the_keys_and_a_keyboard_does_not() {
 }
 
 #[test]
+fn a_remark_that_comes_while_one_writes_leaves_the_box_alone() {
+    let form = Form::open(1);
+    let page = &form.page;
+    let weight = form.css("weight", ".box");
+    weight.click();
+    page.keys("61");
+    assert!(page.texts(".message-warning").is_empty());
+    page.keys("0");
+    page.wait_for("the remark", || {
+        page.texts(".message-warning").iter().any(|text| text.ends_with("Is the weight right?"))
+    });
+    // Each fails on an element that was built anew.
+    assert!(weight.has_focus(), "the focus stays");
+    assert_eq!(weight.value(), "610");
+    page.assert_no_faults();
+}
+
+#[test]
 fn faces_go_with_what_the_scale_means() {
     let form = Form::open(1);
     let mouths = |name: &str| {

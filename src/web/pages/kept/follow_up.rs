@@ -42,7 +42,7 @@ pub(super) fn FollowUp(props: &FollowUpProps) -> Html {
         }
     };
     html! {
-        { for forms.map(|form| {
+        <>{ for forms.map(|form| {
             let title = desk.title(&form.id, texts.tag());
             let key = if form.follows { "caseload.follow-up" } else { "caseload.again" };
             let class = if *due && form.follows { "button" } else { "button button-second" };
@@ -51,6 +51,6 @@ pub(super) fn FollowUp(props: &FollowUpProps) -> Html {
                     { icon(Icon::Clock, Classes::new()) }{ texts.fill(key, &[("form", &title)]) }
                 </button>
             }
-        }) }
+        }) }</>
     }
 }

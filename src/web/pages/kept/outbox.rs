@@ -211,12 +211,12 @@ fn Ready(props: &ReadyProps) -> Html {
                     <label for={id.clone()}>{ texts.say("outbox.consent-in") }</label>
                     <select {id} class="box" onchange={choose}>
                         <option value="">{ texts.say("outbox.consent-here") }</option>
-                        { for others.iter().map(|one| html! {
+                        <>{ for others.iter().map(|one| html! {
                             <option value={one.draft.to_string()}>
                                 { one.head.person.clone().map(|person| format!("{person} · ")) }
                                 { desk.title(&one.head.form, texts.tag()) }{ " · " }{ one.head.began.get(..10).unwrap_or_default() }
                             </option>
-                        }) }
+                        }) }</>
                     </select>
                 </div>
             }

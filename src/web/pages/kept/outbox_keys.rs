@@ -45,9 +45,9 @@ pub(crate) fn OutboxKeys(props: &OutboxKeysProps) -> Html {
             <summary><h2>{ texts.say("outbox.keys") }</h2>{ icon(Icon::Down, "turn") }</summary>
             <div class="stack">
                 <p>{ texts.say("outbox.keys-text") }</p>
-                { for secrets.into_iter().map(|(name, label)| html! {
+                <>{ for secrets.into_iter().map(|(name, label)| html! {
                     <OneKey key={name.clone()} desk={desk.clone()} name={name.clone()} {label} />
-                }) }
+                }) }</>
             </div>
         </details>
     }

@@ -74,9 +74,9 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
                 <label for={list.clone()}>{ texts.say("visit.another") }</label>
                 <select ref={form} id={list} class="box">
                     <option value="">{ texts.say("visit.choose") }</option>
-                    { for desk.forms().iter().map(|form| html! {
+                    <>{ for desk.forms().iter().map(|form| html! {
                         <option value={form.id.clone()}>{ desk.title(&form.id, texts.tag()) }</option>
-                    }) }
+                    }) }</>
                 </select>
                 <BusyButton class="button-second" text={texts.say("visit.next")} doing={texts.say("interview.opening")}
                     working={*working} onclick={next} />
@@ -143,7 +143,7 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
             <h3 id={heading} tabindex="-1" class="quiet-focus">
                 { texts.say("visit.another") }{ " · " }{ desk.title(&companion.form, texts.tag()) }
             </h3>
-            { for offer.unread.iter().map(|head| {
+            <>{ for offer.unread.iter().map(|head| {
                 let person = head.person.clone().unwrap_or_else(|| texts.say("caseload.nobody").to_string());
                 let form = desk.title(&head.form, texts.tag());
                 html! {
@@ -152,7 +152,7 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
                         <span>{ texts.fill("visit.unread", &[("person", &person), ("form", &form)]) }</span>
                     </p>
                 }
-            }) }
+            }) }</>
             if offer.is_empty() {
                 <p>{ texts.say("visit.nothing") }</p>
             }
@@ -161,13 +161,13 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
                     <legend class="legend">{ texts.say("visit.who") }</legend>
                     <p class="hint small">{ texts.say("visit.who-hint") }</p>
                     <div class="choices">
-                        { for offer.members.iter().enumerate().map(|(place, one)| html! {
+                        <>{ for offer.members.iter().enumerate().map(|(place, one)| html! {
                             <label class="choice" key={place}>
                                 <input type="radio" name="visit-member" checked={*member == Some(place)}
                                     onchange={choose(Some(place))} autocomplete="off" />
                                 <span translate="no">{ one.label.clone() }</span>
                             </label>
-                        }) }
+                        }) }</>
                         <label class="choice">
                             <input type="radio" name="visit-member" checked={member.is_none()}
                                 onchange={choose(None)} autocomplete="off" />

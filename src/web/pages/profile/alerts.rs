@@ -231,7 +231,7 @@ fn acknowledged(texts: &Texts, done: &Value) -> Html {
             { icon(Icon::Tick, Classes::new()) }
             <div>
                 <strong>{ head }</strong>
-                { for lines.into_iter().map(|line| html! { <p>{ line }</p> }) }
+                <>{ for lines.into_iter().map(|line| html! { <p>{ line }</p> }) }</>
             </div>
         </div>
     }

@@ -95,8 +95,8 @@ fn area(
                 if let Some(changed) = changed {
                     <p class="small">{ changed }</p>
                 }
-                { for reasons.into_iter().map(|reason| html! { <p class="quiet small">{ reason }</p> }) }
-                { for needs.iter().map(|need| need_card(store, session, texts, need)) }
+                <>{ for reasons.into_iter().map(|reason| html! { <p class="quiet small">{ reason }</p> }) }</>
+                <>{ for needs.iter().map(|need| need_card(store, session, texts, need)) }</>
                 { writing(store, html! { <SetLevel store={store.clone()} {domain} {computed} /> }) }
             </div>
         </details>

@@ -24,8 +24,8 @@ pub(super) fn evidence(session: &Session, texts: &Texts, evidence: &Evidence) ->
                 <p>{ why }</p>
             }
             <dl class="facts">
-                { for evidence.scores.iter().map(|one| score(session, texts, one)) }
-                { for evidence.answers.iter().map(|one| answer(session, texts, one)) }
+                <>{ for evidence.scores.iter().map(|one| score(session, texts, one)) }</>
+                <>{ for evidence.answers.iter().map(|one| answer(session, texts, one)) }</>
             </dl>
         </div>
     }
@@ -81,7 +81,7 @@ fn answer(session: &Session, texts: &Texts, one: &AnswerEvidence) -> Html {
                 if one.informant.0 != Informant::Own {
                     <span class="fact-detail">{ informant_text(texts, one.informant.0) }</span>
                 }
-                { for others }
+                <>{ for others }</>
             </dd>
         </div>
     }

@@ -36,7 +36,7 @@ pub(super) fn need_card(store: &Store, session: &Session, texts: &Texts, need: &
             <details class="why">
                 <summary>{ icon(Icon::Down, "turn") }<span>{ texts.say("need.why") }</span></summary>
                 <div class="why-body">
-                    { for need.evidence.iter().map(|one| evidence(session, texts, one)) }
+                    <>{ for need.evidence.iter().map(|one| evidence(session, texts, one)) }</>
                     <WouldChange store={store.clone()} need={need.id.clone()} />
                 </div>
             </details>
