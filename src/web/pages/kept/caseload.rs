@@ -1,3 +1,5 @@
+use std::rc::Rc;
+
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -177,14 +179,29 @@ fn CaseCard(props: &CaseCardProps) -> Html {
             });
         }
     };
+    // What is being typed and not yet the name: a card may be drawn anew meanwhile, since the list is read again or
+    // something was sent, and would put the name of before into the box.
+    let typed = use_mut_ref(|| None::<String>);
+    let ontype = {
+        let typed = Rc::clone(&typed);
+        move |event: InputEvent| *typed.borrow_mut() = field::text_of(&event)
+    };
     let rename = {
-        let (desk, failed) = (desk.clone(), failed.clone());
+        let (desk, failed, typed) = (desk.clone(), failed.clone(), Rc::clone(&typed));
         move |event: Event| {
             let name = field::text_of(&event).unwrap_or_default();
-            let (desk, failed) = (desk.clone(), failed.clone());
-            spawn_local(async move { failed.emit(desk.name_person(draft, name).await.err()) });
+            let (desk, failed, typed) = (desk.clone(), failed.clone(), Rc::clone(&typed));
+            spawn_local(async move {
+                let why = desk.name_person(draft, name.clone()).await.err();
+                // Somebody may type on before it is kept.
+                if why.is_none() && typed.borrow().as_ref() == Some(&name) {
+                    typed.take();
+                }
+                failed.emit(why);
+            });
         }
     };
+    let in_box = typed.borrow().clone().or_else(|| head.person.clone()).unwrap_or_default();
     let title = desk.title(&head.form, texts.tag());
     let person = head.person.clone().unwrap_or_else(|| texts.say("caseload.nobody").to_string());
     let label = texts.fill("caseload.open-label", &[("person", &person), ("form", &title)]);
@@ -214,8 +231,8 @@ fn CaseCard(props: &CaseCardProps) -> Html {
                 <div class="stack">
                     <div class="field">
                         <label for={id.clone()}>{ texts.say("caseload.person") }</label>
-                        <input {id} class="box" type="text" maxlength="80" value={head.person.clone().unwrap_or_default()}
-                            onchange={rename} autocomplete="off" spellcheck="false" translate="no" />
+                        <input {id} class="box" type="text" maxlength="80" value={in_box}
+                            oninput={ontype} onchange={rename} autocomplete="off" spellcheck="false" translate="no" />
                     </div>
                     if finished && !due {
                         { follow_up }
