@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::Engine;
 use super::driver::Driver;
 use super::extension;
 use super::page::{DUMPS, Page};
@@ -15,6 +16,13 @@ impl Page {
     /// Where the browser keeps all that it keeps.
     pub(crate) fn profile(&self) -> PathBuf {
         self.folder.join("profile")
+    }
+
+    /// Where the databases of sites are on the disk.
+    pub(crate) fn databases(&self) -> Vec<PathBuf> {
+        let place = if self.engine == Engine::Firefox { "storage/default" } else { "Default/IndexedDB" };
+        let found = fs::read_dir(self.profile().join(place)).into_iter().flatten().flatten();
+        found.map(|entry| entry.path()).filter(|path| path.to_string_lossy().contains("127.0.0.1")).collect()
     }
 
     /// Ends the browser at once, as a crash does: every process of it is killed.

@@ -74,8 +74,16 @@ impl Driver {
             panic!("an object")
         };
         if manner == Manner::Private {
-            let arguments = capabilities["goog:chromeOptions"]["args"].as_array_mut().expect("Chromium's");
-            arguments.push("--incognito".into());
+            match capabilities
+                .get_mut("goog:chromeOptions")
+                .and_then(|options| options["args"].as_array_mut())
+            {
+                Some(arguments) => arguments.push("--incognito".into()),
+                None => {
+                    capabilities["moz:firefoxOptions"]["prefs"]["browser.privatebrowsing.autostart"] =
+                        true.into();
+                }
+            }
         }
         ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)

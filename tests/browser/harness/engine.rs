@@ -30,6 +30,8 @@ pub(crate) enum Feature {
     Touch,
     /// A tab whose process crashes.
     CrashTab,
+    /// A worker that stands still between two transactions, the first of which has ended.
+    StandStill,
     /// Dumps of what crashed.
     CrashDumps,
     /// A private window.
@@ -57,6 +59,9 @@ impl Feature {
             }
             Self::Touch => "its driver makes a mouse of a finger",
             Self::CrashTab => "its driver has no command that crashes a tab",
+            Self::StandStill => {
+                "a worker that stands still ends no transaction in it, so that nobody comes between two"
+            }
             Self::CrashDumps => "it writes no dump of a crash that a test could ask for",
             Self::Private => "its driver opens no private window",
             Self::Composition => "its driver composes no text as an input method does",
@@ -107,7 +112,14 @@ impl Engine {
     pub(crate) const fn can(self, feature: Feature) -> bool {
         match self {
             Self::Chromium => true,
-            Self::Firefox => matches!(feature, Feature::Restart | Feature::Touch),
+            Self::Firefox => matches!(
+                feature,
+                Feature::Restart
+                    | Feature::Touch
+                    | Feature::Private
+                    | Feature::Permission
+                    | Feature::ClearStorage
+            ),
             Self::WebKitGtk => false,
         }
     }

@@ -277,6 +277,9 @@ fn packing_that_finds_no_room_at_any_of_its_writes_loses_nothing() {
 
 #[test]
 fn a_journal_that_another_tab_packs_while_it_is_read_is_whole() {
+    if lacks(Feature::StandStill) {
+        return;
+    }
     let folder = std::env::temp_dir().join(format!("intake-packed-meanwhile-{}", std::process::id()));
     let page = Page::open_site(&failing_site(&folder));
     let told = with_keeper(

@@ -44,7 +44,7 @@ fn the_focus_is_never_lost_where_interviews_are_kept() {
 
     page.goto("#/tablet");
     enter_on(&page, "Make a backup");
-    page.wait_for("it is made", || !page.downloads().is_empty());
+    page.wait_for("it is made", || page.has_downloaded());
     focus_is_on(&page, "Make a backup");
     page.assert_no_faults();
 }

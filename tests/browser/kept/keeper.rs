@@ -154,7 +154,7 @@ const AT_HAND: &str = r"
 /// Runs a script with all of that at hand, and returns what it returns. An error of it fails the test.
 pub(super) fn with_keeper(page: &Page, script: &str) -> Value {
     let answer = page.script_async(&format!(
-        "{AT_HAND} try {{ {script} }} catch (error) {{ return `failed: ${{error.stack ?? error}}`; }}"
+        "{AT_HAND} try {{ {script} }} catch (error) {{ return `failed: ${{error}} ${{error.stack}}`; }}"
     ));
     if let Some(text) = answer.as_str().filter(|text| text.starts_with("failed: ")) {
         panic!("{text}");

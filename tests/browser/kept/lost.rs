@@ -46,7 +46,7 @@ fn a_database_that_was_deleted_is_missed_and_its_backup_restored() {
     answer(&page, "in a backup");
     let backup = back_up(&page);
     // Another page of the site, which is none of ours.
-    page.goto("manifest.webmanifest");
+    page.goto("service-worker.js");
     let deleted = page.script_async(
         "return await new Promise((done) => {
            const request = indexedDB.deleteDatabase('intake');

@@ -11,12 +11,6 @@ const STAYS: &str = "The browser has promised to keep what is stored.";
 const MAY_GO: &str = "The browser may delete what is stored when it needs room.";
 const NOT_SAID: &str = "The browser has not said whether what is stored stays.";
 
-/// Says what the browser answers when it is asked to keep what is stored.
-fn permission(page: &Page, setting: &str) {
-    let name = json!({ "name": "persistent-storage" });
-    page.protocol("Browser.setPermission", json!({ "permission": name, "setting": setting }));
-}
-
 fn says(page: &Page, lamp: &str, promise: &str) {
     page.wait_for(lamp, || page.texts(".lamp-group a.lamp") == [lamp]);
     page.goto("#/tablet");
@@ -30,7 +24,7 @@ fn the_light_is_green_only_where_the_browser_has_promised_to_keep_it() {
     }
     let page = Page::open();
     installed(&page);
-    permission(&page, "granted");
+    page.allow_storage(true);
     enter(&page, "Li", None);
     says(&page, "Kept", STAYS);
     begin(&page);
@@ -40,12 +34,12 @@ fn the_light_is_green_only_where_the_browser_has_promised_to_keep_it() {
 
 #[test]
 fn the_light_is_amber_where_the_browser_refuses_and_where_it_never_answers() {
-    if lacks(Feature::Permission) {
+    if lacks(Feature::Permission) || lacks(Feature::EarlyScript) {
         return;
     }
     let page = Page::open();
     installed(&page);
-    permission(&page, "denied");
+    page.allow_storage(false);
     enter(&page, "Li", None);
     says(&page, "Kept, for now", MAY_GO);
     lock(&page);
@@ -76,10 +70,9 @@ fn a_browser_that_threw_away_all_of_the_site_shows_a_new_tablet_and_a_backup_bri
     begin(&page);
     answer(&page, "in a backup");
     let backup = back_up(&page);
-    let origin = page.script("return location.origin");
     // A page of the site that holds nothing open.
-    page.goto("manifest.webmanifest");
-    page.protocol("Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": "all" }));
+    page.goto("service-worker.js");
+    page.clear_storage();
     page.goto("#/unlock");
     page.wait_for("a tablet as new", || page.texts("main h2") == ["Set up this tablet"]);
     assert!(page.all("[data-lost], [data-put-together], main .choice").is_empty());
@@ -101,6 +94,6 @@ fn a_private_window_promises_nothing_and_keeps_what_is_answered_while_it_is_open
     unlock(&page, "Li", PASSPHRASE);
     page.wait_for("the interview", || !page.all(TEXT).is_empty());
     assert_eq!(super::text_in(&page), "in private");
-    assert!(!page.profile().join("Default/IndexedDB").exists(), "it is on the disk");
+    assert!(page.databases().is_empty(), "it is on the disk: {:?}", page.databases());
     page.assert_no_faults();
 }

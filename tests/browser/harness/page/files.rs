@@ -2,28 +2,42 @@
 
 use std::cell::Cell;
 use std::fs;
+use std::io::Read as _;
 use std::path::PathBuf;
 
 use base64ct::{Base64, Encoding as _};
 use fantoccini::wd::PrintConfiguration;
+use flate2::read::ZlibDecoder;
 use serde_json::json;
 
 use super::Page;
 use crate::harness::server::target;
 use crate::harness::{Engine, download};
 
+/// The first byte of a stream that is packed by zlib.
+const ZLIB: u8 = 0x78;
+
 #[allow(dead_code, reason = "not every test needs all of them")]
 impl Page {
     /// Waits for the download of a file and returns its bytes.
     pub(crate) fn downloaded(&self, name: &str) -> Vec<u8> {
-        if self.engine == Engine::WebKitGtk {
-            return self.handed(name);
-        }
+        self.downloaded_after(name, 0)
+    }
+
+    /// The same, where so many of the same name were downloaded before.
+    pub(crate) fn downloaded_after(&self, name: &str, before: usize) -> Vec<u8> {
+        let (stem, end) = name.rsplit_once('.').expect("a name with an ending");
+        let name = &match (self.engine, before) {
+            (Engine::WebKitGtk, _) => return self.handed(name),
+            (_, 0) => name.to_owned(),
+            (Engine::Chromium, _) => format!("{stem} ({before}).{end}"),
+            (Engine::Firefox, _) => format!("{stem}({before}).{end}"),
+        };
         // An engine may show a file under its name before all of it is there: it is done when two looks are alike.
         let before = Cell::new(None);
         self.eventually(|| {
             let files = self.downloads();
-            let fits = |path: &&PathBuf| path.file_name().is_some_and(|file| file == name);
+            let fits = |path: &&PathBuf| path.file_name().is_some_and(|file| file == name.as_str());
             let path = files.iter().find(fits).ok_or_else(|| format!("no download {name}, but {files:?}"))?;
             let bytes = fs::read(path).map_err(|error| format!("{name}: {error}"))?;
             let length = Some(bytes.len()).filter(|length| *length > 0);
@@ -34,22 +48,28 @@ impl Page {
         })
     }
 
-    /// The bytes that the page has handed to the browser under a name.
+    /// The bytes that the page has handed to the browser under a name and that no test has taken yet.
     fn handed(&self, name: &str) -> Vec<u8> {
+        let take = format!("return window.handed?.[{}]?.shift() ?? null", json!(name));
         self.eventually(|| {
-            let names = self.script("return window.handed");
-            let text = names[name].as_str().map(|text| text.as_bytes().to_vec());
+            let text = self.script(&take);
+            let text = text.as_str().map(|text| text.as_bytes().to_vec());
             text.ok_or_else(|| {
-                format!(
-                    "nothing was handed over as {name}, but {:?}",
-                    names.as_object().map(|all| all.keys().cloned().collect::<Vec<_>>())
-                )
+                format!("nothing was handed over as {name}, but {}", self.script("return window.handed"))
             })
         })
     }
 
+    /// Whether anything was downloaded.
+    pub(crate) fn has_downloaded(&self) -> bool {
+        if self.engine == Engine::WebKitGtk {
+            return self.script("return Object.keys(window.handed ?? {}).length > 0") == true;
+        }
+        !self.downloads().is_empty()
+    }
+
     /// The finished downloads, sorted by name.
-    pub(crate) fn downloads(&self) -> Vec<PathBuf> {
+    fn downloads(&self) -> Vec<PathBuf> {
         download::finished(&self.folder.join("downloads"))
     }
 
@@ -63,21 +83,27 @@ impl Page {
         path
     }
 
-    /// The page as it is printed, as a PDF; `None` where the driver prints nothing, which is said.
-    pub(crate) fn printed(&self) -> Option<Vec<u8>> {
-        match self.engine {
+    /// How many sheets of paper the page takes; `None` where the driver prints nothing, which is said.
+    pub(crate) fn printed_pages(&self) -> Option<usize> {
+        let printed = match self.engine {
             Engine::Chromium => {
                 let answer = self.protocol("Page.printToPDF", json!({ "preferCSSPageSize": true }));
-                Some(bytes(answer["data"].as_str().expect("a file")))
+                bytes(answer["data"].as_str().expect("a file"))
             }
-            Engine::Firefox => {
-                Some(self.wait(self.client.print(PrintConfiguration::default())).expect("a file"))
-            }
+            Engine::Firefox => self.wait(self.client.print(PrintConfiguration::default())).expect("a file"),
             Engine::WebKitGtk => {
                 eprintln!("left out: the driver of {} prints no page", self.engine);
-                None
+                return None;
             }
+        };
+        let mut text = String::from_utf8_lossy(&printed).into_owned();
+        // Firefox packs what tells the pages.
+        for place in (0..printed.len()).filter(|place| printed[*place] == ZLIB) {
+            let mut unpacked = Vec::new();
+            let _ = ZlibDecoder::new(&printed[place..]).read_to_end(&mut unpacked);
+            text.push_str(&String::from_utf8_lossy(&unpacked));
         }
+        Some(text.matches("/Type /Page").count() - text.matches("/Type /Pages").count())
     }
 
     /// Saves a picture as `target/screenshots/<name>.png`: of what the window shows, or of the whole page.

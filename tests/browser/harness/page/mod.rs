@@ -23,8 +23,10 @@ use super::{Control, Engine, Entry, extension, role};
 
 /// Where dumps of crashes go, in the folder of the test: with all else that the browser leaves.
 pub(super) const DUMPS: &str = "profile/Dumps";
-/// How long anything may take that is waited for.
+/// How long anything may take that is waited for; and in engines that draw without a graphics card and are driven over
+/// more steps, which a busy machine makes slow.
 const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE_ELSEWHERE: Duration = Duration::from_secs(45);
 const PAUSE: Duration = Duration::from_millis(25);
 /// Catches in the page what a driver without a log does not tell, in the shape of Chromium's log; and keeps what is
 /// handed to the browser for a download.
@@ -47,7 +49,7 @@ const LISTEN: &str = "
     HTMLAnchorElement.prototype.click = async function () {
       const blob = blobs.get(this.href);
       HTMLElement.prototype.click.call(this);
-      if (blob) window.handed[this.download] = await blob.text();
+      if (blob) (window.handed[this.download] ??= []).push(await blob.text());
     };
 ";
 
@@ -133,13 +135,27 @@ impl Page {
 
     /// Goes to a path of the site, such as `#/profile`.
     pub(crate) fn goto(&self, path: &str) {
-        self.wait(self.client.goto(&format!("{}{path}", self.server.address))).expect("the address");
+        let address = format!("{}{path}", self.server.address);
+        // WebKit's driver loads a page anew even for another part of it.
+        if self.engine == Engine::WebKitGtk && self.address().split('#').next() == address.split('#').next() {
+            self.script(&format!("location.href = {}", json!(address)));
+        } else {
+            self.wait(self.client.goto(&address)).expect("the address");
+        }
         self.listen();
     }
 
     /// Loads the page again.
     pub(crate) fn reload(&self) {
-        self.wait(self.client.refresh()).expect("the page again");
+        if self.engine == Engine::Chromium {
+            self.wait(self.client.refresh()).expect("the page again");
+            return;
+        }
+        // Firefox's driver goes past the service worker, as nobody does who touches the browser's button.
+        self.script("window.before = true; location.reload()");
+        self.wait_for("the page again", || {
+            self.script("return !window.before && document.readyState === 'complete'") == true
+        });
         self.listen();
     }
 
@@ -225,7 +241,11 @@ impl Page {
             "return [...document.querySelectorAll({})].map((one) => one.innerText.trim())",
             json!(selector)
         );
-        serde_json::from_value(self.script(&script)).expect("texts")
+        match self.script(&script) {
+            // Firefox answers so where the page was left meanwhile.
+            Value::Null => Vec::new(),
+            texts => serde_json::from_value(texts).expect("texts"),
+        }
     }
 
     /// The id of the element that has the focus; empty if it has none.
@@ -279,6 +299,41 @@ impl Page {
         }
     }
 
+    /// Says what the browser answers when the page asks it to keep what is stored.
+    pub(crate) fn allow_storage(&self, allowed: bool) {
+        if self.engine == Engine::Firefox {
+            let action = if allowed { "ALLOW_ACTION" } else { "DENY_ACTION" };
+            self.firefox(&format!(
+                "Services.perms.addFromPrincipal(tab.contentPrincipal, 'persistent-storage', Services.perms.{action})"
+            ));
+            return;
+        }
+        let name = json!({ "name": "persistent-storage" });
+        let setting = if allowed { "granted" } else { "denied" };
+        self.protocol("Browser.setPermission", json!({ "permission": name, "setting": setting }));
+    }
+
+    /// Has the browser throw away all that the site has stored.
+    pub(crate) fn clear_storage(&self) {
+        if self.engine == Engine::Firefox {
+            self.firefox(
+                "return new Promise((done) => Services.clearData.deleteDataFromPrincipal(
+                   tab.contentPrincipal, true, Ci.nsIClearDataService.CLEAR_DOM_STORAGES, { onDataDeleted: done }))",
+            );
+            return;
+        }
+        let origin = self.script("return location.origin");
+        self.protocol("Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": "all" }));
+    }
+
+    /// Runs a script in Firefox itself, with its `tab` that is in front.
+    pub(in crate::harness) fn firefox(&self, script: &str) -> Value {
+        let tab =
+            "const tab = Services.wm.getMostRecentWindow('navigator:browser').gBrowser.selectedBrowser;";
+        let answer = self.wait(extension::in_firefox(&self.client, &format!("{tab} {script}")));
+        answer.expect("a script in Firefox itself")
+    }
+
     /// Where nothing cuts the network off the page alone is told that it has none, and its requests fail as they would.
     fn pretend_offline(&self, offline: bool) {
         self.script(&format!(
@@ -304,10 +359,11 @@ impl Page {
     /// Tries until it works or patience ends; then fails with the last reason.
     fn eventually<T>(&self, attempt: impl Fn() -> Result<T, String>) -> T {
         let begin = Instant::now();
+        let patience = if self.engine == Engine::Chromium { PATIENCE } else { PATIENCE_ELSEWHERE };
         loop {
             match attempt() {
                 Ok(value) => return value,
-                Err(reason) if begin.elapsed() > PATIENCE => panic!("{reason}"),
+                Err(reason) if begin.elapsed() > patience => panic!("{reason}"),
                 Err(_) => std::thread::sleep(PAUSE),
             }
         }

@@ -10,13 +10,12 @@ use crate::kept::{PASSPHRASE, lock, unlock};
 
 const SEND: &str = "Send Ma Lan, A short talk";
 
-/// Downloads the profile that the page shows; `again` is how often that was done before.
-fn download(page: &Page, again: usize) -> (Vec<u8>, Value) {
+/// Downloads the profile that the page shows; `before` is how often that was done before.
+fn download(page: &Page, before: usize) -> (Vec<u8>, Value) {
     page.goto("#/profile/short");
     page.find("button", "Download the profile").click();
     let date = page.script("return new Date().toLocaleDateString('sv')");
-    let mark = if again == 0 { String::new() } else { format!(" ({again})") };
-    let bytes = page.downloaded(&format!("profile-short-{}{mark}.json", date.as_str().unwrap()));
+    let bytes = page.downloaded_after(&format!("profile-short-{}.json", date.as_str().unwrap()), before);
     let profile = serde_json::from_slice(&bytes).unwrap();
     (bytes, profile)
 }
