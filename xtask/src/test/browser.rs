@@ -1,7 +1,7 @@
 //! The browsers for the tests in them: found, or installed where that needs no question.
 //!
-//! Chromium must be there: it runs all tests. Firefox and WebKitGTK run one journey each, and a machine that has none
-//! of them, and where none can be installed, is told what it leaves out.
+//! Chromium must be there: it runs all tests. Firefox and WebKitGTK run one journey each, all tests with `--full`, and a
+//! machine that has none of them, and where none can be installed, is told what it leaves out.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -34,6 +34,9 @@ const FIREFOX_PACKAGES: [&str; 1] = ["firefox-esr"];
 const GECKODRIVER: &str = "0.37.1";
 const WEBKIT_PACKAGES: [&str; 2] = ["webkit2gtk-driver", "xvfb"];
 
+/// The other engines as `INTAKE_ENGINE` names them, and the variable that names the driver of each.
+pub(super) const OTHERS: [(&str, &str); 2] = [("firefox", "GECKODRIVER"), ("webkitgtk", "WEBKITWEBDRIVER")];
+
 /// Finds Chromium and its driver; on Debian as root, installs them if they are missing.
 pub(super) fn find() -> Result<Browser> {
     if let Some(browser) = look()? {
@@ -58,14 +61,14 @@ pub(super) fn others(workspace: &Workspace) -> Result<Vec<(&'static str, PathBuf
     match firefox(workspace)? {
         Some((firefox, driver)) => found.extend([("FIREFOX", firefox), ("GECKODRIVER", driver)]),
         None => println!(
-            "The journey in Firefox is left out: install Firefox, and `cargo install geckodriver --root {}`.",
+            "Firefox is left out: install Firefox, and `cargo install geckodriver --root {}`.",
             workspace.show(&workspace.target("tools"))
         ),
     }
     match webkit()? {
         Some((browser, driver)) => found.extend([("MINIBROWSER", browser), ("WEBKITWEBDRIVER", driver)]),
         None => println!(
-            "The journey in WebKitGTK is left out: install its driver and Xvfb (Debian: `apt-get install {}`).",
+            "WebKitGTK is left out: install its driver and Xvfb (Debian: `apt-get install {}`).",
             WEBKIT_PACKAGES.join(" ")
         ),
     }

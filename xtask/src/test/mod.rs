@@ -135,20 +135,32 @@ fn site(workspace: &Workspace, _: &mut Run) -> Result<()> {
     crate::build_site(workspace)
 }
 
+/// In Chromium; the tests themselves take one journey each to the other engines. `--full` has those run all tests too.
 fn browser_tests(workspace: &Workspace, state: &mut Run) -> Result<()> {
     let browser = browser::find()?;
     let others = browser::others(workspace)?;
-    let arguments = ["test", "--package", "intake", "--features", FEATURES, "--test", "browser"];
-    let mut command = workspace.cargo(arguments);
-    command
-        .env("INTAKE_SITE", workspace.site())
-        .env("CHROMIUM", browser.chromium)
-        .env("CHROMEDRIVER", browser.driver)
-        .envs(others);
-    if let Some(script) = axe::find(workspace)? {
-        command.env("INTAKE_AXE", script);
+    let axe = axe::find(workspace)?;
+    let command = |engine: &str| {
+        let arguments = ["test", "--package", "intake", "--features", FEATURES, "--test", "browser"];
+        let mut command = workspace.cargo(arguments);
+        command
+            .env("INTAKE_ENGINE", engine)
+            .env("INTAKE_SITE", workspace.site())
+            .env("CHROMIUM", &browser.chromium)
+            .env("CHROMEDRIVER", &browser.driver)
+            .envs(axe.as_ref().map(|script| ("INTAKE_AXE", script)))
+            .envs(others.iter().cloned());
+        command
+    };
+    state.test(&mut command("chromium"))?;
+    for (engine, driver) in browser::OTHERS {
+        if state.full && others.iter().any(|(variable, _)| *variable == driver) {
+            println!("-- all of them in {engine}");
+            // What takes hours or hundreds of rounds is held in Chromium alone.
+            state.listen(&mut command(engine))?;
+        }
     }
-    state.test(&mut command)
+    Ok(())
 }
 
 /// `cargo xtask screenshots`: the pages as a person sees them, to be looked at.
@@ -177,6 +189,11 @@ impl Run {
         if self.full {
             command.env("INTAKE_FULL", "1");
         }
+        self.listen(command)
+    }
+
+    /// The same, whatever is asked for in its ordinary length.
+    fn listen(&mut self, command: &mut Command) -> Result<()> {
         let failed = self.tally.failed;
         let status = self.tally.listen(command)?;
         if self.tally.failed > failed {
