@@ -45,6 +45,9 @@ const COLLECTOR: &str = "/api/";
 /// The file of the site that says where the page sends things.
 const DESTINATIONS: &str = "destinations.json";
 
+/// How the page begins to say from which origins it opens questionnaires.
+const FORM_ORIGINS: &str = r#"<meta name="intake-origins" content=""#;
+
 /// How many hexadecimal digits of a hash the names of the built site carry.
 const HASH_DIGITS: usize = 16;
 
@@ -56,7 +59,8 @@ pub(super) struct Headers {
 
 impl Headers {
     pub(super) fn new(site: &Path) -> Result<Self, ServeError> {
-        let origins = origins(site)?;
+        let mut origins = origins(site)?;
+        origins.extend(form_origins(site));
         let reach = |line: &str| match line.starts_with("connect-src ") {
             true => {
                 std::iter::once(line).chain(origins.iter().map(String::as_str)).collect::<Vec<_>>().join(" ")
@@ -90,6 +94,13 @@ fn origins(site: &Path) -> Result<Vec<String>, ServeError> {
         Some(origin) => Err(ServeError::Origin { origin: origin.clone() }),
         None => Ok(origins),
     }
+}
+
+/// The origins from which the page says that it opens questionnaires.
+fn form_origins(site: &Path) -> Vec<String> {
+    let page = fs::read_to_string(site.join("index.html")).unwrap_or_default();
+    let listed = page.split_once(FORM_ORIGINS).and_then(|(_, rest)| rest.split_once('"'));
+    listed.map_or_else(Vec::new, |(listed, _)| listed.split_whitespace().map(str::to_owned).collect())
 }
 
 /// Sets the headers of every answer, errors too.

@@ -9,17 +9,23 @@ use intake::plan::Plan;
 use crate::harness::{Control, Page, site};
 use crate::support;
 
+/// Its sections.
+const TITLES: [&str; 5] =
+    ["Numbers and words", "Choices", "Dates and people", "Marks and places", "Ways of asking"];
+
 /// The questionnaire in a browser.
-pub(super) struct Form {
-    pub(super) page: Page,
+pub(crate) struct Form {
+    pub(crate) page: Page,
     plan: Arc<Plan>,
     folder: PathBuf,
 }
 
 impl Form {
+    pub(super) const TEXT: &str = include_str!("../../data/every-type.questionnaire.json");
+
     /// Opens it at a section, counted from 1.
-    pub(super) fn open(section: usize) -> Self {
-        let text = include_str!("../../data/every-type.questionnaire.json");
+    pub(crate) fn open(section: usize) -> Self {
+        let text = Self::TEXT;
         let (plan, sources, faults) = support::compile(text);
         let faults: String = faults.iter().map(|fault| sources.render(fault)).collect();
         let plan = plan.unwrap_or_else(|| panic!("{faults}"));
@@ -38,31 +44,31 @@ impl Form {
     }
 
     /// Goes to a section, counted from 1.
-    pub(super) fn go_to(&self, section: usize) {
-        let title = ["Numbers and words", "Choices", "Dates and people", "Marks and places"][section - 1];
+    pub(crate) fn go_to(&self, section: usize) {
+        let title = TITLES[section - 1];
         self.page.wait_for("the form is open", || !self.page.texts("#heading").is_empty());
         self.page.script(&format!("location.hash = '#/fill/preview/{section}'"));
         self.page.wait_for("the section is drawn", || self.page.texts("#heading") == [title]);
     }
 
     /// The id of a question's element.
-    pub(super) fn id(&self, path: &str) -> String {
+    pub(crate) fn id(&self, path: &str) -> String {
         let question = self.plan.find_question(path).unwrap_or_else(|| panic!("no question {path}"));
         format!("q{}-0", question.0)
     }
 
     /// Something inside of a question.
-    pub(super) fn css(&self, path: &str, selector: &str) -> Control<'_> {
+    pub(crate) fn css(&self, path: &str, selector: &str) -> Control<'_> {
         self.page.css(&format!("#{} {selector}", self.id(path)))
     }
 
     /// The texts of what is inside of a question.
-    pub(super) fn texts(&self, path: &str, selector: &str) -> Vec<String> {
+    pub(crate) fn texts(&self, path: &str, selector: &str) -> Vec<String> {
         self.page.texts(&format!("#{} {selector}", self.id(path)))
     }
 
     /// Clicks what has these words, inside of a question.
-    pub(super) fn press(&self, path: &str, selector: &str, words: &str) {
+    pub(crate) fn press(&self, path: &str, selector: &str, words: &str) {
         let selector = format!("#{} {selector}", self.id(path));
         let place = self.page.texts(&selector).iter().position(|text| text == words);
         let place = place.unwrap_or_else(|| panic!("no “{words}” among {:?}", self.page.texts(&selector)));
@@ -70,7 +76,7 @@ impl Form {
     }
 
     /// What the review says of a question.
-    pub(super) fn reviewed(&self, title: &str) -> String {
+    pub(crate) fn reviewed(&self, title: &str) -> String {
         self.page.script("location.hash = '#/review/preview'");
         self.page.wait_for("the review", || self.page.texts("h1") == ["Check the answers"]);
         self.page.script("for (const one of document.querySelectorAll('details')) one.open = true");
@@ -87,7 +93,7 @@ impl Drop for Form {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(super) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     for entry in fs::read_dir(from).expect("the site") {
         let entry = entry.expect("a file of the site");

@@ -1,7 +1,9 @@
 //! Every type of question, as a person meets it.
 
+mod address;
 mod choices;
 mod files;
 mod form;
 mod numbers;
 mod rows;
+mod ways;

@@ -81,9 +81,8 @@ fn a_stop_watch_measures_and_can_be_corrected() {
     page.wait_for("it runs", || {
         form.texts("rise", "[role=timer]").first().is_some_and(|text| text.parse::<f64>().unwrap() >= 0.4)
     });
-    // Whoever looks at another page meanwhile finds it running. By its hash alone: an address without the form's would
-    // load the program anew.
-    page.script("location.hash = '#/settings'");
+    // Whoever looks at another page meanwhile finds it running.
+    page.css("a[href='#/settings']").click();
     page.wait_for("the settings", || page.texts("h1") == ["Settings"]);
     page.script("history.back()");
     page.wait_for("it runs on", || {

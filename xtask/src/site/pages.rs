@@ -24,8 +24,13 @@ pub(super) fn add(site: &mut Site, folder: &Path) -> Result<()> {
     // Its address is part of what an installed app is known by.
     let manifest = site.fill(&read(folder, "manifest.webmanifest")?).context("manifest.webmanifest")?;
     site.add_fixed("manifest.webmanifest", manifest.into_bytes());
-    let allowed = policy(&read(folder, "content-security-policy.txt")?, &places::origins(folder)?);
-    let page = read(folder, "index.html")?.replace("{{policy}}", &allowed).replace("{{texts}}", &texts(site));
+    let listed = places::form_origins(folder)?;
+    let reached: Vec<String> = places::origins(folder)?.into_iter().chain(listed.iter().cloned()).collect();
+    let allowed = policy(&read(folder, "content-security-policy.txt")?, &reached);
+    let page = read(folder, "index.html")?
+        .replace("{{policy}}", &allowed)
+        .replace("{{origins}}", &listed.join(" "))
+        .replace("{{texts}}", &texts(site));
     let page = site.fill(&page).context("index.html")?;
     site.add_fixed("index.html", page.into_bytes());
     Ok(())
@@ -49,7 +54,8 @@ fn texts(site: &Site) -> String {
     links.collect::<Vec<_>>().join("\n")
 }
 
-/// The policy as one line; it is kept with a directive on each. The page may reach where it sends things, too.
+/// The policy as one line; it is kept with a directive on each. The page may reach where it sends things, and where
+/// questionnaires may come from, too.
 fn policy(text: &str, origins: &[String]) -> String {
     let reach = |line: &str| match line.starts_with("connect-src ") {
         true => std::iter::once(line).chain(origins.iter().map(String::as_str)).collect::<Vec<_>>().join(" "),

@@ -1,10 +1,11 @@
 //! Where the tablet may send things: two files beside the app that whoever runs it writes. They are no part of a version
-//! of the site, so that they can be changed without building it again; and none of them is kept compressed.
+//! of the site, so that they can be changed without building it again; and none of them is kept compressed. And from where
+//! it may take questionnaires, which the page itself says.
 
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use super::Site;
@@ -13,6 +14,8 @@ use super::pages::read;
 /// Its file in `www`, and on the site.
 const DESTINATIONS: &str = "destinations.json";
 const POLICY: &str = "policy.json";
+/// Its file in `www`.
+const FORM_ORIGINS: &str = "form-origins.txt";
 
 /// Whether a file is the deployment's own.
 pub(crate) fn is_own(address: &str) -> bool {
@@ -45,9 +48,38 @@ pub(super) fn origins(www: &Path) -> Result<Vec<String>> {
     Ok(origins)
 }
 
+/// The origins, besides the site's own, from which a questionnaire may be opened by its address.
+pub(super) fn form_origins(www: &Path) -> Result<Vec<String>> {
+    let text = read(www, FORM_ORIGINS)?;
+    let listed = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    listed.map(|line| origin(line).map(str::to_owned)).collect()
+}
+
+/// A line that is an origin: a path, or what would end the attribute it is written into, is none.
+fn origin(line: &str) -> Result<&str> {
+    let host = line.strip_prefix("https://").or_else(|| line.strip_prefix("http://")).unwrap_or_default();
+    let is_host = |letter: char| letter.is_ascii_alphanumeric() || "-.:[]".contains(letter);
+    ensure!(
+        !host.is_empty() && host.chars().all(is_host),
+        "{FORM_ORIGINS}: {line:?} is no origin: write it as https://forms.example.org, without a path"
+    );
+    Ok(line)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::origins;
+    use super::{origin, origins};
+
+    #[test]
+    fn an_origin_is_a_scheme_and_a_host() {
+        for line in ["https://forms.example.org", "http://127.0.0.1:8080", "http://[::1]:80"] {
+            assert_eq!(origin(line).unwrap(), line);
+        }
+        for line in ["forms.example.org", "https://", "https://a.example/forms", "https://a.example\" x", "*"]
+        {
+            assert!(origin(line).is_err(), "{line}");
+        }
+    }
 
     #[test]
     fn the_policy_names_servers_and_no_more() {
