@@ -183,8 +183,9 @@ fn Frame(props: &FrameProps) -> Html {
     {
         let route = route.setter();
         use_effect_with((), move |()| {
-            let listener = address::on_change(move |address| route.set(Route::read(&address)));
-            move || drop(listener)
+            let changes = address::on_change(move |address| route.set(Route::read(&address)));
+            let links = address::follow_links();
+            move || drop((changes, links))
         });
     }
     // What the list does without is loaded as soon as that one is drawn; a failure is told when it is needed.

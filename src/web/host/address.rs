@@ -1,8 +1,9 @@
 //! The part of the page's address after `#`: where in the interview the person is.
 
-use gloo::events::EventListener;
-use gloo::utils::window;
-use web_sys::{Url, UrlSearchParams};
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::utils::{document as page, window};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, MouseEvent, Url, UrlSearchParams};
 
 use super::document;
 
@@ -29,10 +30,49 @@ pub(crate) fn named_form() -> Option<Result<String, Foreign>> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Foreign;
 
-/// Goes somewhere else; the listener of [`on_change`] is told.
+/// What the browser, too, says when the part after `#` has changed.
+const CHANGED: &str = "hashchange";
+
+/// Goes somewhere else, such as `#/settings`; the listener of [`on_change`] is told before this returns.
+///
+/// A browser tells of a new address some ten milliseconds after it has it, and has the finger wait for them. So the
+/// entry in its history is written, and told of, here.
 pub(crate) fn go(address: &str) {
-    // The browser refuses only while it unloads the page, when there is nowhere left to go.
-    let _ = window().location().set_hash(address);
+    if address.strip_prefix('#') == Some(current().as_str()) {
+        return;
+    }
+    let window = window();
+    let written = window
+        .history()
+        .and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(address)))
+        .and_then(|()| Event::new(CHANGED))
+        .and_then(|event| window.dispatch_event(&event));
+    if written.is_err() {
+        // Browsers refuse to write very many entries in a short time. They refuse this one only while they unload the
+        // page, when there is nowhere left to go.
+        let _ = window.location().set_hash(address);
+    }
+}
+
+/// Goes where the links to pages of this site lead, with [`go`], until the listener is dropped. What a page has already
+/// acted on, and what is to be opened elsewhere, is left to it.
+pub(crate) fn follow_links() -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&page(), "click", options, |event| {
+        let Some(click) = event.dyn_ref::<MouseEvent>().filter(|click| is_plain(click)) else { return };
+        let target = click.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let link = target.and_then(|target| target.closest("a[href^='#/']").ok().flatten());
+        if let Some(address) = link.and_then(|link| link.get_attribute("href")) {
+            event.prevent_default();
+            go(&address);
+        }
+    })
+}
+
+/// Whether a click means "go there", and not a new window or what a page has made of it.
+fn is_plain(click: &MouseEvent) -> bool {
+    let held = click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
+    !click.default_prevented() && click.button() == 0 && !held
 }
 
 /// Loads the page again, at the same address.
@@ -43,5 +83,5 @@ pub(crate) fn reload() {
 
 /// Calls back with the new part after `#` whenever it changes, until the listener is dropped.
 pub(crate) fn on_change(callback: impl Fn(String) + 'static) -> EventListener {
-    EventListener::new(&window(), "hashchange", move |_| callback(current()))
+    EventListener::new(&window(), CHANGED, move |_| callback(current()))
 }
