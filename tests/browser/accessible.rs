@@ -6,6 +6,8 @@
 
 use serde_json::{Value, json};
 
+use crate::elder::Elder;
+use crate::follow_up;
 use crate::harness::Page;
 use crate::looks::{sticks_out, too_small};
 use crate::tour::{LANGUAGES, speak, walk};
@@ -42,35 +44,68 @@ fn violations(page: &Page, axe: &str, rules: Rules) -> Vec<String> {
     serde_json::from_value(found).expect("a list of violations")
 }
 
-#[test]
-fn every_page_can_be_used_by_everybody_in_any_language_and_theme() {
-    let axe = std::env::var_os("INTAKE_AXE").and_then(|path| std::fs::read_to_string(path).ok());
-    if axe.is_none() {
-        eprintln!("left out: axe-core is not here; `cargo xtask test` fetches it where npm is");
+/// Looks at pages in every language and theme, and keeps what is wrong with them.
+struct Examination {
+    /// The text of axe-core, if it is here.
+    axe: Option<String>,
+    found: Vec<String>,
+}
+
+impl Examination {
+    fn begin() -> Self {
+        let axe = std::env::var_os("INTAKE_AXE").and_then(|path| std::fs::read_to_string(path).ok());
+        if axe.is_none() {
+            eprintln!("left out: axe-core is not here; `cargo xtask test` fetches it where npm is");
+        }
+        Self { axe, found: Vec::new() }
     }
-    let mut found = Vec::new();
-    walk(|page, stop| {
+
+    /// Looks at the page as it is, and leaves it in English and light.
+    fn look(&mut self, page: &Page, name: &str) {
         page.script("for (const one of document.querySelectorAll('main details')) one.open = true");
-        found.extend(nameless(page).map(|role| format!("{}: a {role} without a name", stop.name)));
-        found.extend(unseen(page).into_iter().map(|one| format!("{}: {one}", stop.name)));
+        self.found.extend(nameless(page).map(|role| format!("{name}: a {role} without a name")));
+        self.found.extend(unseen(page).into_iter().map(|one| format!("{name}: {one}")));
         for language in LANGUAGES {
             speak(page, language);
-            let place = format!("{} {}", language.1, stop.name);
-            found.extend(too_small(page).into_iter().map(|one| format!("{place}: too small: {one}")));
-            found.extend(sticks_out(page).into_iter().map(|one| format!("{place}: sticks out: {one}")));
-            let Some(axe) = &axe else { continue };
+            let place = format!("{} {name}", language.1);
+            self.found.extend(too_small(page).into_iter().map(|one| format!("{place}: too small: {one}")));
+            self.found.extend(sticks_out(page).into_iter().map(|one| format!("{place}: sticks out: {one}")));
+            let Some(axe) = &self.axe else { continue };
             // What has a colour has it in every language.
             let themes = if language == LANGUAGES[0] { &THEMES[..] } else { &THEMES[..2] };
             for theme in themes {
                 page.script(&format!("document.documentElement.dataset.theme = {}", json!(theme)));
                 let rules = if *theme == THEMES[0] { Rules::All } else { Rules::Colours };
                 let broken = violations(page, axe, rules);
-                found.extend(broken.into_iter().map(|one| format!("{place} {theme}: {one}")));
+                self.found.extend(broken.into_iter().map(|one| format!("{place} {theme}: {one}")));
             }
             page.script("document.documentElement.dataset.theme = 'light'");
         }
-    });
-    assert!(found.is_empty(), "{}", found.join("\n"));
+        speak(page, LANGUAGES[0]);
+    }
+
+    fn end(self) {
+        assert!(self.found.is_empty(), "{}", self.found.join("\n"));
+    }
+}
+
+#[test]
+fn every_page_can_be_used_by_everybody_in_any_language_and_theme() {
+    let mut examination = Examination::begin();
+    walk(|page, stop| examination.look(page, stop.name));
+    examination.end();
+}
+
+#[test]
+fn a_second_visit_can_be_used_by_everybody() {
+    let mut examination = Examination::begin();
+    let elder = Elder::at_start();
+    let first = follow_up::first_visit(&elder);
+    follow_up::second_visit(&elder, &first.file);
+    examination.look(&elder.page, "last time");
+    follow_up::end_second_visit(&elder);
+    examination.look(&elder.page, "trend");
+    examination.end();
 }
 
 /// The roles of what can be used and has no name.

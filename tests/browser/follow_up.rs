@@ -1,7 +1,7 @@
 //! An interview that goes on from the profile of the time before, and what people state on the profile page: all of it
 //! is in the record, so that the command line comes to the same bytes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
@@ -44,17 +44,50 @@ fn assess(record: &[u8], previous: Option<&Path>) -> Vec<u8> {
     output.stdout
 }
 
+/// What the first visit has left.
+pub(crate) struct FirstVisit {
+    /// The profile's file.
+    pub(crate) file: PathBuf,
+    profile: Vec<u8>,
+    record: Vec<u8>,
+}
+
+/// Visits a lonely person, and keeps the profile.
+pub(crate) fn first_visit(elder: &Elder) -> FirstVisit {
+    answer(elder, &[("lonely_i1", json!(3)), ("lonely_i2", json!(2)), ("lonely_i3", json!(2))]);
+    answer(elder, &safe());
+    elder.finish();
+    let (profile, record) = download(elder, 0);
+    let file = elder.page.own_folder("last-time").join("profile.json");
+    std::fs::write(&file, &profile).unwrap();
+    FirstVisit { file, profile, record }
+}
+
+/// Begins the second visit, at the questions of which the first is shown.
+pub(crate) fn second_visit(elder: &Elder, first: &Path) {
+    let page = &elder.page;
+    page.goto("#/follow/elder-needs");
+    page.css("#follow-file").send(&first.display().to_string());
+    page.find("button", "Begin").click();
+    page.wait_for("the interview begins", || page.script("return location.hash") == "#/fill/elder-needs/1");
+    elder.go_to(elder.section_of("lonely_i1"));
+}
+
+/// Ends the second visit: the person is less lonely.
+pub(crate) fn end_second_visit(elder: &Elder) {
+    answer(elder, &[("lonely_i1", json!(1)), ("lonely_i2", json!(1)), ("lonely_i3", json!(2))]);
+    answer(elder, &safe());
+    elder.finish();
+    let page = &elder.page;
+    page.wait_for("the change is told", || page.texts(".number").contains(&"−3".to_owned()));
+}
+
 #[test]
 fn last_time_is_shown_as_last_time_and_what_changed_is_told() {
     let elder = Elder::at_start();
     let page = &elder.page;
-    answer(&elder, &[("lonely_i1", json!(3)), ("lonely_i2", json!(2)), ("lonely_i3", json!(2))]);
-    answer(&elder, &safe());
-    elder.finish();
-    let (profile, record) = download(&elder, 0);
+    let FirstVisit { file: first, profile, record } = first_visit(&elder);
     assert_eq!(String::from_utf8(assess(&record, None)), String::from_utf8(profile.clone()));
-    let first = page.own_folder("last-time").join("profile.json");
-    std::fs::write(&first, &profile).unwrap();
 
     // The form for a follow-up says which profile it follows on.
     let id = serde_json::from_slice::<Value>(&profile).unwrap()["profile_id"].as_str().unwrap().to_owned();
@@ -67,11 +100,7 @@ fn last_time_is_shown_as_last_time_and_what_changed_is_told() {
         page.all(".question input.box").iter().any(|field| field.value() == id)
     });
 
-    page.goto("#/follow/elder-needs");
-    page.css("#follow-file").send(&first.display().to_string());
-    page.find("button", "Begin").click();
-    page.wait_for("the interview begins", || page.script("return location.hash") == "#/fill/elder-needs/1");
-    elder.go_to(elder.section_of("lonely_i1"));
+    second_visit(&elder, &first);
     let shown = page.texts(&format!("#{} .last-time", elder.id("lonely_i1")));
     assert_eq!(shown.len(), 1);
     assert!(shown[0].starts_with("Last time: ") && shown[0].contains("today"), "{shown:?}");
@@ -84,10 +113,7 @@ fn last_time_is_shown_as_last_time_and_what_changed_is_told() {
             "return document.getElementById('{id_of_third}').contains(document.activeElement)"
         )) == true
     });
-    answer(&elder, &[("lonely_i1", json!(1)), ("lonely_i2", json!(1))]);
-    answer(&elder, &safe());
-    elder.finish();
-    page.wait_for("the change is told", || page.texts(".number").contains(&"−3".to_owned()));
+    end_second_visit(&elder);
 
     let (profile, record) = download(&elder, 1);
     let told: Value = serde_json::from_slice(&profile).unwrap();

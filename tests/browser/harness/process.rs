@@ -7,6 +7,7 @@ use std::time::Duration;
 
 /// A machine that is busy with browsers starts another slowly.
 const START: Duration = Duration::from_secs(60);
+const ATTEMPTS: usize = 3;
 
 /// A child process, ended with its owner.
 pub(super) struct Process {
@@ -17,9 +18,17 @@ impl Process {
     /// Starts a program and waits until `find` finds in a line what was waited for, such as the port.
     pub(super) fn start<T: Send + 'static>(
         command: &mut Command,
-        find: impl Fn(&str) -> Option<T> + Send + 'static,
+        find: impl Fn(&str) -> Option<T> + Clone + Send + 'static,
     ) -> (Self, T) {
-        let name = command.get_program().to_string_lossy().into_owned();
+        // A driver that is told to choose a port may find that another program has just taken it, and ends.
+        let started = (0..ATTEMPTS).find_map(|_| Self::try_start(command, find.clone()));
+        started.unwrap_or_else(|| panic!("{} did not start", command.get_program().to_string_lossy()))
+    }
+
+    fn try_start<T: Send + 'static>(
+        command: &mut Command,
+        find: impl Fn(&str) -> Option<T> + Send + 'static,
+    ) -> Option<(Self, T)> {
         let mut child = spawn(command.stdout(Stdio::piped()));
         let output = child.stdout.take().expect("the output is piped");
         let process = Self { child };
@@ -32,8 +41,8 @@ impl Process {
                 }
             }
         });
-        let found = receiver.recv_timeout(START).unwrap_or_else(|_| panic!("{name} did not start"));
-        (process, found)
+        let found = receiver.recv_timeout(START).ok()?;
+        Some((process, found))
     }
 }
 
