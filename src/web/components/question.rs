@@ -17,7 +17,7 @@ use crate::session::{Node, Session};
 use crate::value::Informant;
 use crate::web::display::{demand_text, issue_text, unreadable_text};
 use crate::web::hooks::{use_node, use_texts};
-use crate::web::host::focus;
+use crate::web::host::{document, focus};
 use crate::web::store::{Store, blocks};
 use crate::web::text::Texts;
 
@@ -127,8 +127,9 @@ impl Events {
             onfocusin: crossing(Store::enter),
             onfocusout: crossing(Store::leave),
             onchosen: Callback::from(move |event: MouseEvent| {
-                // Arrow keys go through the answers of a group: only a finger or a mouse means "this one, go on".
-                if event.detail() > 0 {
+                // Arrow keys go through the answers of a group: only a finger or a mouse means "this one, go on". WebKit
+                // counts no click where the finger touched the label, so that what was used last is asked too.
+                if event.detail() > 0 || !document::is_by_keys() {
                     chosen.chose(node);
                 }
             }),

@@ -22,6 +22,11 @@ pub(crate) fn set_language(tag: &str, direction: &str) {
     }
 }
 
+/// Whether a key was the last thing that was used, and no finger or mouse: `www/boot.js` keeps it for the styles.
+pub(crate) fn is_by_keys() -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute("data-keys"))
+}
+
 /// The `content` of a `<meta name=…>` of the page: how the build tells the page what its files are called.
 pub(crate) fn meta(name: &str) -> Option<String> {
     let found = document().query_selector(&format!("meta[name=\"{name}\"]")).ok()??;
