@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask test` builds the site and runs these; by hand it is
 //! `cargo xtask build && cargo test --features cli,server,browser-tests --test browser`.
+//! `INTAKE_ENGINE=firefox` or `webkitgtk` takes another browser than Chromium.
 //! A test that fails leaves a screenshot in `target/browser`.
 #![allow(
     clippy::unwrap_used,

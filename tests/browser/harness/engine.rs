@@ -58,7 +58,7 @@ impl Feature {
                 "under automation nothing is kept beyond a session, so that none can be gone on with"
             }
             Self::Touch => "its driver makes a mouse of a finger",
-            Self::CrashTab => "its driver has no command that crashes a tab",
+            Self::CrashTab => "its driver has no command that crashes one tab alone",
             Self::StandStill => {
                 "a worker that stands still ends no transaction in it, so that nobody comes between two"
             }
@@ -197,6 +197,7 @@ impl Engine {
             Self::Chromium => chromium(self.binary(), profile, downloads),
             Self::Firefox => firefox(self.binary(), profile, downloads),
             Self::WebKitGtk => json!({
+                "timeouts": { "script": SCRIPT_MS },
                 "webkitgtk:browserOptions": { "binary": self.binary(), "args": ["--automation"] },
             }),
         }
