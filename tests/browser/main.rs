@@ -15,6 +15,7 @@
 )]
 
 mod accessible;
+mod agreed;
 mod elder;
 mod filling;
 mod follow_up;

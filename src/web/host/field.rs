@@ -40,12 +40,19 @@ pub(crate) fn write_unless_focused(element: &web_sys::Node, text: &str) {
     }
 }
 
-/// Writes into a box.
+/// Whether a box holds something that it cannot hand out, as half a day in one for a day.
+pub(crate) fn is_unreadable(element: &web_sys::Node) -> bool {
+    element.dyn_ref::<HtmlInputElement>().is_some_and(|input| !input.check_validity())
+}
+
+/// Writes into a box, or chooses from a list.
 pub(crate) fn write(element: &web_sys::Node, text: &str) {
     if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
         if input.value() != text {
             input.set_value(text);
         }
+    } else if let Some(list) = element.dyn_ref::<HtmlSelectElement>() {
+        list.set_value(text);
     } else if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>()
         && area.value() != text
     {

@@ -125,10 +125,9 @@ struct Line {
 }
 
 impl Line {
-    /// The line of what has an id of its own, or else is known by all that it says.
-    fn of(kind: &str, value: &Value, words: String) -> Self {
-        let id = value.get("id").and_then(Value::as_str).map_or_else(|| value.to_string(), str::to_owned);
-        Self { stands_for: vec![format!("{kind} {id}")], words }
+    /// The line of a goal, a step or a strength.
+    fn of(name: &str, entry: &Value, words: String) -> Self {
+        Self { stands_for: vec![Handout::line(name, entry)], words }
     }
 }
 

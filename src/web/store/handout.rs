@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
 use yew::AttrValue;
 
 use super::Store;
@@ -16,6 +17,14 @@ pub(crate) struct Handout {
     pub(crate) left_out: BTreeSet<String>,
 }
 
+impl Handout {
+    /// What the line of an entry stands for: its id or, where it has none, all that it says.
+    pub(crate) fn line(name: &str, entry: &Value) -> String {
+        let id = entry.get("id").and_then(Value::as_str).map_or_else(|| entry.to_string(), str::to_owned);
+        format!("{name} {id}")
+    }
+}
+
 impl Store {
     /// How the hand-out is to be printed.
     pub(crate) fn handout(&self) -> Handout {
@@ -25,5 +34,13 @@ impl Store {
     /// Notes how the hand-out is to be printed.
     pub(crate) fn set_handout(&self, handout: Handout) {
         self.0.handout.replace(handout);
+    }
+
+    /// An entry says something else now. If its line stays out of the hand-out, it goes on to.
+    pub(crate) fn keep_left_out(&self, name: &str, before: &Value, now: &Value) {
+        let left_out = &mut self.0.handout.borrow_mut().left_out;
+        if left_out.contains(&Handout::line(name, before)) {
+            left_out.insert(Handout::line(name, now));
+        }
     }
 }

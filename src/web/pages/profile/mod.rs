@@ -5,6 +5,7 @@ mod agreed;
 mod alerts;
 mod areas;
 mod change;
+mod entries;
 mod evidence;
 mod facts;
 mod keep;
@@ -13,8 +14,7 @@ mod scores;
 mod strengths;
 mod trend;
 
-pub(crate) use self::agreed::step_details;
-pub(crate) use self::strengths::words;
+pub(crate) use self::entries::{step_details, words};
 
 use yew::prelude::*;
 

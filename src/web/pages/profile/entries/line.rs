@@ -1,0 +1,76 @@
+use serde_json::Value;
+use yew::prelude::*;
+
+use super::editor::Editor;
+use super::form::EntryForm;
+use crate::web::components::{Icon, icon};
+
+/// An entry with its buttons, or its form while it is edited.
+pub(super) fn line(editor: &Editor, key: String, place: usize, entry: &Value, count: usize) -> Html {
+    let (store, kind, texts) = (&editor.store, editor.kind, &editor.texts);
+    if editor.edited.contains(&key) {
+        let save = {
+            let (editor, key) = (editor.clone(), key.clone());
+            Callback::from(move |entry| editor.save(&key, place, entry))
+        };
+        let cancel = {
+            let (editor, key) = (editor.clone(), key.clone());
+            Callback::from(move |()| editor.edit(&key, place, false))
+        };
+        return html! {
+            <li {key} class="agreed-edited">
+                <EntryForm store={store.clone()} {kind} id={format!("{}-{place}", kind.name)}
+                    entry={entry.clone()} onsave={save} oncancel={cancel} />
+            </li>
+        };
+    }
+    let title = editor.title(entry);
+    let details = (kind.details)(store, texts, entry);
+    let number = (place + 1).to_string();
+    let say = |key: &str| texts.fill(key, &[("what", &title), ("place", &number)]);
+    let step = |button: &'static str, picture: Icon, label: AttrValue, other: Option<usize>| {
+        let editor = editor.clone();
+        let id = editor.id(place, button);
+        let disabled = other.is_none();
+        let onclick = move |_: MouseEvent| {
+            if let Some(other) = other {
+                editor.swap(place, other, button);
+            }
+        };
+        html! {
+            <button type="button" class="chip chip-icon" {id} aria-label={label} {onclick}
+                aria-disabled={disabled.to_string()}>
+                { icon(picture, Classes::new()) }
+            </button>
+        }
+    };
+    let edit = {
+        let (editor, key) = (editor.clone(), key.clone());
+        move |_: MouseEvent| editor.edit(&key, place, true)
+    };
+    let remove = {
+        let editor = editor.clone();
+        move |_: MouseEvent| editor.remove(place)
+    };
+    html! {
+        <li {key}>
+            { icon(kind.picture, Classes::new()) }
+            <div class="agreed-words">
+                { title.clone() }
+                <>{ for details.into_iter().map(|detail| html! { <span class="fact-detail">{ detail }</span> }) }</>
+            </div>
+            <div class="agreed-buttons no-print">
+                <button type="button" class="button button-quiet" id={editor.id(place, "edit")} onclick={edit}
+                    aria-label={say("agreed.edit-label")}>{ texts.say("agreed.edit") }</button>
+                if count > 1 {
+                    { step("up", Icon::Up, say("agreed.up"), place.checked_sub(1)) }
+                    { step("down", Icon::Down, say("agreed.down"), Some(place + 1).filter(|below| *below < count)) }
+                }
+                <button type="button" class="button button-quiet" onclick={remove}
+                    aria-label={texts.fill("agreed.remove-label", &[("what", &title)])}>
+                    { icon(Icon::Remove, Classes::new()) }
+                </button>
+            </div>
+        </li>
+    }
+}
