@@ -49,7 +49,7 @@ pub(crate) fn RosterControl(props: &ControlProps) -> Html {
         <div class="rows">
             if !rows.is_empty() {
                 <div class="scroll-x">
-                    <table class="roster">
+                    <table class="roster" aria-labelledby={Ids(node).title()}>
                         <thead>
                             <tr>
                                 <th scope="col"><span class="visually-hidden">{ texts.say("roster.open") }</span></th>

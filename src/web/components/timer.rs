@@ -1,6 +1,7 @@
 use gloo::timers::callback::Interval;
 use yew::prelude::*;
 
+use super::ids::Ids;
 use super::number::NumberControl;
 use super::{ControlProps, Icon, icon};
 use crate::value::{Decimal, Value};
@@ -55,6 +56,7 @@ pub(crate) fn TimerControl(props: &ControlProps) -> Html {
             if let Some(running) = running {
                 <p class="timer-face" role="timer">{ format!("{running:.1}") }</p>
             } else {
+                <label class="visually-hidden" for={Ids(node).control()}>{ texts.say("timer.box") }</label>
                 <NumberControl ..props.clone() />
             }
         </div>
