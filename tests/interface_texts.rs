@@ -65,7 +65,7 @@ fn keys(code: &str) -> BTreeSet<String> {
     let literal = Regex::new(r#""([a-z-]+(?:\.[a-zA-Z0-9-]+)+)""#).unwrap();
     let mut keys: BTreeSet<String> = literal.captures_iter(code).map(|found| found[1].to_owned()).collect();
     // Names of files look like keys.
-    keys.retain(|key| !key.ends_with(".json"));
+    keys.retain(|key| !key.ends_with(".json") && !key.ends_with(".svg"));
     let mut family = |name: &str, words: Vec<String>| {
         assert!(
             code.contains(&format!("\"{name}.{{")),

@@ -19,6 +19,7 @@ mod agreed;
 mod elder;
 mod filling;
 mod follow_up;
+mod gallery;
 mod harness;
 mod journey;
 mod kept;

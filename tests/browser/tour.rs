@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::elder::Elder;
+use crate::gallery;
 use crate::harness::Page;
 use crate::kept::outbox::{Agency, collector, enter_secret, finish, interview, no_network, outbox, states};
 use crate::kept::visit::begin_household;
@@ -42,10 +43,22 @@ const EMPTY: [Stop; 2] = [
 ];
 
 /// With interviews in every state.
-const AT_WORK: [Stop; 20] = [
+const AT_WORK: [Stop; 27] = [
     stop("start", "#/", nothing),
     stop("settings", "#/settings", nothing),
     stop("gallery", "#/gallery", nothing),
+    stop("gallery-answered", "#/gallery", |page| {
+        gallery::show(page, "Answered");
+        page.wait_for("the pictures", || page.all("img.attached").len() == 3);
+    }),
+    stop("gallery-doubts", "#/gallery", |page| gallery::show(page, "With doubts")),
+    stop("gallery-errors", "#/gallery", |page| gallery::show(page, "With errors")),
+    stop("gallery-absent", "#/gallery", |page| gallery::show(page, "No answer")),
+    stop("gallery-fixed", "#/gallery", |page| gallery::show(page, "Only to read")),
+    stop("gallery-alert", "#/gallery", |page| {
+        page.css("#gallery-alert").click();
+        page.css("dialog[open].alert-screen");
+    }),
     stop("follow", "#/follow/follow-up", nothing),
     stop("not-opened", "#/fill/nowhere/1", |page| drop(page.css("[role=alert]"))),
     stop("consent", "#/fill/intake-consent/6", |page| {
@@ -67,6 +80,7 @@ const AT_WORK: [Stop; 20] = [
     }),
     stop("review", "#/review/elder-needs", nothing),
     stop("profile", "#/profile/elder-needs", nothing),
+    stop("agreed", "#/profile/elder-needs", agree),
     stop("handout", "#/handout/elder-needs", nothing),
     stop("caseload", "#/caseload", |page| page.wait_for("the cases", || page.texts("article h2").len() > 4)),
     stop("visit", "#/caseload", |page| {
@@ -132,6 +146,31 @@ fn raise(page: &Page) {
         page.all(".question .control .choice")[0].click();
     }
     page.css("dialog[open].alert-screen");
+}
+
+/// Agrees on goals and a step, and is about to edit two of them, one of which has no words.
+fn agree(page: &Page) {
+    open_all(page);
+    let press_add = |of: &str| page.css(&format!("details:has({of}) .actions-inline .button")).click();
+    for goal in ["To sleep through the night", "To see my sister every week"] {
+        page.css("#goal-text").send(goal);
+        press_add("#goal-text");
+    }
+    page.script("document.getElementById('step-service').selectedIndex = 2");
+    page.css("#step-frequency").send("twice a week");
+    press_add("#step-service");
+    for strength in ["Knows everybody in the village", "Sings"] {
+        page.css("#strength-text").send(strength);
+        press_add("#strength-text");
+    }
+    page.wait_for("all is agreed", || page.all(".agreed-list > li").len() == 5);
+    page.script("for (const one of document.querySelectorAll('.acted')) one.open = false");
+    page.css("#goal-0-edit").click();
+    page.css("#goal-0-text").clear();
+    page.css("[aria-labelledby=goals-title] .acted-body .button").click();
+    page.css("#goal-0-text-error");
+    page.css("#strength-0-edit").click();
+    page.css("#strength-0-text");
 }
 
 const HOUSEHOLD: &str = "A household that has moved here";

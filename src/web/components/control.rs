@@ -60,54 +60,141 @@ const LONGEST_OPEN_LIST: usize = 12;
 /// Numbers with a least and a most value at most so far apart can be drawn as a scale.
 const LONGEST_SCALE: u32 = 10;
 
-/// What kind of label a question has.
-pub(crate) fn labelled(question: &Question, choices: usize) -> Labelled {
-    if question.calculate.is_some() {
-        return Labelled::Group;
-    }
-    match &question.kind {
-        AnswerKind::Boolean => Labelled::Radios,
-        AnswerKind::Number { .. } if scale_of(question).is_some() => Labelled::Radios,
-        AnswerKind::Number { .. } if is_timer(question) => Labelled::Group,
-        AnswerKind::Number { .. } | AnswerKind::Time | AnswerKind::Text(TextShape::Plain) => Labelled::Box,
-        AnswerKind::Choice { .. } if as_list(question) || as_search(question, choices) => Labelled::Box,
-        AnswerKind::Choice { .. } => Labelled::Radios,
-        AnswerKind::Choices { .. }
-        | AnswerKind::Date(_)
-        | AnswerKind::Repeat(_)
-        | AnswerKind::Note
-        | AnswerKind::Text(TextShape::Location | TextShape::Attachment) => Labelled::Group,
-    }
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])+ $kind:ident,)+) => {
+        /// What a question is answered with.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub(crate) enum ControlKind { $($(#[doc = $doc])+ $kind,)+ }
+
+        #[cfg(test)]
+        impl ControlKind {
+            /// All of them.
+            pub(crate) const ALL: &[Self] = &[$(Self::$kind,)+];
+        }
+    };
 }
 
-/// The control of a question.
-pub(crate) fn control(question: &Question, choices: usize, props: ControlProps) -> Html {
-    if question.calculate.is_some() {
-        return html! { <Computed ..props /> };
-    }
-    let widget = question.widget.as_deref();
-    match &question.kind {
-        AnswerKind::Boolean => html! { <YesNo ..props /> },
-        AnswerKind::Number { .. } if scale_of(question).is_some() => html! { <Scale ..props /> },
-        AnswerKind::Number { .. } if is_timer(question) => html! { <TimerControl ..props /> },
-        AnswerKind::Number { .. } => html! { <NumberControl ..props /> },
-        AnswerKind::Text(TextShape::Plain) if widget == Some("textarea") => html! { <LongText ..props /> },
-        AnswerKind::Text(TextShape::Plain) => html! { <TextLine ..props /> },
-        AnswerKind::Text(TextShape::Location) => html! { <LocationControl ..props /> },
-        AnswerKind::Text(TextShape::Attachment) if picture_of(question) == Some(Picture::Mark) => {
-            html! { <MarkControl ..props /> }
+kinds! {
+    /// Two radio buttons.
+    YesNo,
+    /// Radio buttons for each step of a short scale.
+    Scale,
+    /// A stop watch.
+    Timer,
+    /// A box for a number, with keys under it for fingers.
+    Number,
+    /// A box for sentences.
+    LongText,
+    /// A box for a few words.
+    TextLine,
+    /// A place on earth.
+    Location,
+    /// A signature or a thumbprint.
+    Mark,
+    /// A photograph.
+    Photo,
+    /// A date in three boxes.
+    Date,
+    /// A time of day.
+    Time,
+    /// Consent to a purpose.
+    Consent,
+    /// A choice that is found by its words.
+    Search,
+    /// The browser's own list.
+    List,
+    /// Radio buttons.
+    SingleChoice,
+    /// Choices in an order.
+    Ranking,
+    /// Boxes to tick.
+    MultipleChoice,
+    /// Rows as a table.
+    Roster,
+    /// Rows one below the other.
+    Repeat,
+    /// Nothing: what it shows is calculated.
+    Computed,
+    /// Nothing: it is only read.
+    Note,
+}
+
+impl ControlKind {
+    /// What a question is answered with that offers so many choices.
+    pub(crate) fn of(question: &Question, choices: usize) -> Self {
+        let widget = question.widget.as_deref();
+        match &question.kind {
+            _ if question.calculate.is_some() => Self::Computed,
+            AnswerKind::Boolean => Self::YesNo,
+            AnswerKind::Number { .. } if scale_of(question).is_some() => Self::Scale,
+            AnswerKind::Number { .. } if widget == Some("timer") => Self::Timer,
+            AnswerKind::Number { .. } => Self::Number,
+            AnswerKind::Text(TextShape::Plain) if widget == Some("textarea") => Self::LongText,
+            AnswerKind::Text(TextShape::Plain) => Self::TextLine,
+            AnswerKind::Text(TextShape::Location) => Self::Location,
+            AnswerKind::Text(TextShape::Attachment) if picture_of(question) == Some(Picture::Mark) => {
+                Self::Mark
+            }
+            AnswerKind::Text(TextShape::Attachment) => Self::Photo,
+            AnswerKind::Date(_) => Self::Date,
+            AnswerKind::Time => Self::Time,
+            AnswerKind::Choice { .. } if purpose_of(question).is_some() => Self::Consent,
+            AnswerKind::Choice { .. } if as_search(question, choices) => Self::Search,
+            AnswerKind::Choice { .. } if as_list(question) => Self::List,
+            AnswerKind::Choice { .. } => Self::SingleChoice,
+            AnswerKind::Choices { ranking: true, .. } => Self::Ranking,
+            AnswerKind::Choices { ranking: false, .. } => Self::MultipleChoice,
+            AnswerKind::Repeat(_) if widget == Some("roster") => Self::Roster,
+            AnswerKind::Repeat(_) => Self::Repeat,
+            AnswerKind::Note => Self::Note,
         }
-        AnswerKind::Text(TextShape::Attachment) => html! { <PhotoControl ..props /> },
-        AnswerKind::Date(_) => html! { <DateControl ..props /> },
-        AnswerKind::Time => html! { <TimeControl ..props /> },
-        AnswerKind::Choice { .. } if purpose_of(question).is_some() => html! { <ConsentChoice ..props /> },
-        AnswerKind::Choice { .. } if as_search(question, choices) => html! { <SearchChoice ..props /> },
-        AnswerKind::Choice { .. } => html! { <SingleChoice ..props /> },
-        AnswerKind::Choices { ranking: true, .. } => html! { <Ranking ..props /> },
-        AnswerKind::Choices { ranking: false, .. } => html! { <MultipleChoice ..props /> },
-        AnswerKind::Repeat(_) if widget == Some("roster") => html! { <RosterControl ..props /> },
-        AnswerKind::Repeat(_) => html! { <RepeatControl ..props /> },
-        AnswerKind::Note => Html::default(),
+    }
+
+    /// What kind of label it has.
+    pub(crate) const fn labelled(self) -> Labelled {
+        match self {
+            Self::Number | Self::LongText | Self::TextLine | Self::Time | Self::Search | Self::List => {
+                Labelled::Box
+            }
+            Self::YesNo | Self::Scale | Self::Consent | Self::SingleChoice => Labelled::Radios,
+            Self::Timer
+            | Self::Location
+            | Self::Mark
+            | Self::Photo
+            | Self::Date
+            | Self::Ranking
+            | Self::MultipleChoice
+            | Self::Roster
+            | Self::Repeat
+            | Self::Computed
+            | Self::Note => Labelled::Group,
+        }
+    }
+
+    /// The control.
+    pub(crate) fn draw(self, props: ControlProps) -> Html {
+        match self {
+            Self::YesNo => html! { <YesNo ..props /> },
+            Self::Scale => html! { <Scale ..props /> },
+            Self::Timer => html! { <TimerControl ..props /> },
+            Self::Number => html! { <NumberControl ..props /> },
+            Self::LongText => html! { <LongText ..props /> },
+            Self::TextLine => html! { <TextLine ..props /> },
+            Self::Location => html! { <LocationControl ..props /> },
+            Self::Mark => html! { <MarkControl ..props /> },
+            Self::Photo => html! { <PhotoControl ..props /> },
+            Self::Date => html! { <DateControl ..props /> },
+            Self::Time => html! { <TimeControl ..props /> },
+            Self::Consent => html! { <ConsentChoice ..props /> },
+            Self::Search => html! { <SearchChoice ..props /> },
+            Self::List | Self::SingleChoice => html! { <SingleChoice ..props /> },
+            Self::Ranking => html! { <Ranking ..props /> },
+            Self::MultipleChoice => html! { <MultipleChoice ..props /> },
+            Self::Roster => html! { <RosterControl ..props /> },
+            Self::Repeat => html! { <RepeatControl ..props /> },
+            Self::Computed => html! { <Computed ..props /> },
+            Self::Note => Html::default(),
+        }
     }
 }
 
@@ -130,10 +217,6 @@ fn as_search(question: &Question, choices: usize) -> bool {
         Some("select" | "radio" | "buttons" | "cards" | "faces" | "faces-worse" | "grid") => false,
         _ => choices > LONGEST_OPEN_LIST,
     }
-}
-
-fn is_timer(question: &Question) -> bool {
-    question.widget.as_deref() == Some("timer")
 }
 
 /// The least value of a scale and how many steps it has, where a whole number is to be drawn as one.

@@ -69,6 +69,8 @@ pub(crate) use attached::Attached;
 pub(crate) use bar::Bar;
 pub(crate) use busy_button::BusyButton;
 pub(crate) use consents::Consents;
+#[cfg(test)]
+pub(crate) use control::ControlKind;
 pub(crate) use control::{ControlProps, picture_of};
 pub(crate) use error_summary::{ErrorSummary, ProblemLink};
 pub(crate) use gate::Gate;

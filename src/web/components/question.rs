@@ -4,7 +4,7 @@ use super::ControlProps;
 use super::absences::absences;
 use super::accounts::accounts;
 use super::advice::advice;
-use super::control::{Labelled, control, labelled};
+use super::control::{ControlKind, Labelled};
 use super::ids::Ids;
 use super::last_time::last_time;
 use super::locked::LockedQuestion;
@@ -152,6 +152,10 @@ impl Drawn<'_> {
         self.props.node
     }
 
+    fn kind(&self) -> ControlKind {
+        ControlKind::of(self.question, self.choices)
+    }
+
     /// Whether a person answers it by itself, and not in rows.
     fn is_answered_here(&self) -> bool {
         self.question.is_asked() && self.question.repeat().is_none()
@@ -221,7 +225,7 @@ impl Drawn<'_> {
             <>
                 { self.hint() }
                 { self.messages() }
-                <div class="control">{ control(self.question, self.choices, props.clone()) }</div>
+                <div class="control">{ self.kind().draw(props.clone()) }</div>
             </>
         };
         html! {
@@ -244,7 +248,7 @@ impl Drawn<'_> {
     /// The label and what it labels: one box, or a group.
     fn framed(&self, props: &ControlProps, inside: Html) -> Html {
         let described = props.described_by.clone();
-        match labelled(self.question, self.choices) {
+        match self.kind().labelled() {
             Labelled::Box => html! {
                 <>
                     <label class="question-title" for={Ids(self.node()).control()}>{ self.title() }</label>
@@ -277,7 +281,7 @@ impl Drawn<'_> {
                     </div>
                     <div class="control" role="radiogroup" aria-labelledby={Ids(self.node()).title()}
                         aria-describedby={props.described_by.clone()} aria-invalid={props.invalid.then_some("true")}>
-                        { control(self.question, self.choices, props.clone()) }
+                        { self.kind().draw(props.clone()) }
                     </div>
                     { self.more_button(opened, toggle) }
                 </div>

@@ -1,50 +1,25 @@
 //! Every kind of question in every state, and the other parts of which the pages are made, to look at them all.
 
-use std::collections::BTreeMap;
+mod example;
+mod parts;
+mod state;
+
 use std::rc::Rc;
-use std::sync::Arc;
 
 use yew::prelude::*;
 
-use crate::diagnostic::Severity;
+use self::example::store;
+use self::parts::parts;
+use self::state::State;
 use crate::expression::RowId;
-use crate::plan::{LanguageId, Plan, QuestionId};
-use crate::session::{Command, Journal, Node, World, answer_from_json};
-use crate::value::Absence;
-use crate::web::components::{Icon, Question, domain_level, icon, level_badge, message, waiting};
+use crate::session::Node;
+use crate::web::components::{Block, ErrorSummary, Grid, Icon, Question, blocks_of, icon};
+use crate::web::display::section_problems;
 use crate::web::hooks::{use_page, use_texts};
-use crate::web::host::clock;
 use crate::web::host::focus::HEADING;
 use crate::web::route::Route;
-use crate::web::store::{Store, Unreadable};
+use crate::web::store::Store;
 use crate::web::text::Texts;
-
-const FILES: [(&str, &str); 2] = [
-    ("gallery/questionnaire.json", include_str!("questionnaire.json")),
-    ("gallery/zh-CN.json", include_str!("zh-CN.json")),
-];
-
-/// What the questions show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    Empty,
-    Answered,
-    Wrong,
-    Absent,
-}
-
-impl State {
-    const ALL: [Self; 4] = [Self::Empty, Self::Answered, Self::Wrong, Self::Absent];
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::Empty => "gallery.empty",
-            Self::Answered => "gallery.answered",
-            Self::Wrong => "gallery.wrong",
-            Self::Absent => "gallery.absent",
-        }
-    }
-}
 
 /// The gallery.
 #[component]
@@ -73,7 +48,12 @@ pub(crate) fn GalleryPage() -> Html {
                 <div class="choices-across">{ for states }</div>
             </fieldset>
             if let Some(store) = &*store {
-                <div class="sheet" key={format!("{:?}-{}", *state, texts.tag())}>{ questions(store) }</div>
+                <div class="stack-l" key={format!("{:?}-{}", *state, texts.tag())}>
+                    if *state == State::Wrong {
+                        { problems(store, &texts) }
+                    }
+                    { sections(store) }
+                </div>
             }
             { parts(&texts) }
             <div class="actions">
@@ -85,122 +65,37 @@ pub(crate) fn GalleryPage() -> Html {
     }
 }
 
-fn questions(store: &Store) -> Html {
+/// What would keep a worker from going on.
+fn problems(store: &Store, texts: &Texts) -> Html {
+    let problems = {
+        let (session, drafts) = (store.session(), store.drafts());
+        let sections = session.plan().section_ids();
+        sections.flat_map(|section| section_problems(&session, &drafts, texts, section)).collect::<Vec<_>>()
+    };
+    html! { <ErrorSummary store={store.clone()} {problems} attempt={0} /> }
+}
+
+/// The questions as a page of an interview has them, section by section.
+fn sections(store: &Store) -> Html {
     let session = store.session();
-    let top = session.plan().question_ids().filter(|id| session.plan().question(*id).parent.is_none());
+    let plan = session.plan();
+    // The last section is of what brings about a state, and nothing of it is drawn.
+    let sections = plan.sections.iter().filter(|section| &*section.id != "states");
     html! {
-        <>{ for top.map(|id| html! { <Question key={id.0} store={store.clone()} node={Node::form(id)} /> }) }</>
-    }
-}
-
-/// What stands on pages beside questions.
-fn parts(texts: &Texts) -> Html {
-    let messages = [Severity::Error, Severity::Warning, Severity::Info];
-    let panels = ["panel-info", "panel-good", "panel-warning", "panel-error"];
-    html! {
-        <section class="stack-l">
-            <div class="stack">
-                <h2>{ texts.say("gallery.buttons") }</h2>
-                <div class="actions-inline">
-                    <button type="button" class="button">{ texts.say("start.begin") }</button>
-                    <button type="button" class="button button-second">{ texts.say("section.back") }</button>
-                    <button type="button" class="button button-quiet">{ texts.say("start.discard") }</button>
-                    <button type="button" class="button" disabled={true}>{ texts.say("agreed.add") }</button>
+        <>{ for sections.map(|section| html! {
+            <section class="stack" key={section.id.to_string()}>
+                <h3>{ session.text(&section.title, RowId::FORM) }</h3>
+                <div class="sheet">
+                    { for blocks_of(plan, &section.questions).iter().map(|block| match block {
+                        Block::One(question) => html! {
+                            <Question key={block.key()} store={store.clone()} node={Node::form(*question)} />
+                        },
+                        Block::Grid(questions) => html! {
+                            <Grid key={block.key()} store={store.clone()} questions={Rc::clone(questions)} />
+                        },
+                    }) }
                 </div>
-            </div>
-            <div class="stack">
-                <h2>{ texts.say("gallery.levels") }</h2>
-                <div class="actions-inline">
-                    { for (0..4).map(|level| level_badge(texts, level)) }
-                    { domain_level(texts, Some(0), true) }
-                    { domain_level(texts, None, false) }
-                </div>
-            </div>
-            <div class="stack">
-                <h2>{ texts.say("gallery.messages") }</h2>
-                { for messages.map(|severity| message(texts, severity, texts.say("gallery.sample"))) }
-                { for panels.map(|class| html! {
-                    <div class={classes!("panel", class)}><p>{ texts.say("gallery.sample") }</p></div>
-                }) }
-                { waiting(texts.say("interview.opening")) }
-            </div>
-        </section>
-    }
-}
-
-fn plan() -> Option<Arc<Plan>> {
-    let files: BTreeMap<String, String> =
-        FILES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    crate::open(&files, "gallery/questionnaire.json").0
-}
-
-/// An interview in a state. It is nobody's, and kept nowhere.
-fn store(state: State, tag: &str) -> Option<Store> {
-    let plan = plan()?;
-    let language = plan.language(tag).unwrap_or(LanguageId(0));
-    let now = clock::now();
-    let world = World { today: clock::today(), now, language };
-    let store = Store::new("gallery".into(), "".into(), Journal::begin(Arc::clone(&plan), world), now);
-    let top: Vec<QuestionId> = plan.question_ids().filter(|id| plan.question(*id).parent.is_none()).collect();
-    match state {
-        State::Empty => {}
-        State::Answered => {
-            for (name, answer) in ANSWERS {
-                let id = plan.question_named(None, name)?;
-                let answer = answer_from_json(&plan, id, &serde_json::from_str(answer).ok()?)?;
-                store.answer(Node::form(id), Some(answer));
-            }
-            let rows = plan.question_named(None, "g_rows")?;
-            store.dispatch(Command::AddRow { repeat: Node::form(rows), at: None });
-            let row = store.session().rows(Node::form(rows)).first().copied().unwrap_or(RowId::FORM);
-            let called = plan.question_named(Some(rows), "g_called")?;
-            store.answer(Node::new(called, row), Some(crate::value::Value::text("Li")));
-        }
-        State::Wrong => {
-            let number = Node::form(plan.question_named(None, "g_number")?);
-            store.keep_draft(number, Rc::from(["six".to_owned()]), Unreadable::Number);
-            let wish = plan.question_named(None, "g_text")?;
-            store.answer(Node::form(wish), Some(crate::value::Value::text("x")));
-            for section in plan.section_ids() {
-                store.insist_on(section);
-            }
-        }
-        State::Absent => {
-            for (id, absence) in top.into_iter().zip(Absence::ALL.into_iter().cycle()) {
-                if !plan.question(id).absences.is_empty() {
-                    store.dispatch(Command::Absent { node: Node::form(id), absence: Some(absence) });
-                }
-            }
-        }
-    }
-    Some(store)
-}
-
-const ANSWERS: [(&str, &str); 11] = [
-    ("g_locked", "\"As it was written before\""),
-    ("g_yes_no", "true"),
-    ("g_one", "\"help\""),
-    ("g_buttons", "\"sometimes\""),
-    ("g_several", "[\"family\", \"station\"]"),
-    ("g_ranking", "[\"company\", \"health\"]"),
-    ("g_scale", "4"),
-    ("g_number", "3"),
-    ("g_text", "\"To see the mountains\""),
-    ("g_date", "\"2021-09\""),
-    ("g_time", "\"06:30\""),
-];
-
-#[cfg(test)]
-mod tests {
-    use super::plan;
-
-    #[test]
-    fn its_questionnaire_has_no_fault() {
-        let files: super::BTreeMap<String, String> =
-            super::FILES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-        let (_, sources, faults) = crate::open(&files, "gallery/questionnaire.json");
-        let shown: String = faults.iter().map(|fault| sources.render(fault)).collect();
-        assert_eq!(shown, "");
-        assert_eq!(plan().map(|plan| plan.languages.len()), Some(2));
+            </section>
+        }) }</>
     }
 }
