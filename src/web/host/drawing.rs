@@ -59,20 +59,20 @@ impl Drawing {
                     event.prevent_default();
                     // Without it a finger that slips off the edge is never lifted; a pointer made up by a test has none.
                     let _ = canvas.set_pointer_capture(event.pointer_id());
-                    let at = place(event);
+                    let at = place(&canvas, event);
                     last.set(Some(at));
                     draw(&context, ink, at, at, event);
                 }),
             )
         };
         let moved = {
-            let (context, last) = (context.clone(), Rc::clone(&last));
+            let (canvas, context, last) = (canvas.clone(), context.clone(), Rc::clone(&last));
             listen(
                 "pointermove",
                 Box::new(move |event| {
                     if let Some(from) = last.get() {
                         event.prevent_default();
-                        let at = place(event);
+                        let at = place(&canvas, event);
                         last.set(Some(at));
                         draw(&context, ink, from, at, event);
                     }
@@ -132,8 +132,15 @@ fn paper(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     Some(context)
 }
 
-fn place(event: &PointerEvent) -> (f64, f64) {
-    (f64::from(event.offset_x()), f64::from(event.offset_y()))
+/// Where on the surface a finger is. Measured here, for WebKit counts an event's own offset from where the surface stood
+/// before the page was last scrolled.
+fn place(canvas: &HtmlCanvasElement, event: &PointerEvent) -> (f64, f64) {
+    let edge = canvas.get_bounding_client_rect();
+    let from = |client: i32, edge: f64, border: i32| f64::from(client) - edge - f64::from(border);
+    (
+        from(event.client_x(), edge.left(), canvas.client_left()),
+        from(event.client_y(), edge.top(), canvas.client_top()),
+    )
 }
 
 fn draw(
