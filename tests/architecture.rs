@@ -11,6 +11,8 @@
 
 #[path = "architecture/imports.rs"]
 mod imports;
+#[path = "architecture/lists.rs"]
+mod lists;
 #[path = "architecture/table.rs"]
 mod table;
 
@@ -112,4 +114,16 @@ fn libraries_are_named_in_their_places_only() {
     for library in libraries.names() {
         assert!(seen.contains(library), "`{library}` is named nowhere: take it off the table");
     }
+}
+
+#[test]
+fn a_list_on_a_page_moves_nothing_beside_it() {
+    let mut faults = Vec::new();
+    for path in files("web") {
+        let text = fs::read_to_string(source(&path)).unwrap();
+        for line in lists::among_siblings(&text) {
+            faults.push(format!("src/{path}:{line}: give the list a fragment of its own: <>{{ for … }}</>"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

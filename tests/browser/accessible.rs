@@ -11,6 +11,7 @@ use crate::follow_up;
 use crate::harness::Page;
 use crate::looks::{sticks_out, too_small};
 use crate::tour::{LANGUAGES, speak, walk};
+use crate::types::Form;
 
 const THEMES: [&str; 3] = ["light", "dark", "contrast"];
 
@@ -93,6 +94,35 @@ impl Examination {
 fn every_page_can_be_used_by_everybody_in_any_language_and_theme() {
     let mut examination = Examination::begin();
     walk(|page, stop| examination.look(page, stop.name));
+    examination.end();
+}
+
+#[test]
+fn every_kind_of_question_can_be_used_by_everybody_and_so_can_its_errors() {
+    let mut examination = Examination::begin();
+    let form = Form::open(1);
+    let page = &form.page;
+    for (place, name) in ["numbers", "choices", "rows", "files", "ways"].into_iter().enumerate() {
+        form.go_to(place + 1);
+        match name {
+            "numbers" => {
+                // What cannot be read, and what should not be.
+                form.css("weight", ".box").send("much");
+                page.tap(&form.css("floor", ".box"));
+            }
+            "rows" => {
+                form.press("born", ".segment", "About this year");
+                form.css("members", ":scope > .control .button, .button").click();
+                page.wait_for("a line of the table", || !page.all(".roster-body").is_empty());
+            }
+            "ways" => form.press("goes_on", ".choice", "No"),
+            _ => {}
+        }
+        examination.look(page, name);
+    }
+    page.css("main > .stack > .actions .button-large:last-child").click();
+    page.wait_for("what is missing", || !page.all("#error-summary a").is_empty());
+    examination.look(page, "errors");
     examination.end();
 }
 

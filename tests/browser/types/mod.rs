@@ -7,3 +7,5 @@ mod form;
 mod numbers;
 mod rows;
 mod ways;
+
+pub(crate) use form::Form;

@@ -32,17 +32,17 @@ pub(super) fn parts(texts: &Texts) -> Html {
             <div class="stack">
                 <h2>{ texts.say("gallery.levels") }</h2>
                 <div class="actions-inline">
-                    { for (0..4).map(|level| level_badge(texts, level)) }
+                    <>{ for (0..4).map(|level| level_badge(texts, level)) }</>
                     { domain_level(texts, Some(0), true) }
                     { domain_level(texts, None, false) }
                 </div>
             </div>
             <div class="stack">
                 <h2>{ texts.say("gallery.messages") }</h2>
-                { for messages.map(|severity| message(texts, severity, texts.say("gallery.sample"))) }
-                { for panels.map(|class| html! {
+                <>{ for messages.map(|severity| message(texts, severity, texts.say("gallery.sample"))) }</>
+                <>{ for panels.map(|class| html! {
                     <div class={classes!("panel", class)}><p>{ texts.say("gallery.sample") }</p></div>
-                }) }
+                }) }</>
                 { waiting(texts.say("interview.opening")) }
             </div>
             <div class="stack">
