@@ -96,11 +96,15 @@ fn origins(site: &Path) -> Result<Vec<String>, ServeError> {
     }
 }
 
-/// The origins from which the page says that it opens questionnaires.
+/// The origins from which the page says that it opens questionnaires. What is none would be a part of the policy of its own.
 fn form_origins(site: &Path) -> Vec<String> {
+    let is_origin =
+        |word: &&str| word.chars().all(|letter| letter.is_ascii_alphanumeric() || "-.:/".contains(letter));
     let page = fs::read_to_string(site.join("index.html")).unwrap_or_default();
     let listed = page.split_once(FORM_ORIGINS).and_then(|(_, rest)| rest.split_once('"'));
-    listed.map_or_else(Vec::new, |(listed, _)| listed.split_whitespace().map(str::to_owned).collect())
+    listed.map_or_else(Vec::new, |(listed, _)| {
+        listed.split_whitespace().filter(is_origin).map(str::to_owned).collect()
+    })
 }
 
 /// Sets the headers of every answer, errors too.

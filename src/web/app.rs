@@ -181,8 +181,13 @@ fn Frame(props: &FrameProps) -> Html {
     let texts = use_memo(settings.language.clone(), |_| languages.texts(&site.0.language(&settings)));
     let route = use_state(first_route);
     {
-        let route = route.setter();
+        let (route, drawn) = (route.setter(), (*route).clone());
         use_effect_with((), move |()| {
+            // A page that is drawn together with this one may have led elsewhere before anybody listened.
+            let now = first_route();
+            if now != drawn {
+                route.set(now);
+            }
             let changes = address::on_change(move |address| route.set(Route::read(&address)));
             let links = address::follow_links();
             move || drop((changes, links))

@@ -246,3 +246,18 @@ fn assert_same_bytes(browser: &[u8], native: &[u8]) {
     };
     panic!("the profiles differ at byte {at}:\nbrowser: {}\nnative:  {}", near(browser), near(native));
 }
+
+#[test]
+fn an_address_that_leads_elsewhere_leads_there_when_it_is_opened_first() {
+    let page = Page::open();
+    for (address, heading) in
+        [("#/profile/elder-needs", "Check the answers"), ("#/handout/elder-needs", "Check the answers")]
+    {
+        page.goto(address);
+        // From nothing: the page is drawn together with what leads on from it.
+        page.reload();
+        page.wait_for(address, || page.texts("h1") == [heading]);
+        assert!(page.address().ends_with("#/review/elder-needs"), "{}", page.address());
+    }
+    page.assert_no_faults();
+}

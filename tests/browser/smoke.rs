@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::Page;
+use crate::harness::{Feature, Page, lacks};
 
 #[test]
 fn the_page_loads_without_a_fault() {
@@ -16,6 +16,9 @@ fn the_page_loads_without_a_fault() {
 
 #[test]
 fn the_list_stays_under_the_finger_when_the_rest_arrives() {
+    if lacks(Feature::EarlyScript) {
+        return;
+    }
     let page = Page::open();
     page.protocol(
         "Page.addScriptToEvaluateOnNewDocument",

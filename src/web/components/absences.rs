@@ -10,11 +10,14 @@ use crate::web::text::Texts;
 /// Why there is no answer: radio buttons apart from the answers, none chosen at the start. Choosing the chosen one
 /// again takes it back.
 pub(crate) fn absences(texts: &Texts, question: &Question, props: &ControlProps) -> Html {
-    if question.absences.is_empty() {
-        return Html::default();
-    }
     let ControlProps { store, node, read_only, .. } = props.clone();
     let chosen = store.session().absence(node);
+    // What can only be read offers no reasons; the one that was given stays.
+    let offered = |absence: &Absence| !read_only || chosen == Some(*absence);
+    let offered: Vec<Absence> = question.absences.iter().copied().filter(offered).collect();
+    if offered.is_empty() {
+        return Html::default();
+    }
     let option = |absence: Absence| {
         let checked = chosen == Some(absence);
         let onchange = {
@@ -41,7 +44,7 @@ pub(crate) fn absences(texts: &Texts, question: &Question, props: &ControlProps)
     };
     html! {
         <div class="absences" role="radiogroup" aria-label={texts.say("absence.group")}>
-            { for question.absences.iter().copied().map(option) }
+            { for offered.into_iter().map(option) }
         </div>
     }
 }

@@ -47,9 +47,9 @@ pub(crate) fn go(address: &str) {
         .and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(address)))
         .and_then(|()| Event::new(CHANGED))
         .and_then(|event| window.dispatch_event(&event));
-    if written.is_err() {
-        // Browsers refuse to write very many entries in a short time. They refuse this one only while they unload the
-        // page, when there is nowhere left to go.
+    // Browsers refuse to write very many entries in a short time, and not all of them say so.
+    if written.is_err() || address.strip_prefix('#') != Some(current().as_str()) {
+        // This they refuse only while they unload the page, when there is nowhere left to go.
         let _ = window.location().set_hash(address);
     }
 }

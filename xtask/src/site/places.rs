@@ -55,13 +55,21 @@ pub(super) fn form_origins(www: &Path) -> Result<Vec<String>> {
     listed.map(|line| origin(line).map(str::to_owned)).collect()
 }
 
-/// A line that is an origin: a path, or what would end the attribute it is written into, is none.
+/// A line that is an origin as browsers write it, for the page compares the two letter by letter: in small letters,
+/// without a path, and without the port that goes without saying. A policy can name no address of IPv6.
 fn origin(line: &str) -> Result<&str> {
-    let host = line.strip_prefix("https://").or_else(|| line.strip_prefix("http://")).unwrap_or_default();
-    let is_host = |letter: char| letter.is_ascii_alphanumeric() || "-.:[]".contains(letter);
+    let secure = line.strip_prefix("https://").map(|rest| (rest, "443"));
+    let (rest, usual) =
+        secure.or_else(|| line.strip_prefix("http://").map(|rest| (rest, "80"))).unwrap_or_default();
+    let (host, port) = rest.split_once(':').map_or((rest, None), |(host, port)| (host, Some(port)));
+    let is_host =
+        |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || "-.".contains(letter);
+    let is_port =
+        |port: &str| port != usual && port.parse::<u16>().is_ok_and(|number| number.to_string() == port);
     ensure!(
-        !host.is_empty() && host.chars().all(is_host),
-        "{FORM_ORIGINS}: {line:?} is no origin: write it as https://forms.example.org, without a path"
+        !host.is_empty() && host.chars().all(is_host) && port.is_none_or(is_port),
+        "{FORM_ORIGINS}: {line:?} is no origin as browsers write it: https://forms.example.org, in small letters, \
+         without a path and without the usual port"
     );
     Ok(line)
 }
@@ -72,11 +80,14 @@ mod tests {
 
     #[test]
     fn an_origin_is_a_scheme_and_a_host() {
-        for line in ["https://forms.example.org", "http://127.0.0.1:8080", "http://[::1]:80"] {
+        for line in ["https://forms.example.org", "http://127.0.0.1:8080", "https://a.example:8443"] {
             assert_eq!(origin(line).unwrap(), line);
         }
-        for line in ["forms.example.org", "https://", "https://a.example/forms", "https://a.example\" x", "*"]
-        {
+        let wrong =
+            ["forms.example.org", "https://", "https://a.example/forms", "https://a.example\" x", "*"];
+        let never_matched =
+            ["https://A.example", "https://a.example:443", "http://a.example:080", "http://[::1]:8080"];
+        for line in wrong.into_iter().chain(never_matched) {
             assert!(origin(line).is_err(), "{line}");
         }
     }

@@ -87,6 +87,13 @@ fn Over() -> Html {
             shown.set(alarmed(&tag).map(|store| (number, store)));
         }
     };
+    {
+        // Whoever changes the language meanwhile reads the alert in it: it must be told before it is drawn.
+        let open = shown.as_ref().map(|(_, store)| store.clone());
+        use_memo((open, texts.tag().to_owned()), |(open, tag)| {
+            open.iter().for_each(|store| store.speak(tag));
+        });
+    }
     html! {
         <>
             <p>{ icon(Icon::Hide, Classes::new()) }{ " " }{ texts.say("gallery.hide") }</p>

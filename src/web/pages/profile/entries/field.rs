@@ -23,6 +23,8 @@ pub(super) struct Field {
     pub(super) missing: Option<&'static str>,
     /// Whether it can be known only after a while.
     pub(super) afterwards: bool,
+    /// Whether it is asked only of an entry that says it already, as another program may have written it.
+    pub(super) only_stated: bool,
     /// What stands in the box of a new entry.
     pub(super) first: &'static str,
 }
@@ -42,8 +44,15 @@ pub(super) enum Control {
 }
 
 /// A box whose member may be left open and is known from the beginning.
-pub(super) const OPEN: Field =
-    Field { member: "", label: "", control: Control::Line, missing: None, afterwards: false, first: "" };
+pub(super) const OPEN: Field = Field {
+    member: "",
+    label: "",
+    control: Control::Line,
+    missing: None,
+    afterwards: false,
+    only_stated: false,
+    first: "",
+};
 
 impl Field {
     /// What an entry says, as it stands in the box.
@@ -66,13 +75,19 @@ impl Field {
         }
     }
 
-    /// What is wrong with what stands in the box: the key of a sentence.
-    pub(super) fn problem(&self, element: &NodeRef, text: &str) -> Option<&'static str> {
+    /// What is wrong with what stands in the box: the key of a sentence. An entry that was there without it may stay so.
+    pub(super) fn problem(
+        &self,
+        element: &NodeRef,
+        text: &str,
+        before: Option<&Value>,
+    ) -> Option<&'static str> {
         // A box for a day hands out nothing where half a day stands in it.
         let half = || element.get().is_some_and(|element| field::is_unreadable(&element));
         let no_day = || !text.is_empty() && text.parse::<PartialDate>().is_err();
         match self.control {
             Control::Day if half() || no_day() => Some("agreed.no-day"),
+            _ if text.is_empty() && before.is_some_and(|entry| self.text(entry).is_empty()) => None,
             _ if text.is_empty() => self.missing,
             _ => None,
         }

@@ -38,7 +38,7 @@ pub(super) fn EntryForm(props: &EntryFormProps) -> Html {
     use_outcome(store);
     let texts = use_texts();
     let editing = entry.is_some();
-    let fields: Vec<&'static Field> = kind.boxes(editing).collect();
+    let fields: Vec<&'static Field> = kind.boxes(entry.as_ref()).collect();
     let boxes: Rc<Vec<NodeRef>> = use_memo((), |()| fields.iter().map(|_| NodeRef::default()).collect());
     let problems = use_state(|| vec![None; fields.len()]);
     let stated =
@@ -77,7 +77,7 @@ pub(super) fn EntryForm(props: &EntryFormProps) -> Html {
             let said = || fields.iter().copied().zip(&texts).map(|(field, text)| (field, text.as_deref()));
             let found: Vec<Option<&'static str>> = said()
                 .zip(boxes.iter())
-                .map(|((field, text), element)| field.problem(element, text?))
+                .map(|((field, text), element)| field.problem(element, text?, entry.as_ref()))
                 .collect();
             *wrong.borrow_mut() = found.iter().position(Option::is_some);
             if wrong.borrow().is_none() {

@@ -36,8 +36,11 @@ impl PartialEq for Kind {
 
 impl Kind {
     /// The boxes of a form: how far something was reached is not asked when it is only being agreed.
-    pub(super) fn boxes(&self, editing: bool) -> impl Iterator<Item = &'static Field> + use<> {
-        self.fields.iter().filter(move |field| editing || !field.afterwards)
+    pub(super) fn boxes(&self, entry: Option<&Value>) -> impl Iterator<Item = &'static Field> {
+        self.fields.iter().filter(move |field| match entry {
+            Some(entry) => !field.only_stated || !field.text(entry).is_empty(),
+            None => !field.afterwards && !field.only_stated,
+        })
     }
 
     /// An entry with what the boxes say. What no box knows of stays: its id, and whatever another program has added.

@@ -19,13 +19,16 @@ pub(super) fn line(editor: &Editor, key: String, place: usize, entry: &Value, co
         };
         return html! {
             <li {key} class="agreed-edited">
-                <EntryForm store={store.clone()} {kind} id={format!("{}-{place}", kind.name)}
-                    entry={entry.clone()} onsave={save} oncancel={cancel} />
+                <div class="no-print">
+                    <EntryForm store={store.clone()} {kind} id={format!("{}-{place}", kind.name)}
+                        entry={entry.clone()} onsave={save} oncancel={cancel} />
+                </div>
+                // On paper stands what is agreed, and not what somebody is about to write.
+                <div class="print-only">{ said(editor, entry) }</div>
             </li>
         };
     }
     let title = editor.title(entry);
-    let details = (kind.details)(store, texts, entry);
     let number = (place + 1).to_string();
     let say = |key: &str| texts.fill(key, &[("what", &title), ("place", &number)]);
     let step = |button: &'static str, picture: Icon, label: AttrValue, other: Option<usize>| {
@@ -55,10 +58,7 @@ pub(super) fn line(editor: &Editor, key: String, place: usize, entry: &Value, co
     html! {
         <li {key}>
             { icon(kind.picture, Classes::new()) }
-            <div class="agreed-words">
-                { title.clone() }
-                <>{ for details.into_iter().map(|detail| html! { <span class="fact-detail">{ detail }</span> }) }</>
-            </div>
+            { said(editor, entry) }
             <div class="agreed-buttons no-print">
                 <button type="button" class="button button-quiet" id={editor.id(place, "edit")} onclick={edit}
                     aria-label={say("agreed.edit-label")}>{ texts.say("agreed.edit") }</button>
@@ -72,5 +72,16 @@ pub(super) fn line(editor: &Editor, key: String, place: usize, entry: &Value, co
                 </button>
             </div>
         </li>
+    }
+}
+
+/// What an entry says.
+fn said(editor: &Editor, entry: &Value) -> Html {
+    let details = (editor.kind.details)(&editor.store, &editor.texts, entry);
+    html! {
+        <div class="agreed-words">
+            { editor.title(entry) }
+            <>{ for details.into_iter().map(|detail| html! { <span class="fact-detail">{ detail }</span> }) }</>
+        </div>
     }
 }

@@ -58,10 +58,13 @@ pub(super) fn Entries(props: &EntriesProps) -> Html {
     let news = use_state(News::default);
     let refocus = use_mut_ref(|| None::<String>);
     {
-        let refocus = refocus.clone();
+        let (refocus, heading) = (refocus.clone(), *heading);
         use_effect(move || {
-            if let Some(id) = refocus.take() {
-                focus::element(&id);
+            // Where the button would be, a form may be open.
+            if let Some(id) = refocus.take()
+                && !focus::element(&id)
+            {
+                focus::element(heading);
             }
         });
     }

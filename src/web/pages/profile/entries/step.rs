@@ -26,6 +26,13 @@ pub(in crate::web::pages::profile) const STEP: Kind = Kind {
             missing: Some("agreed.no-service"),
             ..OPEN
         },
+        Field {
+            member: "text",
+            label: "agreed.step-text",
+            missing: Some("agreed.no-words"),
+            only_stated: true,
+            ..OPEN
+        },
         Field { member: "need", label: "agreed.need", control: Control::Choice(needs), ..OPEN },
         Field { member: "frequency", label: "agreed.frequency", ..OPEN },
         Field { member: "provider", label: "agreed.provider", ..OPEN },
@@ -35,9 +42,12 @@ pub(in crate::web::pages::profile) const STEP: Kind = Kind {
         text(step, "service").map_or_else(|| words(step), |code| service_text(session, code))
     },
     details: |store, texts, step| {
+        // Where a service is named, what else was written stays to be read.
+        let more = text(step, "service").map(|_| words(step)).filter(|words| !words.is_empty());
         let need = text(step, "need").map(|need| need_name(store, texts, need));
         let need = need.map(|need| texts.fill("agreed.for", &[("need", &need)]).to_string());
-        [step_details(texts, step)].into_iter().filter(|how| !how.is_empty()).chain(need).collect()
+        let how = Some(step_details(texts, step)).filter(|how| !how.is_empty());
+        more.into_iter().chain(how).chain(need).collect()
     },
 };
 
