@@ -21,12 +21,21 @@ pub(super) struct Field {
     pub(super) control: Control,
     /// What is said where it stays empty and must not.
     pub(super) missing: Option<&'static str>,
-    /// Whether it can be known only after a while.
-    pub(super) afterwards: bool,
-    /// Whether it is asked only of an entry that says it already, as another program may have written it.
-    pub(super) only_stated: bool,
+    /// Of which entries it is asked.
+    pub(super) asked: Asked,
     /// What stands in the box of a new entry.
     pub(super) first: &'static str,
+}
+
+/// Of which entries something is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Of all.
+    Always,
+    /// Of one that is there: it can be known only after a while.
+    Afterwards,
+    /// Of one that says it already, as another program may have written it.
+    WhereStated,
 }
 
 /// A kind of box.
@@ -44,15 +53,8 @@ pub(super) enum Control {
 }
 
 /// A box whose member may be left open and is known from the beginning.
-pub(super) const OPEN: Field = Field {
-    member: "",
-    label: "",
-    control: Control::Line,
-    missing: None,
-    afterwards: false,
-    only_stated: false,
-    first: "",
-};
+pub(super) const OPEN: Field =
+    Field { member: "", label: "", control: Control::Line, missing: None, asked: Asked::Always, first: "" };
 
 impl Field {
     /// What an entry says, as it stands in the box.

@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use super::field::{Control, Field, OPEN, Options};
+use super::field::{Asked, Control, Field, OPEN, Options};
 use super::kind::{Kind, text, words};
 use super::need::{need_name, needs};
 use crate::web::components::Icon;
@@ -28,7 +28,7 @@ pub(in crate::web::pages::profile) const GOAL: Kind = Kind {
             member: "attainment",
             label: "agreed.attainment",
             control: Control::Grade(attainments),
-            afterwards: true,
+            asked: Asked::Afterwards,
             ..OPEN
         },
     ],

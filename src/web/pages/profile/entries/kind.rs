@@ -1,6 +1,6 @@
 use serde_json::{Map, Value};
 
-use super::field::Field;
+use super::field::{Asked, Field};
 use crate::session::Session;
 use crate::web::components::Icon;
 use crate::web::store::Store;
@@ -35,11 +35,12 @@ impl PartialEq for Kind {
 }
 
 impl Kind {
-    /// The boxes of a form: how far something was reached is not asked when it is only being agreed.
+    /// The boxes of the form of an entry, or of a new one.
     pub(super) fn boxes(&self, entry: Option<&Value>) -> impl Iterator<Item = &'static Field> {
-        self.fields.iter().filter(move |field| match entry {
-            Some(entry) => !field.only_stated || !field.text(entry).is_empty(),
-            None => !field.afterwards && !field.only_stated,
+        self.fields.iter().filter(move |field| match field.asked {
+            Asked::Always => true,
+            Asked::Afterwards => entry.is_some(),
+            Asked::WhereStated => entry.is_some_and(|entry| !field.text(entry).is_empty()),
         })
     }
 

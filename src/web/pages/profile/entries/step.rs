@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use super::field::{Control, Field, OPEN, Options};
+use super::field::{Asked, Control, Field, OPEN, Options};
 use super::kind::{Kind, text, words};
 use super::need::{need_name, needs};
 use crate::expression::RowId;
@@ -30,7 +30,7 @@ pub(in crate::web::pages::profile) const STEP: Kind = Kind {
             member: "text",
             label: "agreed.step-text",
             missing: Some("agreed.no-words"),
-            only_stated: true,
+            asked: Asked::WhereStated,
             ..OPEN
         },
         Field { member: "need", label: "agreed.need", control: Control::Choice(needs), ..OPEN },
