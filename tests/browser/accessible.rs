@@ -35,14 +35,22 @@ fn violations(page: &Page, axe: &str, rules: Rules) -> Vec<String> {
     };
     let found = page.script_async(&format!(
         "const only = {only};
-         // A colour on its way from one theme to the other is nobody's colour.
-         const moves = () => document.getAnimations().some((one) => one instanceof CSSTransition && one.playState === 'running');
-         for (let looks = 0; moves() && looks < 60; looks += 1) await new Promise((done) => setTimeout(done, 17));
          const result = await window.axe.run(document, {{ runOnly: only, resultTypes: ['violations'] }});
          return result.violations.map((one) => one.id + ': ' + one.help + ' — '
            + one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? '')).join(' | '));",
     ));
     serde_json::from_value(found).expect("a list of violations")
+}
+
+/// Has every colour change at once: one on its way from one theme to the other is nobody's, and WebKit leaves it there in
+/// what is folded up, until that is unfolded.
+fn change_at_once(page: &Page) {
+    page.script(
+        "if (document.adoptedStyleSheets.length) return;
+         const sheet = new CSSStyleSheet();
+         sheet.replaceSync('* { transition: none !important; }');
+         document.adoptedStyleSheets = [sheet];",
+    );
 }
 
 /// Looks at pages in every language and theme, and keeps what is wrong with them.
@@ -63,6 +71,7 @@ impl Examination {
 
     /// Looks at the page as it is, and leaves it in English and light.
     fn look(&mut self, page: &Page, name: &str) {
+        change_at_once(page);
         page.script("for (const one of document.querySelectorAll('main details')) one.open = true");
         self.found.extend(nameless(page).map(|role| format!("{name}: a {role} without a name")));
         self.found.extend(unseen(page).into_iter().map(|one| format!("{name}: {one}")));
