@@ -32,6 +32,8 @@ pub(crate) enum Feature {
     CrashTab,
     /// A worker that stands still between two transactions, the first of which has ended.
     StandStill,
+    /// Files of a site's own, in which the second copy is.
+    Files,
     /// Dumps of what crashed.
     CrashDumps,
     /// A private window.
@@ -61,6 +63,9 @@ impl Feature {
             Self::CrashTab => "its driver has no command that crashes one tab alone",
             Self::StandStill => {
                 "a worker that stands still ends no transaction in it, so that nobody comes between two"
+            }
+            Self::Files => {
+                "it gives a site no files of its own (no `navigator.storage`), so that there is no second copy"
             }
             Self::CrashDumps => "it writes no dump of a crash that a test could ask for",
             Self::Private => "its driver opens no private window",
@@ -116,6 +121,7 @@ impl Engine {
                 feature,
                 Feature::Restart
                     | Feature::Touch
+                    | Feature::Files
                     | Feature::Private
                     | Feature::Permission
                     | Feature::ClearStorage

@@ -175,6 +175,9 @@ fn somebody_gets_in_though_what_was_handed_over_finds_no_room() {
 
 #[test]
 fn a_second_copy_that_finds_no_room_fails_nothing_and_brings_nothing_older_back() {
+    if lacks(Feature::Files) {
+        return;
+    }
     let folder = std::env::temp_dir().join(format!("intake-failing-copy-{}", std::process::id()));
     let page = Page::open_site(&failing_site(&folder));
     let mut outcomes = BTreeMap::new();

@@ -56,7 +56,7 @@ fn a_database_that_was_deleted_is_missed_and_its_backup_restored() {
     );
     assert_eq!(deleted, "deleted");
     page.script_async(
-        "await (await navigator.storage.getDirectory()).removeEntry('intake-mirror', { recursive: true })",
+        "await (await navigator.storage?.getDirectory())?.removeEntry('intake-mirror', { recursive: true })",
     );
     page.goto("#/unlock");
     is_told(&page);
