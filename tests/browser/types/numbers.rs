@@ -1,5 +1,5 @@
 use super::form::Form;
-use crate::harness::Key;
+use crate::harness::{Feature, Key, lacks};
 
 #[test]
 fn a_number_is_written_with_keys_of_the_page() {
@@ -26,6 +26,9 @@ fn a_number_is_written_with_keys_of_the_page() {
 
 #[test]
 fn a_finger_brings_the_keys_and_a_keyboard_does_not() {
+    if lacks(Feature::Touch) {
+        return;
+    }
     let form = Form::open(1);
     let page = &form.page;
     form.css("weight", ".box").click();

@@ -1,4 +1,5 @@
 use super::form::Form;
+use crate::harness::{Feature, lacks};
 
 #[test]
 fn a_date_may_be_no_more_than_a_year_and_an_estimated_one() {
@@ -22,6 +23,9 @@ fn a_date_may_be_no_more_than_a_year_and_an_estimated_one() {
 
 #[test]
 fn on_glass_a_full_box_leads_to_the_next() {
+    if lacks(Feature::Touch) {
+        return;
+    }
     let form = Form::open(3);
     let page = &form.page;
     let boxes = page.all(&format!("#{} .date-part input", form.id("born")));

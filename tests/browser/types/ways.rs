@@ -42,10 +42,10 @@ fn advice_is_for_the_worker_and_is_folded_up() {
     let form = Form::open(5);
     let page = &form.page;
     assert_eq!(form.texts("called", ".hint"), ["The name that you like to hear."]);
-    let advice = form.css("called", "details.advice");
-    assert!(!advice.text().contains("papers"), "the person opposite does not read it at first");
+    let advice = || form.texts("called", "details.advice").concat();
+    assert!(!advice().contains("papers"), "the person opposite does not read it at first");
     form.css("called", ".advice summary").click();
-    page.wait_for("it is read", || advice.text().contains("Not the name on the papers."));
+    page.wait_for("it is read", || advice().contains("Not the name on the papers."));
     assert!(page.texts("main .panel-info")[0].ends_with("Sit down first."));
     page.assert_no_faults();
 }
