@@ -12,7 +12,7 @@ mod tally;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 
 use crate::build;
 use crate::workspace::{Workspace, run as run_command};
@@ -135,7 +135,8 @@ fn site(workspace: &Workspace, _: &mut Run) -> Result<()> {
     crate::build_site(workspace)
 }
 
-/// In Chromium; the tests themselves take one journey each to the other engines. `--full` has those run all tests too.
+/// In Chromium; the tests themselves take one journey each to the other engines. `--full` has those run all tests too,
+/// each of them whatever came of the one before.
 fn browser_tests(workspace: &Workspace, state: &mut Run) -> Result<()> {
     let browser = browser::find()?;
     let others = browser::others(workspace)?;
@@ -152,14 +153,19 @@ fn browser_tests(workspace: &Workspace, state: &mut Run) -> Result<()> {
             .envs(others.iter().cloned());
         command
     };
-    state.test(&mut command("chromium"))?;
+    let mut faults = Vec::new();
+    let mut note = |engine, result: Result<()>| {
+        faults.extend(result.err().map(|error| format!("{engine}: {error:#}")));
+    };
+    note("chromium", state.test(&mut command("chromium")));
     for (engine, driver) in browser::OTHERS {
         if state.full && others.iter().any(|(variable, _)| *variable == driver) {
             println!("-- all of them in {engine}");
             // What takes hours or hundreds of rounds is held in Chromium alone.
-            state.listen(&mut command(engine))?;
+            note(engine, state.listen(&mut command(engine)));
         }
     }
+    ensure!(faults.is_empty(), "{}", faults.join("; "));
     Ok(())
 }
 
@@ -200,6 +206,8 @@ impl Run {
             bail!("{} failed", self.tally.failed - failed);
         }
         if !status.success() {
+            // In no sum of the tests' own: with others that fail, it would not show in the last line.
+            self.tally.failed += 1;
             bail!("the tests could not be built or run ({status})");
         }
         Ok(())
