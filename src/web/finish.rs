@@ -185,4 +185,19 @@ mod tests {
         let third = assess(&store, || Some(Id([3; 16]))).unwrap().1;
         assert_eq!(third, second, "once, until that has left");
     }
+
+    #[test]
+    fn what_was_begun_and_not_saved_is_in_nothing_that_leaves() {
+        let store = store();
+        store.state(|acts| acts.set_list("goals", vec![json!({ "text": "to sleep well" })]));
+        let before = finish_at(&store, "2026-11-23T10:00:00Z", 1);
+        let boxes = || Some([("text".to_owned(), "secret".to_owned())].into());
+        store.begin_to_state("goals", None, boxes());
+        let key = store.acts().begun.key("goals", 0);
+        store.begin_to_state("goals", Some(key), boxes());
+        assert!(matches!(store.outcome(), Outcome::Finished(_)), "the profile holds");
+        let after = finish_at(&store, "2026-11-23T11:00:00Z", 2);
+        assert_eq!(after.profile_text, before.profile_text);
+        assert_eq!(after.record.to_value(), before.record.to_value());
+    }
 }

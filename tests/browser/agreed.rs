@@ -7,7 +7,7 @@ use crate::elder::Elder;
 use crate::harness::{Key, Page};
 
 /// The profile of an older person who cannot be alone for a night, and at whose page the pictures are of no interest.
-fn at_profile() -> Elder {
+pub(crate) fn at_profile() -> Elder {
     let elder = Elder::at_start();
     for (name, answer) in [("lonely_i1", 3), ("lonely_i2", 3), ("lonely_i3", 3)] {
         elder.go_and_choose(name, json!(answer));
@@ -18,7 +18,7 @@ fn at_profile() -> Elder {
 }
 
 /// The profile as it is downloaded; `before` is how often that was done already.
-fn told(page: &Page, before: usize) -> Value {
+pub(crate) fn told(page: &Page, before: usize) -> Value {
     page.find("button", "Download the profile").click();
     let date = page.script("return new Date().toLocaleDateString('sv')");
     let bytes =
@@ -27,13 +27,13 @@ fn told(page: &Page, before: usize) -> Value {
 }
 
 /// The entries of a list, under the heading with this id.
-fn lines(page: &Page, heading: &str) -> Vec<String> {
+pub(crate) fn lines(page: &Page, heading: &str) -> Vec<String> {
     let texts = page.texts(&format!("[aria-labelledby={heading}] .agreed-words"));
     texts.iter().map(|text| text.lines().next().unwrap_or_default().to_owned()).collect()
 }
 
 /// What was told last to whoever cannot see it.
-fn is_told(page: &Page, words: &str) -> bool {
+pub(crate) fn is_told(page: &Page, words: &str) -> bool {
     // Hidden from sight, so that it has no text that is seen.
     page.script(
         "return [...document.querySelectorAll('main [role=status]')].map((one) => one.textContent.trim())",
@@ -42,12 +42,12 @@ fn is_told(page: &Page, words: &str) -> bool {
     .is_some_and(|all| all.iter().any(|text| text == words))
 }
 
-fn focus_is(page: &Page, id: &str) {
+pub(crate) fn focus_is(page: &Page, id: &str) {
     page.wait_for(&format!("the focus is on {id}"), || page.focused_id() == id);
 }
 
 /// Chooses of a list, as a person does who knows the words.
-fn choose(page: &Page, id: &str, words: &str) {
+pub(crate) fn choose(page: &Page, id: &str, words: &str) {
     page.css(&format!("#{id}")).focus();
     page.keys(words);
     let chosen = page.script(&format!("return document.getElementById('{id}').selectedOptions[0].label"));
@@ -185,14 +185,14 @@ fn strengths_need_nothing_but_a_keyboard() {
     elder.tab_back_to("the button", |focus| focus.label == "Edit: Knows everybody");
     page.press(Key::Enter);
     focus_is(page, "strength-0-text");
+    page.press(Key::End);
     page.keys(" here");
     page.press(Key::Escape);
     focus_is(page, "strength-0-edit");
     assert_eq!(lines(page, "strengths-title"), strengths);
     page.press(Key::Enter);
     focus_is(page, "strength-0-text");
-    page.press(Key::End);
-    page.keys(" here");
+    assert_eq!(page.focused().value(), "Knows everybody here");
     tab_to(&elder, "Save");
     page.press(Key::Enter);
     focus_is(page, "strength-0-edit");

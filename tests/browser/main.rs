@@ -16,6 +16,7 @@
 
 mod accessible;
 mod agreed;
+mod begun;
 mod elder;
 mod filling;
 mod follow_up;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::elder::Elder;
 use crate::gallery;
-use crate::harness::Page;
+use crate::harness::{Key, Page};
 use crate::kept::outbox::{Agency, collector, enter_secret, finish, interview, no_network, outbox, states};
 use crate::kept::visit::begin_household;
 use crate::kept::workers::station;
@@ -148,7 +148,7 @@ fn raise(page: &Page) {
     page.css("dialog[open].alert-screen");
 }
 
-/// Agrees on goals and a step, and is about to edit two of them, one of which has no words.
+/// Agrees on goals and a step, and is about to edit two of them, one of which has no words; a third was put aside.
 fn agree(page: &Page) {
     open_all(page);
     let press_add = |of: &str| page.css(&format!("details:has({of}) .actions-inline .button")).click();
@@ -165,6 +165,9 @@ fn agree(page: &Page) {
     }
     page.wait_for("all is agreed", || page.all(".agreed-list > li").len() == 5);
     page.script("for (const one of document.querySelectorAll('.acted')) one.open = false");
+    page.css("#goal-1-edit").click();
+    page.css("#goal-1-text").send(", or more often");
+    page.press(Key::Escape);
     page.css("#goal-0-edit").click();
     page.css("#goal-0-text").clear();
     page.css("[aria-labelledby=goals-title] .acted-body .button").click();

@@ -1,4 +1,5 @@
-//! The lines of a draft: those of the journal, and what people stated beside answering, in the form of a record.
+//! The lines of a draft: those of the journal, and what people stated beside answering, in the form of a record, or have
+//! begun to state.
 
 use std::sync::Arc;
 
@@ -11,12 +12,20 @@ use crate::session::{Journal, Record, read_record};
 
 /// The member that a line of the journal never has.
 const STATED: &str = "stated";
-/// Another one.
+/// Others.
+const BEGUN: &str = "begun";
 const EARLIER: &str = "earlier";
 
-/// A line that holds what was stated until then.
-pub(crate) fn stated(record: &Record, at: &str, by: &str, elapsed: u64) -> String {
-    json!({ STATED: record.to_value(), "at": at, "by": by, "elapsed": elapsed }).to_string()
+/// A line that holds what was stated until then, and what was begun beside it: one line, for what was begun is told by
+/// the place of what was stated.
+pub(crate) fn stated(record: &Record, begun: Option<&Value>, at: &str, by: &str, elapsed: u64) -> String {
+    let stated = record.to_value();
+    json!({ STATED: stated, BEGUN: begun, "at": at, "by": by, "elapsed": elapsed }).to_string()
+}
+
+/// A line that holds what was begun until then and is not stated.
+pub(crate) fn begun(begun: Option<&Value>, at: &str, by: &str, elapsed: u64) -> String {
+    json!({ BEGUN: begun, "at": at, "by": by, "elapsed": elapsed }).to_string()
 }
 
 /// A line that holds the profile of the time before, from which the interview goes on.
@@ -30,6 +39,8 @@ pub(crate) struct Kept {
     pub(crate) journal: Journal,
     /// What was stated last.
     pub(crate) stated: Option<Record>,
+    /// What was begun last and is not stated.
+    pub(crate) begun: Option<Value>,
     /// The profile of the time before, if the interview goes on from one.
     pub(crate) earlier: Option<Profile>,
     /// How many lines could not be carried out.
@@ -39,14 +50,19 @@ pub(crate) struct Kept {
 /// The interview that the lines tell of: none if not even its first line can be read.
 pub(crate) fn kept(plan: &Arc<Plan>, lines: &[String]) -> Option<Kept> {
     let stated = lines.iter().rev().find_map(|line| stated_in(line));
+    // What was stated before any of it was begun says nothing of it.
+    let begun = lines
+        .iter()
+        .rev()
+        .find_map(|line| beside(line, BEGUN).or_else(|| beside(line, STATED).map(|_| Value::Null)));
     let earlier = lines.iter().find_map(|line| earlier_in(line));
     let entries = lines
         .iter()
         .map(String::as_str)
-        .filter(|line| beside(line, STATED).or(beside(line, EARLIER)).is_none());
+        .filter(|line| ![STATED, BEGUN, EARLIER].into_iter().any(|name| beside(line, name).is_some()));
     let (journal, faults) = Journal::replay(plan, entries, SourceId(0));
     let left_out = faults.iter().filter(|fault| fault.is_error()).count();
-    Some(Kept { journal: journal?, stated, earlier, left_out })
+    Some(Kept { journal: journal?, stated, begun: begun.filter(Value::is_object), earlier, left_out })
 }
 
 fn stated_in(line: &str) -> Option<Record> {
@@ -91,12 +107,22 @@ mod tests {
             lines.push(told.entry.unwrap().to_value(&plan).to_string());
             let mut record = Record::new(today);
             record.acts.insert("goals".into(), serde_json::json!([{ "text": answer }]));
-            lines.push(stated(&record, "2026-11-23T10:00:00Z", "w", 7));
+            let typed = json!({ "goals": { "another": { "text": answer } } });
+            lines.push(begun(Some(&typed), "2026-11-23T10:00:00Z", "w", 6));
+            lines.push(stated(&record, Some(&typed), "2026-11-23T10:00:00Z", "w", 7));
         }
         let kept = kept(&plan, &lines).unwrap();
         assert_eq!(kept.left_out, 0);
         assert_eq!(kept.journal.session().value(node), Some(&Answer::Text(r#"{"stated":{}}"#.into())));
         assert_eq!(kept.stated.unwrap().acts["goals"][0]["text"], r#"{"stated":{}}"#);
+        assert_eq!(kept.begun.unwrap()["goals"]["another"]["text"], r#"{"stated":{}}"#);
         assert!(kept.earlier.is_none());
+        // Saved, or given up; and as an older version wrote it.
+        for last in [begun(None, "", "w", 8), json!({ "stated": Record::new(today).to_value() }).to_string()]
+        {
+            lines.push(last);
+            let kept = super::kept(&plan, &lines).unwrap();
+            assert!(kept.begun.is_none() && kept.left_out == 0);
+        }
     }
 }

@@ -1,5 +1,6 @@
 use serde_json::{Map, Value};
 
+use super::begun::Begun;
 use crate::session::{AlertAct, Override, Record};
 use crate::value::DateTime;
 
@@ -13,6 +14,8 @@ pub(crate) struct Acts {
     pub(crate) overrides: Vec<Override>,
     /// `goals`, `plan`, `strengths`, `reassessment` and others, by their names in a record.
     pub(crate) stated: Map<String, Value>,
+    /// What was begun and is not stated yet: in no record.
+    pub(crate) begun: Begun,
 }
 
 impl Acts {
@@ -50,6 +53,26 @@ impl Acts {
             self.stated.remove(name);
         } else {
             self.stated.insert(name.to_owned(), Value::Array(list));
+        }
+    }
+
+    /// Lets two entries of a list change places, with what was begun to say of them.
+    pub(crate) fn swap_entries(&mut self, name: &str, place: usize, other: usize) {
+        let mut list = self.list(name).to_vec();
+        if place.max(other) < list.len() {
+            list.swap(place, other);
+            self.set_list(name, list);
+            self.begun.swap(name, place, other);
+        }
+    }
+
+    /// Takes an entry out of a list, with what was begun to say of it.
+    pub(crate) fn remove_entry(&mut self, name: &str, place: usize) {
+        let mut list = self.list(name).to_vec();
+        if place < list.len() {
+            list.remove(place);
+            self.set_list(name, list);
+            self.begun.remove(name, place);
         }
     }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::attachments::Kept;
+use super::begun::Begun;
 use super::{Acts, Outcome, Store, section_id};
 use crate::plan::{SectionId, Urgency};
 use crate::profile::Profile;
@@ -65,10 +66,20 @@ impl Store {
     }
 
     /// Takes over what was stated before the page was closed, and where the worker was.
-    pub(crate) fn go_on(&self, stated: Option<&Record>, head: &Head, damage: Damage) {
-        if let Some(record) = stated {
-            let Record { alerts, overrides, acts, .. } = record.clone();
-            *self.0.acts.borrow_mut() = Acts { alerts, overrides, stated: acts };
+    pub(crate) fn go_on(
+        &self,
+        stated: Option<&Record>,
+        begun: Option<&serde_json::Value>,
+        head: &Head,
+        damage: Damage,
+    ) {
+        {
+            let mut all = self.0.acts.borrow_mut();
+            if let Some(record) = stated {
+                let Record { alerts, overrides, acts, .. } = record.clone();
+                *all = Acts { alerts, overrides, stated: acts, begun: Begun::default() };
+            }
+            all.begun = begun.map(Begun::from_value).unwrap_or_default();
         }
         self.0.damage.replace(damage);
         self.0.ended.set(head.ended.as_deref().and_then(|ended| ended.parse().ok()));
@@ -128,7 +139,17 @@ impl Store {
         let mut record = Record::new(self.session().world().today);
         self.acts().write(&mut record, self.started(), self.0.ended.get().unwrap_or_else(clock::now));
         record.profile_id = self.profile_id().map(|named| named.id);
-        writer.write(keeping::stated(&record, &clock::now().to_string(), writer.by(), clock::elapsed_ms()));
+        let begun = self.acts().begun.to_value();
+        let at = clock::now().to_string();
+        writer.write(keeping::stated(&record, begun.as_ref(), &at, writer.by(), clock::elapsed_ms()));
+    }
+
+    /// Writes what was begun and is not stated yet.
+    pub(super) fn write_begun(&self) {
+        let Some(writer) = self.writing() else { return };
+        let begun = self.acts().begun.to_value();
+        let at = clock::now().to_string();
+        writer.write(keeping::begun(begun.as_ref(), &at, writer.by(), clock::elapsed_ms()));
     }
 
     /// Notes where the worker is.

@@ -8,6 +8,7 @@ mod acts;
 mod alerts;
 mod announcement;
 mod attachments;
+mod begun;
 mod consent;
 mod dispatch;
 mod drafts;
@@ -37,6 +38,7 @@ pub(crate) use acts::Acts;
 pub(crate) use alerts::{Action, OpenAlert};
 pub(crate) use announcement::Announcement;
 pub(crate) use attachments::{Attachment, Attachments, InMemory};
+pub(crate) use begun::Boxes;
 pub(crate) use consent::{Purpose, purpose_of, purposes};
 pub(crate) use drafts::{Drafts, Unreadable};
 pub(crate) use earlier::Earlier;
@@ -196,6 +198,17 @@ impl Store {
         }
     }
 
+    /// Notes what stands in the form of an entry of a list, or without a key in that for another; nothing where it says
+    /// no more than the entry does. No profile changes by it, and nobody waits for it.
+    pub(crate) fn begin_to_state(&self, list: &str, entry: Option<u32>, boxes: Option<Boxes>) {
+        if self.only_reads() || self.acts().begun.boxes(list, entry) == boxes.as_ref() {
+            return;
+        }
+        self.0.acts.borrow_mut().begun.set(list, entry, boxes);
+        self.0.unsaved.set(true);
+        self.write_begun();
+    }
+
     /// The interview ends, for now.
     pub(crate) fn end(&self, moment: DateTime) {
         self.0.ended.set(Some(moment));
@@ -248,9 +261,9 @@ impl Store {
         self.0.tallies.borrow().progress()
     }
 
-    /// Whether there are answers that no file holds.
+    /// Whether there are answers that no file holds. What was begun and not stated is in none.
     pub(crate) fn is_unsaved(&self) -> bool {
-        self.0.unsaved.get() && !self.is_preview()
+        (self.0.unsaved.get() || self.acts().begun.to_value().is_some()) && !self.is_preview()
     }
 
     /// The questionnaire is not installed here: it is only looked at.

@@ -79,7 +79,7 @@ pub(super) fn profile_of(page: &Page) -> Vec<u8> {
 }
 
 /// An elder's interview of Li's that is finished, with a need in its profile.
-pub(super) fn lonely_elder() -> Elder {
+pub(crate) fn lonely_elder() -> Elder {
     let page = Page::open();
     enter(&page, "Li", None);
     page.goto("#/");

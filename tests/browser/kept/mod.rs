@@ -1,6 +1,6 @@
 //! What is kept on a tablet, and from whom: the whole of it in a real browser.
 
-mod backup;
+pub(crate) mod backup;
 mod caseload;
 mod crash;
 mod disk;

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use yew::prelude::*;
 
-use super::entries::{Entries, STRENGTH, USABLE, change, words};
+use super::entries::{Entries, STRENGTH, USABLE, add, words};
 use crate::session::Node;
 use crate::value::Value as Answer;
 use crate::web::components::{Icon, icon};
@@ -43,7 +43,7 @@ pub(super) fn Strengths(props: &StrengthsProps) -> Html {
                                         // The button that was pressed goes from here, and stands in the list.
                                         focus::element(STRENGTHS);
                                         let entry = json!({ "text": words, "grade": USABLE });
-                                        change(&store, &STRENGTH, |list| list.push(entry));
+                                        add(&store, &STRENGTH, entry);
                                     }
                                 };
                                 html! {

@@ -1,5 +1,5 @@
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::kind::Kind;
 use crate::web::finish::state;
-use crate::web::store::Store;
+use crate::web::store::{Boxes, Store};
 use crate::web::text::Texts;
 
 /// What was done last, for whoever cannot see it.
@@ -25,9 +25,9 @@ pub(super) struct Editor {
     /// The id of the heading over them.
     pub(super) heading: &'static str,
     pub(super) texts: Texts,
-    /// The entries that are being edited, by their keys: several may be, for to begin with another is no reason to
-    /// lose what was typed.
-    pub(super) edited: UseStateHandle<BTreeSet<String>>,
+    /// The entries whose forms are open, by their keys: several may be, for to begin with another is no reason to lose
+    /// what was typed.
+    pub(super) edited: UseStateHandle<BTreeSet<u32>>,
     pub(super) news: UseStateHandle<News>,
     /// The id of what has the focus once all is drawn.
     pub(super) refocus: Rc<RefCell<Option<String>>>,
@@ -36,34 +36,76 @@ pub(super) struct Editor {
 impl Editor {
     /// Adds an entry at the end.
     pub(super) fn add(&self, mut entry: Value) {
+        let Kind { list, .. } = *self.kind;
         self.tell("agreed.added", &entry);
-        change(&self.store, self.kind, |entries| {
-            self.kind.name_it(&mut entry, entries);
+        state(&self.store, |acts| {
+            let mut entries = acts.list(list).to_vec();
+            self.kind.name_it(&mut entry, &entries);
             entries.push(entry);
+            acts.set_list(list, entries);
+            acts.begun.set(list, None, None);
         });
     }
 
-    /// Opens the form of an entry, or closes it.
-    pub(super) fn edit(&self, key: &str, place: usize, editing: bool) {
+    /// Opens the form of an entry.
+    pub(super) fn open(&self, key: u32, place: usize, entry: &Value) {
         let mut edited = (*self.edited).clone();
-        if editing {
-            edited.insert(key.to_owned());
-        } else {
-            edited.remove(key);
-            self.focus(self.id(place, "edit"));
-        }
+        edited.insert(key);
         self.edited.set(edited);
+        if let Some(first) = self.kind.boxes(Some(entry)).next() {
+            self.focus(self.id(place, first.member));
+        }
+    }
+
+    fn close(&self, key: u32, place: usize) {
+        let mut edited = (*self.edited).clone();
+        edited.remove(&key);
+        self.edited.set(edited);
+        self.focus(self.id(place, "edit"));
+    }
+
+    /// Closes the form of an entry. What was typed in it stays, and its line says so.
+    pub(super) fn put_aside(&self, key: u32, place: usize, entry: &Value) {
+        self.close(key, place);
+        if self.is_begun(key) {
+            self.tell("agreed.not-saved", entry);
+        }
+    }
+
+    /// Closes the form of an entry, which is to stay as it is.
+    pub(super) fn give_up(&self, key: u32, place: usize) {
+        self.close(key, place);
+        self.begin(Some(key), None);
+    }
+
+    /// Notes what stands in the form of an entry, or in that for another.
+    pub(super) fn begin(&self, key: Option<u32>, boxes: Option<Boxes>) {
+        self.store.begin_to_state(self.kind.list, key, boxes);
+    }
+
+    /// What stands in the form of an entry, or in that for another, and is not saved.
+    pub(super) fn begun(&self, key: Option<u32>) -> Option<Boxes> {
+        self.store.acts().begun.boxes(self.kind.list, key).cloned()
+    }
+
+    /// Whether something stands in the form of an entry that is not saved.
+    pub(super) fn is_begun(&self, key: u32) -> bool {
+        self.store.acts().begun.boxes(self.kind.list, Some(key)).is_some()
     }
 
     /// States an entry anew.
-    pub(super) fn save(&self, key: &str, place: usize, entry: Value) {
-        self.edit(key, place, false);
+    pub(super) fn save(&self, key: u32, place: usize, entry: Value) {
+        let Kind { list, .. } = *self.kind;
+        self.close(key, place);
         self.tell("agreed.saved", &entry);
-        change(&self.store, self.kind, |entries| {
+        state(&self.store, |acts| {
+            let mut entries = acts.list(list).to_vec();
             if let Some(before) = entries.get_mut(place) {
                 self.store.keep_left_out(self.kind.name, before, &entry);
                 *before = entry;
             }
+            acts.set_list(list, entries);
+            acts.begun.set(list, Some(key), None);
         });
     }
 
@@ -74,11 +116,7 @@ impl Editor {
         if let Some(entry) = self.store.acts().list(self.kind.list).get(place) {
             self.say("agreed.moved", &[("what", &self.title(entry)), ("place", &number)]);
         }
-        change(&self.store, self.kind, |entries| {
-            if place.max(other) < entries.len() {
-                entries.swap(place, other);
-            }
-        });
+        state(&self.store, |acts| acts.swap_entries(self.kind.list, place, other));
     }
 
     /// Takes an entry out. The focus goes to the next one, or the last, for the button that was pressed goes too.
@@ -90,7 +128,7 @@ impl Editor {
             0 => self.heading.to_owned(),
             left => self.id(place.min(left - 1), "edit"),
         });
-        change(&self.store, self.kind, |entries| drop(entries.remove(place)));
+        state(&self.store, |acts| acts.remove_entry(self.kind.list, place));
     }
 
     /// The id of a part of an entry's line.
@@ -116,27 +154,11 @@ impl Editor {
     }
 }
 
-/// Changes a list; the profile is assessed again with it.
-pub(in crate::web::pages::profile) fn change(
-    store: &Store,
-    kind: &Kind,
-    change: impl FnOnce(&mut Vec<Value>),
-) {
+/// Adds an entry that is offered ready-made; the profile is assessed again with it.
+pub(in crate::web::pages::profile) fn add(store: &Store, kind: &Kind, entry: Value) {
     state(store, |acts| {
-        let mut list = acts.list(kind.list).to_vec();
-        change(&mut list);
-        acts.set_list(kind.list, list);
+        let mut entries = acts.list(kind.list).to_vec();
+        entries.push(entry);
+        acts.set_list(kind.list, entries);
     });
-}
-
-/// What tells entries apart wherever they stand: all that each says, and which of those it is that say the same.
-pub(super) fn keys(entries: &[Value]) -> Vec<String> {
-    let mut seen = BTreeMap::<String, usize>::new();
-    let key = |entry: &Value| {
-        let text = entry.to_string();
-        let before = seen.entry(text.clone()).or_default();
-        *before += 1;
-        format!("{before} {text}")
-    };
-    entries.iter().map(key).collect()
 }

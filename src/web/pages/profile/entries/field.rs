@@ -97,11 +97,11 @@ impl Field {
 
     /// The box with the words over it and, where something is wrong, what that is under it. A choice of nothing is none.
     pub(super) fn draw(&self, store: &Store, texts: &Texts, shown: &Shown) -> Html {
-        let Shown { id, element, stated, problem } = shown;
+        let Shown { id, element, first, problem } = shown;
         let error = problem.map(|_| format!("{id}-error"));
         let invalid = problem.map(|_| "true");
         let options = match self.control {
-            Control::Choice(options) | Control::Grade(options) => options(store, texts, stated),
+            Control::Choice(options) | Control::Grade(options) => options(store, texts, first),
             Control::Area | Control::Line | Control::Day => Vec::new(),
         };
         let control = match self.control {
@@ -115,7 +115,7 @@ impl Field {
             },
             // The browser's box for a day knows no month by itself, as another program may have stated it.
             Control::Day => {
-                let kind = if matches!(stated.len(), 0 | 10) { "date" } else { "text" };
+                let kind = if matches!(first.len(), 0 | 10) { "date" } else { "text" };
                 html! {
                     <input ref={element.clone()} id={id.clone()} class="box box-time" type={kind} autocomplete="off"
                         aria-describedby={error.clone()} aria-invalid={invalid} />
@@ -149,7 +149,7 @@ impl Field {
 pub(super) struct Shown {
     pub(super) id: String,
     pub(super) element: NodeRef,
-    /// What the entry said when the form was opened.
-    pub(super) stated: String,
+    /// What stood in it when the form was opened.
+    pub(super) first: String,
     pub(super) problem: Option<&'static str>,
 }

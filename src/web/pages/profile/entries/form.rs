@@ -7,7 +7,7 @@ use super::field::{Field, Shown};
 use super::kind::Kind;
 use crate::web::hooks::{use_outcome, use_texts};
 use crate::web::host::{field, focus};
-use crate::web::store::Store;
+use crate::web::store::{Boxes, Store};
 
 /// What [`EntryForm`] is told.
 #[derive(PartialEq, Properties)]
@@ -21,43 +21,68 @@ pub(super) struct EntryFormProps {
     /// The entry that is edited; none for a new one.
     #[prop_or_default]
     pub(super) entry: Option<Value>,
+    /// What was typed before, and not saved.
+    pub(super) begun: Option<Boxes>,
+    /// Called with what stands in the boxes, whenever something is typed; with nothing where it is what the entry says.
+    pub(super) onbegin: Callback<Option<Boxes>>,
     /// Called with what is stated then.
     pub(super) onsave: Callback<Value>,
-    /// Called when it is to stay as it was.
+    /// Called when the form is left without saving.
     #[prop_or_default]
-    pub(super) oncancel: Option<Callback<()>>,
+    pub(super) onleave: Option<Callback<Leave>>,
+}
+
+/// How a form is left without saving.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Leave {
+    /// By a key that is soon pressed: what was typed is kept.
+    PutAside,
+    /// By the button that says so: the entry is to stay as it was.
+    GiveUp,
 }
 
 /// The boxes of an entry, for a new one or for one that is there.
 ///
 /// They belong to whoever types: nothing is stated before it is saved, and nothing is saved in which something is wrong.
+/// What is typed is kept all the same, whatever becomes of the page.
 #[component]
 pub(super) fn EntryForm(props: &EntryFormProps) -> Html {
-    let EntryFormProps { store, kind, id, entry, onsave, oncancel } = props;
+    let EntryFormProps { store, kind, id, entry, begun, onbegin, onsave, onleave } = props;
     // The needs that can be chosen come from the profile.
     use_outcome(store);
     let texts = use_texts();
-    let editing = entry.is_some();
     let fields: Vec<&'static Field> = kind.boxes(entry.as_ref()).collect();
     let boxes: Rc<Vec<NodeRef>> = use_memo((), |()| fields.iter().map(|_| NodeRef::default()).collect());
     let problems = use_state(|| vec![None; fields.len()]);
     let stated =
         |field: &Field| entry.as_ref().map_or_else(|| field.first.to_owned(), |entry| field.text(entry));
+    // A box stays of the kind that what stood in it at first asked for, whatever is typed.
+    let first: Rc<Vec<String>> = use_memo((), |()| {
+        let begun = |field: &Field| begun.as_ref()?.get(field.member).cloned();
+        fields.iter().map(|field| begun(field).unwrap_or_else(|| stated(field))).collect()
+    });
     {
-        let texts: Vec<String> = fields.iter().map(|field| stated(field)).collect();
-        let boxes = Rc::clone(&boxes);
+        let (first, boxes) = (Rc::clone(&first), Rc::clone(&boxes));
         use_effect_with((), move |()| {
-            let elements = boxes.iter().map(NodeRef::get);
-            for (element, text) in
-                elements.clone().zip(&texts).filter_map(|(element, text)| Some((element?, text)))
-            {
-                field::write(&element, text);
-            }
-            if let Some(first) = elements.flatten().next().filter(|_| editing) {
-                focus::node(&first);
+            for (element, text) in boxes.iter().zip(first.iter()) {
+                if let Some(element) = element.get() {
+                    field::write(&element, text);
+                }
             }
         });
     }
+    let oninput = {
+        let stated: Boxes = fields.iter().map(|field| (field.member.to_owned(), stated(field))).collect();
+        let (fields, boxes, onbegin) = (fields.clone(), Rc::clone(&boxes), onbegin.clone());
+        move |_: InputEvent| {
+            let text = |element: &NodeRef| field::read(&element.get()?);
+            let typed = fields.iter().zip(boxes.iter());
+            let typed = typed.filter_map(|(field, element)| Some((field.member.to_owned(), text(element)?)));
+            let typed: Boxes = typed.collect();
+            let same = typed.iter().all(|(member, text)| stated.get(member) == Some(text));
+            onbegin.emit(Some(typed).filter(|_| !same));
+        }
+    };
     // What is wrong is told by the box that has the focus, so it must be drawn before the focus comes.
     let wrong = use_mut_ref(|| None::<usize>);
     {
@@ -94,31 +119,31 @@ pub(super) fn EntryForm(props: &EntryFormProps) -> Html {
             problems.set(found);
         }
     };
-    let onkeydown = oncancel.clone().map(|oncancel| {
+    let onkeydown = onleave.clone().map(|onleave| {
         Callback::from(move |event: KeyboardEvent| {
             // While Chinese is typed by its sounds the key takes back what was typed so far.
             if event.key() == "Escape" && !event.is_composing() {
-                oncancel.emit(());
+                onleave.emit(Leave::PutAside);
             }
         })
     });
-    let save_words = if editing { "agreed.save" } else { "agreed.add" };
+    let save_words = if entry.is_some() { "agreed.save" } else { "agreed.add" };
     html! {
-        <div class="acted-body" {onkeydown}>
+        <div class="acted-body" {oninput} {onkeydown}>
             <>{ for fields.iter().enumerate().map(|(place, field)| {
                 let shown = Shown {
                     id: format!("{id}-{}", field.member),
                     element: boxes.get(place).cloned().unwrap_or_default(),
-                    stated: stated(field),
+                    first: first.get(place).cloned().unwrap_or_default(),
                     problem: problems.get(place).copied().flatten(),
                 };
                 field.draw(store, &texts, &shown)
             }) }</>
             <div class="actions-inline">
                 <button type="button" class="button" onclick={save}>{ texts.say(save_words) }</button>
-                if let Some(oncancel) = oncancel {
+                if let Some(onleave) = onleave {
                     <button type="button" class="button button-second"
-                        onclick={oncancel.reform(|_: MouseEvent| ())}>{ texts.say("agreed.cancel") }</button>
+                        onclick={onleave.reform(|_: MouseEvent| Leave::GiveUp)}>{ texts.say("agreed.cancel") }</button>
                 }
             </div>
         </div>

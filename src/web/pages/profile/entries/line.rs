@@ -2,29 +2,38 @@ use serde_json::Value;
 use yew::prelude::*;
 
 use super::editor::Editor;
-use super::form::EntryForm;
-use crate::web::components::{Icon, icon};
+use super::form::{EntryForm, Leave};
+use crate::diagnostic::Severity;
+use crate::web::components::{Icon, icon, message};
 
 /// An entry with its buttons, or its form while it is edited.
-pub(super) fn line(editor: &Editor, key: String, place: usize, entry: &Value, count: usize) -> Html {
+pub(super) fn line(editor: &Editor, key: u32, place: usize, entry: &Value, count: usize) -> Html {
     let (store, kind, texts) = (&editor.store, editor.kind, &editor.texts);
     if editor.edited.contains(&key) {
         let save = {
-            let (editor, key) = (editor.clone(), key.clone());
-            Callback::from(move |entry| editor.save(&key, place, entry))
+            let editor = editor.clone();
+            Callback::from(move |entry| editor.save(key, place, entry))
         };
-        let cancel = {
-            let (editor, key) = (editor.clone(), key.clone());
-            Callback::from(move |()| editor.edit(&key, place, false))
+        let begin = {
+            let editor = editor.clone();
+            Callback::from(move |boxes| editor.begin(Some(key), boxes))
+        };
+        let leave = {
+            let (editor, entry) = (editor.clone(), entry.clone());
+            Callback::from(move |leave| match leave {
+                Leave::PutAside => editor.put_aside(key, place, &entry),
+                Leave::GiveUp => editor.give_up(key, place),
+            })
         };
         return html! {
             <li {key} class="agreed-edited">
                 <div class="no-print">
                     <EntryForm store={store.clone()} {kind} id={format!("{}-{place}", kind.name)}
-                        entry={entry.clone()} onsave={save} oncancel={cancel} />
+                        entry={entry.clone()} begun={editor.begun(Some(key))} onbegin={begin} onsave={save}
+                        onleave={leave} />
                 </div>
                 // On paper stands what is agreed, and not what somebody is about to write.
-                <div class="print-only">{ said(editor, entry) }</div>
+                <div class="print-only">{ said(editor, entry, false) }</div>
             </li>
         };
     }
@@ -48,8 +57,8 @@ pub(super) fn line(editor: &Editor, key: String, place: usize, entry: &Value, co
         }
     };
     let edit = {
-        let (editor, key) = (editor.clone(), key.clone());
-        move |_: MouseEvent| editor.edit(&key, place, true)
+        let (editor, entry) = (editor.clone(), entry.clone());
+        move |_: MouseEvent| editor.open(key, place, &entry)
     };
     let remove = {
         let editor = editor.clone();
@@ -58,7 +67,7 @@ pub(super) fn line(editor: &Editor, key: String, place: usize, entry: &Value, co
     html! {
         <li {key}>
             { icon(kind.picture, Classes::new()) }
-            { said(editor, entry) }
+            { said(editor, entry, editor.is_begun(key)) }
             <div class="agreed-buttons no-print">
                 <button type="button" class="button button-quiet" id={editor.id(place, "edit")} onclick={edit}
                     aria-label={say("agreed.edit-label")}>{ texts.say("agreed.edit") }</button>
@@ -75,13 +84,17 @@ pub(super) fn line(editor: &Editor, key: String, place: usize, entry: &Value, co
     }
 }
 
-/// What an entry says.
-fn said(editor: &Editor, entry: &Value) -> Html {
-    let details = (editor.kind.details)(&editor.store, &editor.texts, entry);
+/// What an entry says, and whether there is more that was typed and not saved.
+fn said(editor: &Editor, entry: &Value, begun: bool) -> Html {
+    let texts = &editor.texts;
+    let details = (editor.kind.details)(&editor.store, texts, entry);
     html! {
         <div class="agreed-words">
             { editor.title(entry) }
             <>{ for details.into_iter().map(|detail| html! { <span class="fact-detail">{ detail }</span> }) }</>
+            if begun {
+                <div class="no-print">{ message(texts, Severity::Warning, texts.say("agreed.begun")) }</div>
+            }
         </div>
     }
 }

@@ -14,16 +14,14 @@ mod strength;
 pub(crate) use self::kind::words;
 pub(crate) use self::step::step_details;
 
-pub(super) use self::editor::change;
+pub(super) use self::editor::add;
 pub(super) use self::goal::GOAL;
 pub(super) use self::step::STEP;
 pub(super) use self::strength::{STRENGTH, USABLE};
 
-use std::collections::BTreeSet;
-
 use yew::prelude::*;
 
-use self::editor::{Editor, News, keys};
+use self::editor::{Editor, News};
 use self::form::EntryForm;
 use self::kind::Kind;
 use self::line::line;
@@ -54,7 +52,9 @@ pub(super) fn Entries(props: &EntriesProps) -> Html {
     // What an entry is for is called as the profile calls it.
     use_outcome(store);
     let texts = use_texts();
-    let edited = use_state(BTreeSet::new);
+    // Whoever comes back finds open what was begun.
+    let edited = use_state(|| store.acts().begun.entries(kind.list).collect());
+    let adding = use_memo((), |()| store.acts().begun.boxes(kind.list, None).is_some());
     let news = use_state(News::default);
     let refocus = use_mut_ref(|| None::<String>);
     {
@@ -75,20 +75,26 @@ pub(super) fn Entries(props: &EntriesProps) -> Html {
         let editor = editor.clone();
         Callback::from(move |entry| editor.add(entry))
     };
+    let begin = {
+        let editor = editor.clone();
+        Callback::from(move |boxes| editor.begin(None, boxes))
+    };
+    let key = |place| store.acts().begun.key(kind.list, place);
     html! {
         <>
             if entries.is_empty() {
                 <p class="quiet">{ texts.say(kind.none) }</p>
             }
             <ol class="agreed-list" aria-labelledby={*heading}>
-                { for keys(&entries).into_iter().zip(&entries).enumerate().map(|(place, (key, entry))| {
-                    line(&editor, key, place, entry, entries.len())
+                { for entries.iter().enumerate().map(|(place, entry)| {
+                    line(&editor, key(place), place, entry, entries.len())
                 }) }
             </ol>
             <>{ children.clone() }</>
-            <details class="acted no-print">
+            <details class="acted no-print" open={*adding}>
                 <summary>{ icon(Icon::Plus, Classes::new()) }<span>{ texts.say(kind.add) }</span></summary>
-                <EntryForm store={store.clone()} {kind} id={kind.name} onsave={add} />
+                <EntryForm store={store.clone()} {kind} id={kind.name} begun={editor.begun(None)} onbegin={begin}
+                    onsave={add} />
             </details>
             // A key of its own makes the same news twice two pieces of news.
             <div class="visually-hidden" role="status"><>{ said }</></div>

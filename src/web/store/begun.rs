@@ -1,0 +1,168 @@
+//! What somebody has begun to write in the form of an entry, such as a goal, and has not saved: as with an answer, nothing
+//! that was typed may be lost with the page. It is kept with the draft, and no part of a record: nothing of it leaves.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+/// What stands in the boxes of a form, by the names of the members that they state.
+pub(crate) type Boxes = BTreeMap<String, String>;
+
+/// The member that holds the form for another entry; those of entries are named by their places.
+const ANOTHER: &str = "another";
+
+/// The forms in which something stands that is not saved, list by list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Begun(BTreeMap<String, List>);
+
+/// Entries have no id that all of them share, and two may say the same: so each is told by a key, which goes with it
+/// wherever it is moved. Those that were never moved have none yet, and count on from `next`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct List {
+    keys: Vec<u32>,
+    next: u32,
+    another: Option<Boxes>,
+    entries: BTreeMap<u32, Boxes>,
+}
+
+impl List {
+    fn key(&self, place: usize) -> u32 {
+        let further = || u32::try_from(place - self.keys.len()).unwrap_or(u32::MAX);
+        self.keys.get(place).copied().unwrap_or_else(|| self.next.saturating_add(further()))
+    }
+
+    fn place(&self, key: u32) -> usize {
+        let known = self.keys.iter().position(|one| *one == key);
+        known.unwrap_or_else(|| self.keys.len() + key.saturating_sub(self.next) as usize)
+    }
+
+    /// Gives keys to the entries up to a place.
+    fn name_up_to(&mut self, place: usize) {
+        while self.keys.len() <= place {
+            self.keys.push(self.next);
+            self.next = self.next.saturating_add(1);
+        }
+    }
+}
+
+impl Begun {
+    /// What tells the entry at a place of a list from all others, wherever it is moved.
+    pub(crate) fn key(&self, list: &str, place: usize) -> u32 {
+        self.0.get(list).map_or_else(|| List::default().key(place), |list| list.key(place))
+    }
+
+    /// What stands in the form of an entry, or without a key in that for another.
+    pub(crate) fn boxes(&self, list: &str, entry: Option<u32>) -> Option<&Boxes> {
+        let list = self.0.get(list)?;
+        entry.map_or(list.another.as_ref(), |key| list.entries.get(&key))
+    }
+
+    /// The entries in whose forms something stands.
+    pub(crate) fn entries(&self, list: &str) -> impl Iterator<Item = u32> {
+        self.0.get(list).into_iter().flat_map(|list| list.entries.keys().copied())
+    }
+
+    /// Notes what stands in a form; nothing where it was saved, or given up.
+    pub(crate) fn set(&mut self, list: &str, entry: Option<u32>, boxes: Option<Boxes>) {
+        if boxes.is_none() && self.boxes(list, entry).is_none() {
+            return;
+        }
+        let list = self.0.entry(list.to_owned()).or_default();
+        match (entry, boxes) {
+            (None, boxes) => list.another = boxes,
+            (Some(key), Some(boxes)) => drop(list.entries.insert(key, boxes)),
+            (Some(key), None) => drop(list.entries.remove(&key)),
+        }
+    }
+
+    /// Two entries have changed places.
+    pub(super) fn swap(&mut self, list: &str, place: usize, other: usize) {
+        let list = self.0.entry(list.to_owned()).or_default();
+        list.name_up_to(place.max(other));
+        list.keys.swap(place, other);
+    }
+
+    /// An entry has been taken out.
+    pub(super) fn remove(&mut self, list: &str, place: usize) {
+        let list = self.0.entry(list.to_owned()).or_default();
+        list.name_up_to(place);
+        let key = list.keys.remove(place);
+        list.entries.remove(&key);
+    }
+
+    /// As it is kept: nothing where nothing was begun.
+    pub(super) fn to_value(&self) -> Option<Value> {
+        let forms = |(name, list): (&String, &List)| {
+            let another = list.another.iter().map(|boxes| (ANOTHER.to_owned(), json!(boxes)));
+            let entries =
+                list.entries.iter().map(|(key, boxes)| (list.place(*key).to_string(), json!(boxes)));
+            let forms: Map<String, Value> = another.chain(entries).collect();
+            (!forms.is_empty()).then(|| (name.clone(), Value::from(forms)))
+        };
+        let lists: Map<String, Value> = self.0.iter().filter_map(forms).collect();
+        (!lists.is_empty()).then(|| lists.into())
+    }
+
+    /// What was kept. What cannot be read of it is left out.
+    pub(super) fn from_value(value: &Value) -> Self {
+        let mut begun = Self::default();
+        for (list, forms) in value.as_object().into_iter().flatten() {
+            for (form, boxes) in forms.as_object().into_iter().flatten() {
+                let entry = form.parse().ok();
+                if let Ok(boxes) = serde_json::from_value(boxes.clone())
+                    && (entry.is_some() || form == ANOTHER)
+                {
+                    begun.set(list, entry, Some(boxes));
+                }
+            }
+        }
+        begun
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOALS: &str = "goals";
+
+    fn boxes(text: &str) -> Boxes {
+        Boxes::from([("text".to_owned(), text.to_owned())])
+    }
+
+    /// What is kept of a list opens with the same texts at the same places.
+    fn reopened(begun: &Begun) -> Begun {
+        Begun::from_value(&begun.to_value().unwrap_or_default())
+    }
+
+    #[test]
+    fn what_was_begun_goes_with_its_entry_and_not_with_its_place() {
+        let mut begun = Begun::default();
+        let key = begun.key(GOALS, 2);
+        begun.set(GOALS, Some(key), Some(boxes("third")));
+        begun.set(GOALS, None, Some(boxes("another")));
+        begun.swap(GOALS, 2, 1);
+        assert_eq!(begun.key(GOALS, 1), key);
+        begun.remove(GOALS, 0);
+        assert_eq!(begun.key(GOALS, 0), key);
+        // One that is added gets a key that no other has.
+        let keys: Vec<u32> = (0..4).map(|place| begun.key(GOALS, place)).collect();
+        assert!((1..4).all(|place| !keys[..place].contains(&keys[place])), "{keys:?}");
+
+        let opened = reopened(&begun);
+        assert_eq!(opened.boxes(GOALS, Some(opened.key(GOALS, 0))), Some(&boxes("third")));
+        assert_eq!(opened.boxes(GOALS, None), Some(&boxes("another")));
+        assert_eq!(opened.entries(GOALS).count(), 1);
+        begun.remove(GOALS, 0);
+        begun.set(GOALS, None, None);
+        assert_eq!(begun.to_value(), None);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_left_out() {
+        let kept =
+            json!({ "goals": { "another": 7, "first": { "text": "a" }, "1": { "text": "b" } }, "plan": [] });
+        let begun = Begun::from_value(&kept);
+        assert_eq!(begun.to_value(), Some(json!({ "goals": { "1": { "text": "b" } } })));
+    }
+}
