@@ -52,17 +52,19 @@ pub(crate) fn NumberControl(props: &ControlProps) -> Html {
     };
     let unit = question.unit.as_ref().map(|unit| session.text(unit, node.row));
     let placeholder = question.placeholder.as_ref().map(|text| session.text(text, node.row));
+    let input = html! {
+        <input ref={element} id={Ids(node).control()} class="box box-number" type="text" {inputmode}
+            {placeholder} readonly={read_only} {oninput} {onblur} {onpointerdown} autocomplete="off"
+            spellcheck="false" translate="no" aria-describedby={described_by}
+            aria-invalid={invalid.then_some("true")} />
+    };
     html! {
         <>
-            <div class="with-unit">
-                <input ref={element} id={Ids(node).control()} class="box box-number" type="text" {inputmode}
-                    {placeholder} readonly={read_only} {oninput} {onblur} {onpointerdown} autocomplete="off"
-                    spellcheck="false" translate="no" aria-describedby={described_by}
-                    aria-invalid={invalid.then_some("true")} />
-                if let Some(unit) = unit {
-                    <span class="beside">{ unit }</span>
-                }
-            </div>
+            if let Some(unit) = unit {
+                <div class="with-unit">{ input }<span class="beside">{ unit }</span></div>
+            } else {
+                { input }
+            }
             if padded {
                 { keypad(&texts, PadKeys { point: !integer, sign: !positive }, &onkey) }
             }

@@ -211,11 +211,9 @@ impl Drawn<'_> {
 
     fn more_button(&self, opened: bool, toggle: &Callback<MouseEvent>) -> Html {
         html! {
-            <button type="button" class="chip chip-icon" aria-expanded={opened.to_string()}
+            <button type="button" class="chip chip-icon chip-more" aria-expanded={opened.to_string()}
                 aria-controls={opened.then(|| Ids(self.node()).more())} aria-label={self.texts.say("question.more")}
-                onclick={toggle.clone()}>
-                <span class="more-dots" aria-hidden="true"></span>
-            </button>
+                onclick={toggle.clone()}></button>
         }
     }
 
@@ -309,8 +307,11 @@ fn tags(session: &Session, question: &Asked, texts: &Texts, props: &ControlProps
     let told = asked && informant != Informant::Own;
     // Where nothing can be changed it is said once, above.
     let fixed = asked && props.read_only && !props.store.only_reads();
-    if needed.is_none() && !question.ask_alone && question.qualification.is_none() && !told && !fixed {
-        return Html::default();
+    if !question.ask_alone && question.qualification.is_none() && !told && !fixed {
+        // Most questions have this one word or none: an element is spared on each.
+        return needed.map_or_else(Html::default, |key| {
+            html! { <span class="question-tags question-optional">{ texts.say(key) }</span> }
+        });
     }
     html! {
         <span class="question-tags">
