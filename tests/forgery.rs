@@ -54,7 +54,7 @@ fn full() -> Record {
 
 fn findings(plan: &Arc<Plan>, profile: &Value) -> Vec<(String, String, String)> {
     let lookup =
-        |id: &str, hash: &str| (id == &*plan.id && hash == &*plan.content_hash).then(|| Arc::clone(plan));
+        |id: &str, hash: &str| (id == &*plan.id && hash == plan.content_hash()).then(|| Arc::clone(plan));
     let found = verify(&lookup, profile).into_iter();
     found.map(|finding| (finding.code.to_string(), finding.pointer, finding.message)).collect()
 }

@@ -67,7 +67,7 @@ fn level(profile: &Profile, domain: Domain) -> Option<u8> {
 fn verified(profile: &Value) -> Vec<(String, String)> {
     let plan = elder();
     let lookup =
-        |id: &str, hash: &str| (id == &*plan.id && hash == &*plan.content_hash).then(|| Arc::clone(&plan));
+        |id: &str, hash: &str| (id == &*plan.id && hash == plan.content_hash()).then(|| Arc::clone(&plan));
     verify(&lookup, profile).into_iter().map(|finding| (finding.code.to_string(), finding.pointer)).collect()
 }
 

@@ -18,7 +18,7 @@ use support::small::{need, plan, record, whole, yes_no};
 
 fn profile(plan: &Arc<Plan>, answers: Value) -> Value {
     let profile = assess(plan, &record(&answers)).unwrap().to_value();
-    let lookup = |_: &str, hash: &str| (hash == &*plan.content_hash).then(|| Arc::clone(plan));
+    let lookup = |_: &str, hash: &str| (hash == plan.content_hash()).then(|| Arc::clone(plan));
     assert_eq!(verify(&lookup, &profile), [], "what was just assessed verifies");
     profile
 }

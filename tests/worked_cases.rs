@@ -27,7 +27,7 @@ fn plan(properties: &Value, more: &Value) -> Arc<Plan> {
 fn profile(plan: &Arc<Plan>, record: &Value) -> Value {
     let (record, found) = read_record(&record.to_string(), SourceId(0));
     let profile = assess(plan, &record.unwrap_or_else(|| panic!("{found:?}"))).unwrap().to_value();
-    let lookup = |_: &str, hash: &str| (hash == &*plan.content_hash).then(|| Arc::clone(plan));
+    let lookup = |_: &str, hash: &str| (hash == plan.content_hash()).then(|| Arc::clone(plan));
     assert_eq!(verify(&lookup, &profile), [], "what was just assessed verifies");
     profile
 }

@@ -48,6 +48,6 @@ impl Library {
 
     /// The questionnaire of an id and a content hash.
     pub(super) fn find(&self, id: &str, hash: &str) -> Option<Arc<Plan>> {
-        self.plans.iter().find(|plan| *plan.id == *id && *plan.content_hash == *hash).cloned()
+        self.plans.iter().find(|plan| *plan.id == *id && plan.content_hash() == hash).cloned()
     }
 }

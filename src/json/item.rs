@@ -16,6 +16,16 @@ impl<'a> Item<'a> {
         document.root().map(|id| Self { document, id })
     }
 
+    /// A value of a document: of this one, since an id of another names something else.
+    pub(crate) const fn at(document: &'a Document, id: NodeId) -> Self {
+        Self { document, id }
+    }
+
+    /// By which the document names it.
+    pub(crate) const fn node(self) -> NodeId {
+        self.id
+    }
+
     /// The value of an object's member.
     #[must_use]
     pub fn get(self, name: &str) -> Option<Self> {

@@ -8,6 +8,7 @@ mod choice;
 mod compile;
 mod constraint;
 mod field;
+mod fingerprints;
 mod graph;
 mod names;
 mod order;
@@ -54,10 +55,6 @@ pub struct Plan {
     pub id: Arc<str>,
     /// Its version, as the author wrote it.
     pub version: Arc<str>,
-    /// `sha256:` and the hash of the bundled document: instruments, lists and language packs resolved.
-    pub content_hash: Arc<str>,
-    /// `sha256:` and the hash of the scores, rules and thresholds alone.
-    pub rules_hash: Arc<str>,
     /// BCP 47 tags; the first is the language of the document.
     pub languages: Vec<Arc<str>>,
     /// The name of the questionnaire.
@@ -86,6 +83,7 @@ pub struct Plan {
     pub form_checks: Vec<CheckId>,
     pub(crate) names: names::Names,
     pub(crate) graph: graph::Graph,
+    fingerprints: fingerprints::Fingerprints,
 }
 
 impl Plan {

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use super::{CheckId, Choice, ChoiceSource, Constraints, Localised, SectionId};
 use crate::diagnostic::Place;
 use crate::expression::Program;
+use crate::json::NodeId;
 use crate::value::{Absence, Value};
 
 /// An index into [`super::Plan::questions`].
@@ -77,8 +78,8 @@ pub struct Question {
     /// Where in the profile of the time before its answer is taken over from: a JSON Pointer; in a repeat, from the
     /// element that the row stands for.
     pub prefill: Option<Arc<str>>,
-    /// What its answers mean, whatever the wording: canonical JSON, the same if and only if they mean the same.
-    pub meaning: Arc<str>,
+    /// The file, and the place in it, where it is written.
+    pub(crate) written: (usize, NodeId),
     /// The number of this question's cell within its row (or the form).
     pub(crate) slot: u32,
 }

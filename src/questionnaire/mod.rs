@@ -17,7 +17,7 @@ pub use read::{check_file, read};
 pub use shape::{Keyword, Shape, Table};
 
 use crate::diagnostic::SourceId;
-use crate::json::{Document, Item};
+use crate::json::{Document, Item, NodeId};
 
 /// A file that takes part in a questionnaire.
 #[derive(Debug)]
@@ -75,6 +75,11 @@ impl Questionnaire {
     #[must_use]
     pub fn file_root(&self, file: usize) -> Option<Item<'_>> {
         Item::root(&self.files.get(file)?.document)
+    }
+
+    /// A value in one of the files.
+    pub(crate) fn item(&self, file: usize, node: NodeId) -> Option<Item<'_>> {
+        Some(Item::at(&self.files.get(file)?.document, node))
     }
 
     /// The paths of the files, the questionnaire's own first.

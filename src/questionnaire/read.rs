@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::kind::FileKind;
 use super::loader::{Loader, resolve};
 use super::shape::{MOST_FAULTS, check_object, shown};
@@ -9,7 +11,7 @@ use crate::json::{self, Item};
 ///
 /// The questionnaire is there as soon as its own file is an object; whether it can be used is for the diagnostics
 /// to say. The sources are there always, so that the diagnostics can be shown.
-pub fn read(loader: &dyn Loader, path: &str) -> (Option<Questionnaire>, Sources, Vec<Diagnostic>) {
+pub fn read(loader: &dyn Loader, path: &str) -> (Option<Arc<Questionnaire>>, Sources, Vec<Diagnostic>) {
     let mut reader = Reader { loader, sources: Sources::new(), diagnostics: Vec::new(), files: Vec::new() };
     let Some(0) = reader.file(path, FileKind::Questionnaire, None) else {
         return (None, reader.sources, reader.diagnostics);
@@ -18,7 +20,7 @@ pub fn read(loader: &dyn Loader, path: &str) -> (Option<Questionnaire>, Sources,
     let lists = reader.lists();
     let packs = reader.packs();
     let Reader { sources, diagnostics, files, .. } = reader;
-    (Some(Questionnaire { files, instruments, lists, packs }), sources, diagnostics)
+    (Some(Arc::new(Questionnaire { files, instruments, lists, packs })), sources, diagnostics)
 }
 
 /// Checks a file of one of the dialect's kinds by itself: its text and its shape.

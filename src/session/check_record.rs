@@ -155,7 +155,7 @@ impl Checker<'_> {
     }
 
     fn check_questionnaire(&mut self, reference: &QuestionnaireRef) {
-        let hash = reference.hash.as_deref().is_some_and(|hash| hash != &*self.plan.content_hash);
+        let hash = reference.hash.as_deref().is_some_and(|hash| hash != self.plan.content_hash());
         let version = reference.version.as_deref().is_some_and(|version| version != &*self.plan.version);
         for (wrong, name) in [(reference.id != *self.plan.id, "id"), (version, "version"), (hash, "hash")] {
             if wrong {

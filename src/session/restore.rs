@@ -161,7 +161,7 @@ impl Session {
         record.questionnaire = Some(QuestionnaireRef {
             id: self.plan.id.to_string(),
             version: Some(self.plan.version.to_string()),
-            hash: Some(self.plan.content_hash.to_string()),
+            hash: Some(self.plan.content_hash().to_string()),
         });
         record.language =
             self.plan.languages.get(usize::from(self.world.language.0)).map(|tag| tag.to_string());

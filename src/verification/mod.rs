@@ -38,7 +38,7 @@ impl Verifier {
     #[must_use]
     pub fn verify(&self, profile: &Value) -> Vec<Finding> {
         let find = |id: &str, hash: &str| {
-            self.known.iter().find(|(plan, _)| *plan.id == *id && *plan.content_hash == *hash)
+            self.known.iter().find(|(plan, _)| *plan.id == *id && plan.content_hash() == hash)
         };
         let lookup = |id: &str, hash: &str| find(id, hash).map(|(plan, _)| Arc::clone(plan));
         let findings = profile::verify(&lookup, profile);

@@ -84,7 +84,7 @@ fn corpus(text: &mut String) {
             text,
             "{}: {}",
             name(&path),
-            plan.map_or("no plan".into(), |plan| plan.content_hash.to_string())
+            plan.map_or("no plan".into(), |plan| plan.content_hash().to_string())
         );
         for diagnostic in &diagnostics {
             text.push_str(&sources.render(diagnostic));

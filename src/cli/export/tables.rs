@@ -37,7 +37,7 @@ impl TableRun {
 
     /// Adds the rows of a profile; the names of the files, and what has no place in a table.
     pub(super) fn add(&mut self, leaving: &Leaving) -> Result<(Vec<String>, Vec<Loss>), Stop> {
-        let hash = leaving.plan.content_hash.to_string();
+        let hash = leaving.plan.content_hash().to_string();
         if !self.sets.contains_key(&hash) {
             let set = self.open(&leaving.plan)?;
             self.sets.insert(hash.clone(), set);
@@ -51,7 +51,7 @@ impl TableRun {
     /// The name of a questionnaire's files. Two contents of one version are kept apart by their fingerprint.
     fn name(&self, plan: &Plan) -> String {
         let same = |set: &Set| set.plan.id == plan.id && set.plan.version == plan.version;
-        let print: String = plan.content_hash.chars().skip(7).take(8).collect();
+        let print: String = plan.content_hash().chars().skip(7).take(8).collect();
         match self.sets.values().any(same) {
             true => file_name(&format!("{}-{}-{print}", plan.id, plan.version)),
             false => file_name(&format!("{}-{}", plan.id, plan.version)),

@@ -30,7 +30,7 @@ const COUNTING: [&str; 10] =
 
 /// What an answer to a question means, as canonical JSON.
 #[inline(never)]
-pub(super) fn meaning(item: Item<'_>) -> String {
+pub(in crate::plan) fn meaning(item: Item<'_>) -> String {
     let choices = |item: Item<'_>| -> Option<String> {
         match item.get("oneOf") {
             Some(list) => {
@@ -66,13 +66,13 @@ fn part(item: Item<'_>, names: &[&str]) -> String {
 /// The fingerprint of how a score counts, of what the answers mean that it reads itself, and of the scores that it reads.
 pub(super) fn of_score<'a>(
     draft: &ScoreDraft<'_>,
-    answers: impl Iterator<Item = &'a Question>,
+    answers: impl Iterator<Item = (&'a Question, String)>,
     scores: impl Iterator<Item = &'a Score>,
 ) -> String {
     let bands = draft.item.get("bands").into_iter().flat_map(Item::items);
     // By name: where a question stands does not matter.
     let answers: BTreeMap<&str, String> =
-        answers.map(|answer| (&*answer.name, sha256(&answer.meaning))).collect();
+        answers.map(|(answer, meaning)| (&*answer.name, sha256(&meaning))).collect();
     let scores: BTreeMap<&str, String> =
         scores.map(|score| (&*score.id, (*score.definition).to_owned())).collect();
     let named =

@@ -26,7 +26,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use self::declare::{Draft, ScoreDraft};
+pub(super) use self::definition::meaning;
 use self::sections::Holder;
+use super::fingerprints::Fingerprints;
 use super::graph::{Graph, Task};
 use super::names::Names;
 use super::{Check, List, Plan, QuestionId, ReviewDays, Section};
@@ -50,7 +52,7 @@ const MOST: usize = 50_000;
 /// Compiles a questionnaire. There is a plan only if nothing is wrong that keeps it from being used; warnings travel
 /// with it.
 #[must_use]
-pub fn compile(questionnaire: &Questionnaire) -> (Option<Plan>, Vec<Diagnostic>) {
+pub fn compile(questionnaire: &Arc<Questionnaire>) -> (Option<Plan>, Vec<Diagnostic>) {
     let mut compiler = Compiler::new(questionnaire);
     let plan = compiler.plan();
     let mut diagnostics = compiler.diagnostics;
@@ -70,7 +72,7 @@ struct Link {
 }
 
 struct Compiler<'a> {
-    questionnaire: &'a Questionnaire,
+    questionnaire: &'a Arc<Questionnaire>,
     diagnostics: Vec<Diagnostic>,
     languages: Vec<Arc<str>>,
     names: Names,
@@ -88,7 +90,7 @@ struct Compiler<'a> {
 }
 
 impl<'a> Compiler<'a> {
-    fn new(questionnaire: &'a Questionnaire) -> Self {
+    fn new(questionnaire: &'a Arc<Questionnaire>) -> Self {
         let root = questionnaire.root();
         let mut languages: Vec<Arc<str>> = root
             .map(|root| root.texts_of("languages"))
@@ -143,8 +145,6 @@ impl<'a> Compiler<'a> {
         Some(Plan {
             id: root.text_of("id").unwrap_or_default().into(),
             version: root.text_of("version").unwrap_or_default().into(),
-            content_hash: self.questionnaire.content_hash().into(),
-            rules_hash: self.questionnaire.rules_hash().into(),
             languages: std::mem::take(&mut self.languages),
             title,
             description,
@@ -160,6 +160,7 @@ impl<'a> Compiler<'a> {
             review: review_days(root),
             names: std::mem::take(&mut self.names),
             graph,
+            fingerprints: Fingerprints::of(Arc::clone(self.questionnaire)),
         })
     }
 

@@ -92,7 +92,7 @@ impl Compiler<'_> {
             default: item.get("default").and_then(|default| self.default_value(default, &kind)),
             concepts: concepts(item),
             prefill: self.prefill(item, draft),
-            meaning: super::definition::meaning(item).into(),
+            written: (draft.file, item.node()),
             kind,
             slot,
         };

@@ -36,7 +36,10 @@ impl Compiler<'_> {
             inner_first(&reads).into_iter().filter_map(|index| Some((index, reads.get(index)?)))
         {
             let Some((score, draft)) = scores.get(index).zip(drafts.get(index)) else { continue };
-            let own = score.questions.iter().filter_map(|id| questions.get(id.index()));
+            let own = score.questions.iter().filter_map(|id| {
+                let asked = self.drafts.get(id.index())?;
+                Some((questions.get(id.index())?, definition::meaning(asked.item)))
+            });
             let inner =
                 || reads.iter().filter(|other| **other != index).filter_map(|other| scores.get(*other));
             let definition = definition::of_score(draft, own, inner());

@@ -29,7 +29,7 @@ pub struct LastTime {
 #[must_use]
 pub fn last_time(plan: &Plan, previous: Previous<'_>, today: PartialDate) -> Vec<LastTime> {
     let then = previous.profile;
-    let same = *plan.content_hash == *then.questionnaire.content_hash;
+    let same = plan.content_hash() == then.questionnaire.content_hash;
     let assessed_on = then.assessed_on.parse::<PartialDate>().ok().and_then(PartialDate::day_number);
     let days = today.day_number().zip(assessed_on).and_then(|(today, then)| u32::try_from(today - then).ok());
     plan.question_ids()
@@ -47,7 +47,7 @@ pub fn last_time(plan: &Plan, previous: Previous<'_>, today: PartialDate) -> Vec
             }
             let same_definition = || {
                 let old = previous.plan?;
-                Some(old.question(old.question_named(None, &question.name)?).meaning == question.meaning)
+                Some(old.meaning(old.question_named(None, &question.name)?) == plan.meaning(id))
             };
             let fits = value.as_ref().is_none_or(|value| takes(plan, id, value));
             Some(LastTime {

@@ -91,7 +91,7 @@ impl Journal {
         let plan = self.session.plan();
         json!({
             "journal_version": JOURNAL_VERSION,
-            "questionnaire": { "id": &*plan.id, "version": &*plan.version, "hash": &*plan.content_hash },
+            "questionnaire": { "id": &*plan.id, "version": &*plan.version, "hash": plan.content_hash() },
             "assessed_on": self.began.today.to_string(),
             "now": self.began.now.to_string(),
             "language": entry::language_tag(plan, self.began.language),

@@ -150,7 +150,7 @@ impl Reader<'_> {
             self.fault(true, codes::JOURNAL_QUESTIONNAIRE, message, Some(line));
             return None;
         }
-        if of("version") != Some(&*self.plan.version) || of("hash") != Some(&*self.plan.content_hash) {
+        if of("version") != Some(&*self.plan.version) || of("hash") != Some(self.plan.content_hash()) {
             let message = "the journal was made with another version of the questionnaire: what fits is kept";
             self.fault(false, codes::JOURNAL_QUESTIONNAIRE, message.to_owned(), Some(line));
         }

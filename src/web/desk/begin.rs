@@ -107,7 +107,7 @@ impl Desk {
             let head = Head {
                 form: plan.id.to_string(),
                 version: plan.version.to_string(),
-                hash: plan.content_hash.to_string(),
+                hash: plan.content_hash().to_string(),
                 began: began.clone(),
                 changed: began,
                 // From the beginning, so that a copy that goes on elsewhere is known as the same one.

@@ -27,7 +27,7 @@ impl Desk {
         prefill(&plan, &profile, &mut record);
         // Where the site has the version with which the profile was made, it says which questions are the same.
         let then = self.read(&profile.questionnaire.id).await.ok().map(|(_, plan)| plan);
-        let then = then.filter(|plan| *plan.content_hash == *profile.questionnaire.content_hash);
+        let then = then.filter(|plan| plan.content_hash() == profile.questionnaire.content_hash);
         let earlier = Earlier::new(&plan, profile, then.as_deref(), world.today);
         let (session, _) = Session::restore(plan, world, &record);
         let store = Store::new(form.to_owned().into(), bundle, Journal::go_on(session), world.now);

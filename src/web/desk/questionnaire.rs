@@ -39,7 +39,7 @@ impl Desk {
             return false;
         };
         let bundle = fetch::text(&file).await.unwrap_or_default();
-        Bundle::open(&bundle).is_ok_and(|installed| installed.content_hash == plan.content_hash)
+        Bundle::open(&bundle).is_ok_and(|installed| installed.content_hash() == plan.content_hash())
     }
 
     /// The questionnaire with which a draft was begun, to the letter: the one that is kept with it, or else that of the
@@ -49,7 +49,7 @@ impl Desk {
         head: &Head,
         kept: Rc<str>,
     ) -> Result<(Rc<str>, Arc<Plan>), Failure> {
-        let is_it = |plan: &Arc<Plan>| *plan.content_hash == *head.hash;
+        let is_it = |plan: &Arc<Plan>| plan.content_hash() == head.hash;
         if let Some(plan) = Bundle::open(&kept).ok().filter(is_it) {
             return Ok((kept, plan));
         }
