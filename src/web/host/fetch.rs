@@ -22,13 +22,17 @@ pub(crate) enum FetchError {
 /// # Errors
 /// See [`FetchError`].
 pub(crate) fn text(address: &str) -> impl Future<Output = Result<String, FetchError>> + use<> {
-    let coming = window().fetch_with_str(address);
-    body_of(coming)
+    body_of(begun(address))
 }
 
-async fn body_of(coming: js_sys::Promise) -> Result<String, FetchError> {
-    let response: Response =
-        JsFuture::from(coming).await.and_then(JsValue::dyn_into).map_err(|_| FetchError::Unreachable)?;
+/// A request that is on its way. That it fails is heard from the first: else the browser calls it an error nobody handles
+/// where what it is for waits for something else meanwhile.
+fn begun(address: &str) -> JsFuture {
+    window().fetch_with_str(address).into()
+}
+
+async fn body_of(coming: JsFuture) -> Result<String, FetchError> {
+    let response: Response = coming.await.and_then(JsValue::dyn_into).map_err(|_| FetchError::Unreachable)?;
     if !response.ok() {
         return Err(FetchError::Missing);
     }
@@ -52,9 +56,9 @@ fn decoded(bytes: Vec<u8>) -> String {
 /// Whether a file of the site can be had. It is asked for at once; what is in it is not waited for, and sent no further:
 /// a body that nobody reads or cancels would keep its connection, and with it the page's load, for as long as the page.
 pub(crate) fn is_there(address: &str) -> impl Future<Output = bool> + use<> {
-    let coming = window().fetch_with_str(address);
+    let coming = begun(address);
     async move {
-        let response = JsFuture::from(coming).await.and_then(JsValue::dyn_into::<Response>);
+        let response = coming.await.and_then(JsValue::dyn_into::<Response>);
         response.is_ok_and(|response| {
             if let Some(body) = response.body() {
                 let ended = JsFuture::from(body.cancel());
