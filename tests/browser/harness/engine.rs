@@ -50,6 +50,8 @@ pub(crate) enum Feature {
     Installability,
     /// Databases on the disk in the files that the test knows.
     DiskFormat,
+    /// A server of another origin that is asked first whether it takes what is sent.
+    Preflight,
 }
 
 impl Feature {
@@ -74,6 +76,9 @@ impl Feature {
             Self::ClearStorage => "its driver has no command that throws away what a site stores",
             Self::EarlyScript => "its driver runs no script before those of a page",
             Self::Installability => "its driver does not say what keeps an app from being installed",
+            Self::Preflight => {
+                "where a service worker lets a request pass, it goes to another origin that was not asked first"
+            }
             Self::DiskFormat => "it keeps databases in files of another kind than the test takes apart",
         }
     }
@@ -125,6 +130,7 @@ impl Engine {
                     | Feature::Private
                     | Feature::Permission
                     | Feature::ClearStorage
+                    | Feature::Preflight
             ),
             Self::WebKitGtk => false,
         }
