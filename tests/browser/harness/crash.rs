@@ -136,8 +136,13 @@ impl Page {
 
     /// Opens the site in another tab, which is then in front.
     pub(crate) fn new_tab(&self) -> Tab {
-        let tab = self.wait(self.client.new_window(true)).expect("another tab").handle;
+        // WebKit's driver brings no tab to the front, and what is hidden stands nearly still there: two windows are both seen.
+        let as_tab = self.engine != Engine::WebKitGtk;
+        let tab = self.wait(self.client.new_window(as_tab)).expect("another tab").handle;
         self.go_to_tab(&tab);
+        if !as_tab {
+            self.resize(820, 1180);
+        }
         self.goto("");
         tab
     }

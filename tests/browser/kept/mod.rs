@@ -100,6 +100,7 @@ pub(crate) fn lock(page: &Page) {
     page.css(".lamp-lock").click();
     page.wait_for("the page is locked", || page.texts("#heading") == ["Who works on this tablet?"]);
     page.wait_for("the workers", || !page.all("main .choice").is_empty());
+    page.listen();
 }
 
 /// Whether the long runs are asked for.

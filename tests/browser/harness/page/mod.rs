@@ -28,6 +28,8 @@ pub(super) const DUMPS: &str = "profile/Dumps";
 const PATIENCE: Duration = Duration::from_secs(15);
 const PATIENCE_ELSEWHERE: Duration = Duration::from_secs(45);
 const PAUSE: Duration = Duration::from_millis(25);
+/// How long a driver may take for one command; longer than for any script. One that never answers would hold up all tests.
+const ANSWER: Duration = Duration::from_secs(360);
 /// Catches in the page what a driver without a log does not tell, in the shape of Chromium's log; and keeps what is
 /// handed to the browser for a download.
 const LISTEN: &str = "
@@ -159,8 +161,9 @@ impl Page {
         self.listen();
     }
 
-    /// Begins to listen in the page, where the driver does not tell what the console says.
-    fn listen(&self) {
+    /// Begins to listen in the page, where the driver does not tell what the console says: again, where it was the page
+    /// that loaded itself anew.
+    pub(crate) fn listen(&self) {
         if self.engine != Engine::Chromium {
             self.script(LISTEN);
         }
@@ -347,7 +350,12 @@ impl Page {
 
     /// Runs something to its end.
     pub(super) fn wait<T>(&self, future: impl Future<Output = T>) -> T {
-        self.runtime.block_on(future)
+        self.within(ANSWER, future).expect("the driver answers")
+    }
+
+    /// Runs something, but no longer than this.
+    fn within<T>(&self, limit: Duration, future: impl Future<Output = T>) -> Option<T> {
+        self.runtime.block_on(async { tokio::time::timeout(limit, future).await.ok() })
     }
 
     /// Runs a script on an element.
@@ -371,11 +379,12 @@ impl Page {
 
     /// Leaves what helps to understand a failure.
     fn explain(&self, name: &str) {
-        let new = self.runtime.block_on(self.log());
+        let new = self.within(PATIENCE, self.log()).unwrap_or_default();
         for entry in self.console.borrow().iter().cloned().chain(new.iter().map(Entry::read)) {
             eprintln!("console: {entry}");
         }
-        if let Ok(picture) = self.runtime.block_on(self.client.screenshot()) {
+        // WebKit makes none of a page that is hidden, and does not say so.
+        if let Some(Ok(picture)) = self.within(PATIENCE, self.client.screenshot()) {
             let path: &Path = &target().join("browser").join(format!("{}.png", name.replace("::", "-")));
             let saved = path.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok());
             if saved && fs::write(path, picture).is_ok() {
@@ -393,7 +402,7 @@ impl Drop for Page {
             self.listen_once_more();
         }
         // Without this the browser outlives its driver.
-        let _ = self.runtime.block_on(self.client.clone().close());
+        let _ = self.within(PATIENCE, self.client.clone().close());
         let _ = fs::remove_dir_all(&self.folder);
         if !std::thread::panicking() {
             let broken: Vec<String> = self
