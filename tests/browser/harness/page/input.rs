@@ -65,6 +65,16 @@ impl Page {
         self.strokes(&[], &text.chars().collect::<Vec<_>>());
     }
 
+    /// Types the parts of a day into a box of the browser's own: a full part leads to the next, in WebKit the arrow does.
+    pub(crate) fn day_keys(&self, parts: &[&str]) {
+        for (place, part) in parts.iter().enumerate() {
+            if place > 0 && self.engine == Engine::WebKitGtk {
+                self.press(Key::Right);
+            }
+            self.keys(part);
+        }
+    }
+
     fn strokes(&self, held: &[char], keys: &[char]) {
         let mut actions = KeyActions::new("keyboard".into());
         for value in held.iter().copied() {
