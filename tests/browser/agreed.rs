@@ -54,7 +54,8 @@ pub(crate) fn choose(page: &Page, id: &str, words: &str) {
     assert_eq!(chosen, words);
 }
 
-fn add_goal(page: &Page, text: &str) {
+/// States a goal in the form, which is open.
+pub(crate) fn add_goal(page: &Page, text: &str) {
     page.css("#goal-text").send(text);
     page.css("details:has(#goal-text) .actions-inline .button").click();
     page.wait_for("the goal is shown", || lines(page, "goals-title").iter().any(|line| line == text));

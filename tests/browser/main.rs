@@ -21,6 +21,7 @@ mod elder;
 mod filling;
 mod follow_up;
 mod gallery;
+mod handout;
 mod harness;
 mod journey;
 mod kept;

@@ -1,5 +1,5 @@
-//! The lines of a draft: those of the journal, and what people stated beside answering, in the form of a record, or have
-//! begun to state.
+//! The lines of a draft: those of the journal, what people stated beside answering, in the form of a record, or have begun
+//! to state, and how the hand-out is to be printed.
 
 use std::sync::Arc;
 
@@ -9,12 +9,14 @@ use crate::diagnostic::SourceId;
 use crate::plan::Plan;
 use crate::profile::Profile;
 use crate::session::{Journal, Record, read_record};
+use crate::web::store::Handout;
 
 /// The member that a line of the journal never has.
 const STATED: &str = "stated";
 /// Others.
 const BEGUN: &str = "begun";
 const EARLIER: &str = "earlier";
+const HANDOUT: &str = "handout";
 
 /// A line that holds what was stated until then, and what was begun beside it: one line, for what was begun is told by
 /// the place of what was stated.
@@ -26,6 +28,11 @@ pub(crate) fn stated(record: &Record, begun: Option<&Value>, at: &str, by: &str,
 /// A line that holds what was begun until then and is not stated.
 pub(crate) fn begun(begun: Option<&Value>, at: &str, by: &str, elapsed: u64) -> String {
     json!({ BEGUN: begun, "at": at, "by": by, "elapsed": elapsed }).to_string()
+}
+
+/// A line that holds how the hand-out is to be printed from then on.
+pub(crate) fn handout(handout: &Handout, at: &str, by: &str, elapsed: u64) -> String {
+    json!({ HANDOUT: handout, "at": at, "by": by, "elapsed": elapsed }).to_string()
 }
 
 /// A line that holds the profile of the time before, from which the interview goes on.
@@ -41,6 +48,8 @@ pub(crate) struct Kept {
     pub(crate) stated: Option<Record>,
     /// What was begun last and is not stated.
     pub(crate) begun: Option<Value>,
+    /// How the hand-out is to be printed.
+    pub(crate) handout: Option<Handout>,
     /// The profile of the time before, if the interview goes on from one.
     pub(crate) earlier: Option<Profile>,
     /// How many lines could not be carried out.
@@ -55,14 +64,21 @@ pub(crate) fn kept(plan: &Arc<Plan>, lines: &[String]) -> Option<Kept> {
         .iter()
         .rev()
         .find_map(|line| beside(line, BEGUN).or_else(|| beside(line, STATED).map(|_| Value::Null)));
+    let handout = lines.iter().rev().find_map(|line| serde_json::from_value(beside(line, HANDOUT)?).ok());
     let earlier = lines.iter().find_map(|line| earlier_in(line));
-    let entries = lines
-        .iter()
-        .map(String::as_str)
-        .filter(|line| ![STATED, BEGUN, EARLIER].into_iter().any(|name| beside(line, name).is_some()));
+    let entries = lines.iter().map(String::as_str).filter(|line| {
+        ![STATED, BEGUN, HANDOUT, EARLIER].into_iter().any(|name| beside(line, name).is_some())
+    });
     let (journal, faults) = Journal::replay(plan, entries, SourceId(0));
     let left_out = faults.iter().filter(|fault| fault.is_error()).count();
-    Some(Kept { journal: journal?, stated, begun: begun.filter(Value::is_object), earlier, left_out })
+    Some(Kept {
+        journal: journal?,
+        stated,
+        begun: begun.filter(Value::is_object),
+        handout,
+        earlier,
+        left_out,
+    })
 }
 
 fn stated_in(line: &str) -> Option<Record> {
@@ -117,6 +133,9 @@ mod tests {
         assert_eq!(kept.stated.unwrap().acts["goals"][0]["text"], r#"{"stated":{}}"#);
         assert_eq!(kept.begun.unwrap()["goals"]["another"]["text"], r#"{"stated":{}}"#);
         assert!(kept.earlier.is_none());
+        let printed = Handout { language: Some("zh-CN".into()), left_out: ["goals g1".into()].into() };
+        lines.push(handout(&printed, "2026-11-23T10:00:00Z", "w", 8));
+        assert_eq!(super::kept(&plan, &lines).unwrap().handout, Some(printed));
         // Saved, or given up; and as an older version wrote it.
         for last in [begun(None, "", "w", 8), json!({ "stated": Record::new(today).to_value() }).to_string()]
         {

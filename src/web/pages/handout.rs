@@ -88,7 +88,7 @@ pub(crate) fn HandoutPage(props: &HandoutProps) -> Html {
                     { for appearance.languages.names().map(|(one, name)| {
                         let onclick = {
                             let (set, handout) = (set.clone(), handout.clone());
-                            let language = Some(AttrValue::from(one.to_owned()));
+                            let language = Some(one.to_owned());
                             move |_: MouseEvent| {
                                 set(Handout { language: language.clone(), ..handout.clone() });
                             }

@@ -1,18 +1,19 @@
-//! What the worker decided about the hand-out. It outlives the page, as long as the interview stays open: whoever comes
-//! back must not print what was left out.
+//! What the worker decided about the hand-out. It is kept with the draft: whoever comes back, on another day or after
+//! finishing, must not print what was left out.
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use yew::AttrValue;
 
 use super::Store;
 
 /// How the hand-out is to be printed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Handout {
     /// In which language, if another one than that of the interview was chosen.
-    pub(crate) language: Option<AttrValue>,
+    pub(crate) language: Option<String>,
     /// The lines that stay out of it, by what they stand for.
     pub(crate) left_out: BTreeSet<String>,
 }
@@ -34,13 +35,21 @@ impl Store {
     /// Notes how the hand-out is to be printed.
     pub(crate) fn set_handout(&self, handout: Handout) {
         self.0.handout.replace(handout);
+        self.write_handout();
+    }
+
+    /// Goes on with what was decided before the page was closed.
+    pub(crate) fn go_on_with_handout(&self, handout: Handout) {
+        self.0.handout.replace(handout);
     }
 
     /// An entry says something else now. If its line stays out of the hand-out, it goes on to.
     pub(crate) fn keep_left_out(&self, name: &str, before: &Value, now: &Value) {
-        let left_out = &mut self.0.handout.borrow_mut().left_out;
-        if left_out.contains(&Handout::line(name, before)) {
-            left_out.insert(Handout::line(name, now));
+        let mut handout = self.handout();
+        if handout.left_out.contains(&Handout::line(name, before))
+            && handout.left_out.insert(Handout::line(name, now))
+        {
+            self.set_handout(handout);
         }
     }
 }

@@ -152,6 +152,13 @@ impl Store {
         writer.write(keeping::begun(begun.as_ref(), &at, writer.by(), clock::elapsed_ms()));
     }
 
+    /// Writes how the hand-out is to be printed.
+    pub(super) fn write_handout(&self) {
+        let Some(writer) = self.writing() else { return };
+        let at = clock::now().to_string();
+        writer.write(keeping::handout(&self.handout(), &at, writer.by(), clock::elapsed_ms()));
+    }
+
     /// Notes where the worker is.
     pub(super) fn note_place(&self, node: Option<Node>) {
         let Some(writer) = self.writing() else { return };
