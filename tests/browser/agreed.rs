@@ -17,12 +17,16 @@ pub(crate) fn at_profile() -> Elder {
     elder
 }
 
-/// The profile as it is downloaded; `before` is how often that was done already.
+/// The profile of the elder as it is downloaded; `before` is how often that was done already.
 pub(crate) fn told(page: &Page, before: usize) -> Value {
+    told_of(page, "elder-needs", before)
+}
+
+/// The same of another form.
+pub(crate) fn told_of(page: &Page, form: &str, before: usize) -> Value {
     page.find("button", "Download the profile").click();
     let date = page.script("return new Date().toLocaleDateString('sv')");
-    let bytes =
-        page.downloaded_after(&format!("profile-elder-needs-{}.json", date.as_str().unwrap()), before);
+    let bytes = page.downloaded_after(&format!("profile-{form}-{}.json", date.as_str().unwrap()), before);
     serde_json::from_slice(&bytes).unwrap()
 }
 

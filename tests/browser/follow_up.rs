@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use intake::plan::LanguageId;
 use serde_json::{Value, json};
 
 use crate::elder::{Elder, SAFETY};
@@ -82,6 +83,41 @@ pub(crate) fn end_second_visit(elder: &Elder) {
     page.wait_for("the change is told", || page.texts(".number").contains(&"−3".to_owned()));
 }
 
+/// The table of what has changed, row by row: the scale, its two values with their meaning, the change.
+fn trend_rows(elder: &Elder) -> Vec<Vec<String>> {
+    let rows = elder.page.script(
+        "return [...document.querySelectorAll('table[aria-label=\"Since last time\"] tbody tr')]
+           .map((row) => [...row.cells].map((cell) => cell.innerText.replace(/\\s+/g, ' ').trim()))",
+    );
+    serde_json::from_value(rows).unwrap()
+}
+
+/// The same as the profile says it.
+fn trend_told(elder: &Elder, deltas: &[Value]) -> Vec<Vec<String>> {
+    let compared = deltas.iter().filter(|delta| delta["kind"] == "score" && delta["comparable"] == true);
+    let row = |delta: &Value| {
+        let score = elder.plan.scores.iter().find(|score| delta["id"] == *score.id).expect("a score");
+        let value = |value: &Value, band: &Value| {
+            let band = score.bands.iter().find(|one| *band == *one.id);
+            let band = band.and_then(|band| Some(band.title.as_ref()?.text(LanguageId(0)).to_string()));
+            [value.to_string()].into_iter().chain(band).collect::<Vec<_>>().join(" ")
+        };
+        let change = delta["change"].as_i64().expect("a whole change");
+        let change = match change {
+            0 => "the same".to_owned(),
+            less @ ..0 => format!("−{}", less.abs()),
+            more => format!("+{more}"),
+        };
+        vec![
+            score.title.text(LanguageId(0)).to_string(),
+            value(&delta["before"], &delta["band_before"]),
+            value(&delta["after"], &delta["band_after"]),
+            change,
+        ]
+    };
+    compared.map(row).collect()
+}
+
 #[test]
 fn last_time_is_shown_as_last_time_and_what_changed_is_told() {
     let elder = Elder::at_start();
@@ -120,6 +156,7 @@ fn last_time_is_shown_as_last_time_and_what_changed_is_told() {
     let deltas = told["reassessment"]["deltas"].as_array().unwrap();
     let lonely = deltas.iter().find(|delta| delta["id"] == "lonely3").unwrap();
     assert_eq!((&lonely["comparable"], &lonely["change"]), (&json!(true), &json!(-3)));
+    assert_eq!(trend_rows(&elder), trend_told(&elder, deltas));
     assert_eq!(told["kind"], "reassessment");
     assert_eq!(told["reassessment"]["previous"], id);
     assert!(told["profile_id"] != id && told["supersedes"].is_null(), "a profile of its own");

@@ -10,8 +10,18 @@ use serde_json::{Value, json};
 use super::super::offline::{copy, hex};
 use crate::harness::site;
 
-/// A form of two questions, so that an interview is finished at once.
-const FORM: &str = r#"{
+/// A form that an agency has written.
+pub(crate) struct OwnForm<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) title: [&'a str; 2],
+    pub(crate) text: &'a str,
+}
+
+/// Two questions, so that an interview is finished at once.
+const SHORT: OwnForm<'_> =
+    OwnForm { id: "short", title: ["A short talk", "简短的谈话"], text: SHORT_TEXT };
+
+const SHORT_TEXT: &str = r#"{
   "$schema": "https://example.org/questionnaire-1.schema.json",
   "id": "short", "version": "1.0.0", "title": "A short talk", "languages": ["en"], "type": "object",
   "unevaluatedProperties": false, "allOf": [{"id": "person", "title": "The person", "properties": {
@@ -36,29 +46,37 @@ pub(crate) struct Agency {
 impl Agency {
     /// Its site has its own form alone.
     pub(crate) fn new(destinations: &Value) -> Self {
-        Self::with_forms(destinations, |_, own| json!([own]))
+        Self::with_forms(destinations, &SHORT, |_, own| json!([own]))
+    }
+
+    /// Its site has another form alone, and it sends nothing.
+    pub(crate) fn asking(form: &OwnForm<'_>) -> Self {
+        Self::with_forms(&json!([]), form, |_, own| json!([own]))
     }
 
     /// Its site has its own form beside those that are shipped.
     pub(crate) fn beside_others(destinations: &Value) -> Self {
-        Self::with_forms(destinations, |shipped, own| {
+        Self::with_forms(destinations, &SHORT, |shipped, own| {
             let shipped = shipped.as_array().expect("forms").iter().cloned();
             shipped.chain([own]).collect()
         })
     }
 
-    fn with_forms(destinations: &Value, forms: impl Fn(&Value, Value) -> Value) -> Self {
+    fn with_forms(destinations: &Value, form: &OwnForm<'_>, forms: impl Fn(&Value, Value) -> Value) -> Self {
+        let OwnForm { id, title: [english, chinese], text } = *form;
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("intake-outbox-{}-{number}", std::process::id()));
         let agency = Self { folder };
         let place = agency.site();
         copy(&site(), &place);
-        fs::create_dir_all(agency.folder.join("questionnaires/short")).unwrap();
-        fs::write(agency.folder.join("questionnaires/short/questionnaire.json"), FORM).unwrap();
+        let own_folder = agency.folder.join("questionnaires").join(id);
+        fs::create_dir_all(&own_folder).unwrap();
+        fs::write(own_folder.join("questionnaire.json"), text).unwrap();
         let bundle =
-            json!({"entry": "questionnaire.json", "files": {"questionnaire.json": FORM}}).to_string();
-        fs::write(place.join("forms/short.json"), &bundle).unwrap();
+            json!({"entry": "questionnaire.json", "files": {"questionnaire.json": text}}).to_string();
+        let address = format!("forms/{id}.json");
+        fs::write(place.join(&address), &bundle).unwrap();
         let mut changed = Vec::new();
         for entry in fs::read_dir(&place).unwrap() {
             let name = entry.unwrap().file_name().to_string_lossy().into_owned();
@@ -66,8 +84,8 @@ impl Agency {
                 let mut catalogue: Value =
                     serde_json::from_slice(&fs::read(place.join(&name)).unwrap()).unwrap();
                 let own = json!({
-                    "id": "short", "version": "1.0.0", "languages": ["en"], "file": "forms/short.json",
-                    "title": {"en": "A short talk", "zh-CN": "简短的谈话"},
+                    "id": id, "version": "1.0.0", "languages": ["en"], "file": address,
+                    "title": {"en": english, "zh-CN": chinese},
                 });
                 catalogue["forms"] = forms(&catalogue["forms"], own);
                 fs::write(place.join(&name), catalogue.to_string()).unwrap();
@@ -83,6 +101,11 @@ impl Agency {
 
     pub(crate) fn site(&self) -> PathBuf {
         self.folder.join("site")
+    }
+
+    /// Holds its site to its list again after files of it were changed.
+    pub(crate) fn relist(&self, changed: &[String]) {
+        relist(&self.site(), changed);
     }
 
     /// From now on care too needs a consent.

@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::{PASSPHRASE, enter, is_kept, lock, unlock};
 use crate::harness::{Feature, Page, lacks};
-pub(crate) use agency::{Agency, collector};
+pub(crate) use agency::{Agency, OwnForm, collector};
 
 fn open(agency: &Agency) -> Page {
     let arguments = agency.arguments();
