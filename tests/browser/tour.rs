@@ -180,7 +180,12 @@ const HOUSEHOLD: &str = "A household that has moved here";
 const ELDER: &str = "Needs of an older person";
 
 /// Goes the whole tour in one browser, in English, and looks at each page.
-pub(crate) fn walk(mut look: impl FnMut(&Page, &Stop)) {
+pub(crate) fn walk(look: impl FnMut(&Page, &Stop)) {
+    walk_in(|_| (), look);
+}
+
+/// The same, in a site to which something is done first.
+pub(crate) fn walk_in(prepare: impl Fn(&Agency), mut look: impl FnMut(&Page, &Stop)) {
     let mut all = |page: &Page, stops: &[Stop]| {
         for stop in stops {
             visit(page, stop);
@@ -193,6 +198,7 @@ pub(crate) fn walk(mut look: impl FnMut(&Page, &Stop)) {
         collector("school", "The school", "school", "school", "profile"),
         county(),
     ]));
+    prepare(&agency);
     let arguments = agency.arguments();
     let page = Page::open_with(&agency.site(), &arguments.each_ref().map(String::as_str));
     page.css(".bar .languages");
