@@ -28,6 +28,7 @@ mod kept;
 mod languages;
 mod looks;
 mod manner;
+mod names;
 mod profile;
 mod screens;
 mod second_check;

@@ -51,6 +51,11 @@ impl<'page> Control<'page> {
         self.page.wait(self.element.text()).expect("the text")
     }
 
+    /// Its name as assistive technology knows it.
+    pub(crate) fn name(&self) -> String {
+        self.page.name_of(&self.element)
+    }
+
     /// What stands in a box.
     pub(crate) fn value(&self) -> String {
         self.page.wait(self.element.prop("value")).expect("the value").unwrap_or_default()

@@ -21,7 +21,7 @@ pub(crate) struct Form {
 }
 
 impl Form {
-    pub(super) const TEXT: &str = include_str!("../../data/every-type.questionnaire.json");
+    pub(crate) const TEXT: &str = include_str!("../../data/every-type.questionnaire.json");
 
     /// Opens it at a section, counted from 1.
     pub(crate) fn open(section: usize) -> Self {

@@ -223,6 +223,12 @@ impl Page {
         })
     }
 
+    /// The name of an element as assistive technology knows it.
+    pub(in crate::harness) fn name_of(&self, element: &Element) -> String {
+        let id = element.element_id().to_string();
+        self.wait(extension::computed(&self.client, &id, "computedlabel")).expect("a name")
+    }
+
     /// The first element that a CSS selector finds; waits until there is one.
     pub(crate) fn css(&self, selector: &str) -> Control<'_> {
         let element = self.eventually(|| {
