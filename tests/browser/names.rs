@@ -36,8 +36,8 @@ const DISPLAYED: &str = "
         return {
           displayed: displayed(one),
           own: one.hasAttribute('aria-label'),
-          frame: one.matches('.question > fieldset, .line > .control') 
-            || one.id === question?.id.replace('q', 'c') && !one.closest('fieldset'),
+          frame: one.matches('.question > fieldset, .line > .control')
+            || one.id === question?.id.replace('q', 'c') && !question.querySelector(':scope > fieldset'),
           question: question?.id || null,
           html: one.outerHTML.slice(0, 160),
         };
