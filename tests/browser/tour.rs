@@ -310,15 +310,20 @@ fn visit(page: &Page, stop: &Stop) {
     (stop.prepare)(page);
 }
 
-/// Switches the language of the page.
+/// Switches the language of the page, and of the page for the person, which has its own.
 pub(crate) fn speak(page: &Page, (name, tag): (&str, &str)) {
-    if page.css("html").attribute("lang").as_deref() == Some(tag) {
-        return;
+    if page.css("html").attribute("lang").as_deref() != Some(tag) {
+        // By script: what stands over the page keeps every finger from the bar.
+        page.script(&format!(
+            "[...document.querySelectorAll('.bar .languages button')].find((one) => one.innerText.trim() === {}).click()",
+            json!(name)
+        ));
     }
-    // By script: what stands over the page keeps every finger from the bar.
-    page.script(&format!(
-        "[...document.querySelectorAll('.bar .languages button')].find((one) => one.innerText.trim() === {}).click()",
-        json!(name)
-    ));
     page.wait_for("the language", || page.css("html").attribute("lang").as_deref() == Some(tag));
+    page.script(&format!("document.querySelector(\"main .languages [lang='{tag}']\")?.click()"));
+    page.wait_for("the language of the sheet", || {
+        page.script("return document.querySelector('main .languages [aria-pressed=true]')?.lang ?? null")
+            .as_str()
+            .is_none_or(|chosen| chosen == tag)
+    });
 }
