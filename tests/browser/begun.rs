@@ -58,7 +58,7 @@ fn what_was_typed_and_not_saved_outlives_the_page_a_reload_and_the_lock() {
     choose(page, "step-service", &service);
     let code = page.css("#step-service").value();
     page.css("#step-start").focus();
-    page.keys("02022027");
+    page.day_keys(&["02", "02", "2027"]);
     open_form(page, "strength-text");
     page.css("#strength-text").send("Sings");
     choose(page, "strength-domain", "Friends and belonging");
