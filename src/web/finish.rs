@@ -116,6 +116,7 @@ mod tests {
     use crate::session::{Journal, Node, World};
     use crate::value::{DateTime, Value};
     use crate::vault::ProfileId;
+    use crate::web::store::Form;
     use crate::web::testing::plan;
 
     fn store() -> Store {
@@ -192,9 +193,10 @@ mod tests {
         store.state(|acts| acts.set_list("goals", vec![json!({ "text": "to sleep well" })]));
         let before = finish_at(&store, "2026-11-23T10:00:00Z", 1);
         let boxes = || Some([("text".to_owned(), "secret".to_owned())].into());
-        store.begin_to_state("goals", None, boxes());
         let key = store.acts().begun.key("goals", 0);
-        store.begin_to_state("goals", Some(key), boxes());
+        for form in [Form::Another, Form::Entry(key), Form::Of("R1".to_owned())] {
+            store.begin_to_state("goals", form, boxes());
+        }
         assert!(matches!(store.outcome(), Outcome::Finished(_)), "the profile holds");
         let after = finish_at(&store, "2026-11-23T11:00:00Z", 2);
         assert_eq!(after.profile_text, before.profile_text);

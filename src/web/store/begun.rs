@@ -1,5 +1,6 @@
-//! What somebody has begun to write in the form of an entry, such as a goal, and has not saved: as with an answer, nothing
-//! that was typed may be lost with the page. It is kept with the draft, and no part of a record: nothing of it leaves.
+//! What somebody has begun to write in a form of the profile's page, such as that of a goal, and has not saved: as with an
+//! answer, nothing that was typed may be lost with the page. It is kept with the draft, and no part of a record: nothing of
+//! it leaves.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,19 @@ pub(crate) type Boxes = BTreeMap<String, String>;
 
 /// The member that holds the form for another entry; those of entries are named by their places.
 const ANOTHER: &str = "another";
+/// What the member of anything else begins with, so that no name is taken for a place.
+const OF: &str = "of ";
+
+/// A form of a list.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Form {
+    /// That for another entry.
+    Another,
+    /// That of an entry, by its key.
+    Entry(u32),
+    /// That of something that has a name of its own and no place, such as an alert.
+    Of(String),
+}
 
 /// The forms in which something stands that is not saved, list by list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,8 +35,18 @@ pub(crate) struct Begun(BTreeMap<String, List>);
 struct List {
     keys: Vec<u32>,
     next: u32,
-    another: Option<Boxes>,
-    entries: BTreeMap<u32, Boxes>,
+    forms: BTreeMap<Form, Boxes>,
+}
+
+impl Form {
+    /// The form that a member holds; an entry that was never moved is told by its place.
+    fn from_member(member: &str) -> Option<Self> {
+        match member.strip_prefix(OF) {
+            Some(name) => Some(Self::Of(name.to_owned())),
+            None if member == ANOTHER => Some(Self::Another),
+            None => member.parse().ok().map(Self::Entry),
+        }
+    }
 }
 
 impl List {
@@ -51,27 +75,29 @@ impl Begun {
         self.0.get(list).map_or_else(|| List::default().key(place), |list| list.key(place))
     }
 
-    /// What stands in the form of an entry, or without a key in that for another.
-    pub(crate) fn boxes(&self, list: &str, entry: Option<u32>) -> Option<&Boxes> {
-        let list = self.0.get(list)?;
-        entry.map_or(list.another.as_ref(), |key| list.entries.get(&key))
+    /// What stands in a form.
+    pub(crate) fn boxes(&self, list: &str, form: &Form) -> Option<&Boxes> {
+        self.0.get(list)?.forms.get(form)
     }
 
     /// The entries in whose forms something stands.
     pub(crate) fn entries(&self, list: &str) -> impl Iterator<Item = u32> {
-        self.0.get(list).into_iter().flat_map(|list| list.entries.keys().copied())
+        let forms = self.0.get(list).into_iter().flat_map(|list| list.forms.keys());
+        forms.filter_map(|form| match form {
+            Form::Entry(key) => Some(*key),
+            Form::Another | Form::Of(_) => None,
+        })
     }
 
     /// Notes what stands in a form; nothing where it was saved, or given up.
-    pub(crate) fn set(&mut self, list: &str, entry: Option<u32>, boxes: Option<Boxes>) {
-        if boxes.is_none() && self.boxes(list, entry).is_none() {
+    pub(crate) fn set(&mut self, list: &str, form: Form, boxes: Option<Boxes>) {
+        if boxes.is_none() && self.boxes(list, &form).is_none() {
             return;
         }
         let list = self.0.entry(list.to_owned()).or_default();
-        match (entry, boxes) {
-            (None, boxes) => list.another = boxes,
-            (Some(key), Some(boxes)) => drop(list.entries.insert(key, boxes)),
-            (Some(key), None) => drop(list.entries.remove(&key)),
+        match boxes {
+            Some(boxes) => drop(list.forms.insert(form, boxes)),
+            None => drop(list.forms.remove(&form)),
         }
     }
 
@@ -87,16 +113,19 @@ impl Begun {
         let list = self.0.entry(list.to_owned()).or_default();
         list.name_up_to(place);
         let key = list.keys.remove(place);
-        list.entries.remove(&key);
+        list.forms.remove(&Form::Entry(key));
     }
 
     /// As it is kept: nothing where nothing was begun.
     pub(super) fn to_value(&self) -> Option<Value> {
         let forms = |(name, list): (&String, &List)| {
-            let another = list.another.iter().map(|boxes| (ANOTHER.to_owned(), json!(boxes)));
-            let entries =
-                list.entries.iter().map(|(key, boxes)| (list.place(*key).to_string(), json!(boxes)));
-            let forms: Map<String, Value> = another.chain(entries).collect();
+            let member = |form: &Form| match form {
+                Form::Another => ANOTHER.to_owned(),
+                Form::Entry(key) => list.place(*key).to_string(),
+                Form::Of(name) => format!("{OF}{name}"),
+            };
+            let forms = list.forms.iter().map(|(form, boxes)| (member(form), json!(boxes)));
+            let forms: Map<String, Value> = forms.collect();
             (!forms.is_empty()).then(|| (name.clone(), Value::from(forms)))
         };
         let lists: Map<String, Value> = self.0.iter().filter_map(forms).collect();
@@ -107,12 +136,11 @@ impl Begun {
     pub(super) fn from_value(value: &Value) -> Self {
         let mut begun = Self::default();
         for (list, forms) in value.as_object().into_iter().flatten() {
-            for (form, boxes) in forms.as_object().into_iter().flatten() {
-                let entry = form.parse().ok();
-                if let Ok(boxes) = serde_json::from_value(boxes.clone())
-                    && (entry.is_some() || form == ANOTHER)
+            for (member, boxes) in forms.as_object().into_iter().flatten() {
+                if let Some(form) = Form::from_member(member)
+                    && let Ok(boxes) = serde_json::from_value(boxes.clone())
                 {
-                    begun.set(list, entry, Some(boxes));
+                    begun.set(list, form, Some(boxes));
                 }
             }
         }
@@ -139,8 +167,8 @@ mod tests {
     fn what_was_begun_goes_with_its_entry_and_not_with_its_place() {
         let mut begun = Begun::default();
         let key = begun.key(GOALS, 2);
-        begun.set(GOALS, Some(key), Some(boxes("third")));
-        begun.set(GOALS, None, Some(boxes("another")));
+        begun.set(GOALS, Form::Entry(key), Some(boxes("third")));
+        begun.set(GOALS, Form::Another, Some(boxes("another")));
         begun.swap(GOALS, 2, 1);
         assert_eq!(begun.key(GOALS, 1), key);
         begun.remove(GOALS, 0);
@@ -150,12 +178,24 @@ mod tests {
         assert!((1..4).all(|place| !keys[..place].contains(&keys[place])), "{keys:?}");
 
         let opened = reopened(&begun);
-        assert_eq!(opened.boxes(GOALS, Some(opened.key(GOALS, 0))), Some(&boxes("third")));
-        assert_eq!(opened.boxes(GOALS, None), Some(&boxes("another")));
+        assert_eq!(opened.boxes(GOALS, &Form::Entry(opened.key(GOALS, 0))), Some(&boxes("third")));
+        assert_eq!(opened.boxes(GOALS, &Form::Another), Some(&boxes("another")));
         assert_eq!(opened.entries(GOALS).count(), 1);
         begun.remove(GOALS, 0);
-        begun.set(GOALS, None, None);
+        begun.set(GOALS, Form::Another, None);
         assert_eq!(begun.to_value(), None);
+    }
+
+    #[test]
+    fn whatever_something_is_called_it_is_not_taken_for_an_entry() {
+        let mut begun = Begun::default();
+        for name in ["0", ANOTHER, "of ", "", "R1 /a/0"] {
+            begun.set(GOALS, Form::Of(name.to_owned()), Some(boxes(name)));
+        }
+        let opened = reopened(&begun);
+        assert_eq!(opened, begun);
+        assert_eq!(opened.boxes(GOALS, &Form::Of("0".to_owned())), Some(&boxes("0")));
+        assert_eq!((opened.boxes(GOALS, &Form::Another), opened.entries(GOALS).count()), (None, 0));
     }
 
     #[test]

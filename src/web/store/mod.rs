@@ -38,7 +38,7 @@ pub(crate) use acts::Acts;
 pub(crate) use alerts::{Action, OpenAlert};
 pub(crate) use announcement::Announcement;
 pub(crate) use attachments::{Attachment, Attachments, InMemory};
-pub(crate) use begun::Boxes;
+pub(crate) use begun::{Boxes, Form};
 pub(crate) use consent::{Purpose, purpose_of, purposes};
 pub(crate) use drafts::{Drafts, Unreadable};
 pub(crate) use earlier::Earlier;
@@ -198,13 +198,13 @@ impl Store {
         }
     }
 
-    /// Notes what stands in the form of an entry of a list, or without a key in that for another; nothing where it says
-    /// no more than the entry does. No profile changes by it, and nobody waits for it.
-    pub(crate) fn begin_to_state(&self, list: &str, entry: Option<u32>, boxes: Option<Boxes>) {
-        if self.only_reads() || self.acts().begun.boxes(list, entry) == boxes.as_ref() {
+    /// Notes what stands in a form of a list; nothing where it says no more than is stated. No profile changes by it, and
+    /// nobody waits for it.
+    pub(crate) fn begin_to_state(&self, list: &str, form: Form, boxes: Option<Boxes>) {
+        if self.only_reads() || self.acts().begun.boxes(list, &form) == boxes.as_ref() {
             return;
         }
-        self.0.acts.borrow_mut().begun.set(list, entry, boxes);
+        self.0.acts.borrow_mut().begun.set(list, form, boxes);
         self.0.unsaved.set(true);
         self.write_begun();
     }

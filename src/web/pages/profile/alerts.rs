@@ -1,17 +1,14 @@
-use serde_json::{Value, json};
 use yew::prelude::*;
 
+use super::acted::Acted;
 use super::rule;
 use crate::expression::RowId;
-use crate::plan::{AlertGrade, Localised, Outcome as RuleOutcome};
+use crate::plan::{Localised, Outcome as RuleOutcome};
 use crate::profile::wire::{Alert, AlertStatus, MandatoryReport, Profile};
 use crate::session::Session;
-use crate::web::components::{Icon, action_text, icon};
+use crate::web::components::{Icon, icon};
 use crate::web::display::moment_text;
-use crate::web::finish::state;
-use crate::web::hooks::use_texts;
-use crate::web::host::{clock, field, focus};
-use crate::web::store::{Action, Store};
+use crate::web::store::Store;
 use crate::web::text::Texts;
 
 /// What cannot wait. The words come from the questionnaire, in the language of the page; the alerts of safety
@@ -112,127 +109,5 @@ fn unscreened(store: &Store, session: &Session, texts: &Texts, profile: &Profile
                     open={own.iter().any(|alert| alert.status.0 == AlertStatus::Open)} report={false} />
             }
         </article>
-    }
-}
-
-#[derive(PartialEq, Properties)]
-struct ActedProps {
-    store: Store,
-    rule: String,
-    #[prop_or_default]
-    question: Option<String>,
-    grade: AlertGrade,
-    open: bool,
-    report: bool,
-}
-
-/// Who took an alert on and what they did; and, while nobody has, the way to say so. It is an act of the record: an
-/// alert that becomes more urgent afterwards is open again.
-#[component]
-fn Acted(props: &ActedProps) -> Html {
-    let ActedProps { store, rule, question, grade, open, report } = props;
-    let texts = use_texts();
-    let (who, what) = (use_node_ref(), use_node_ref());
-    let incomplete = use_state(|| false);
-    let id = format!("acted-{rule}-{}", question.as_deref().unwrap_or_default().replace('/', "-"));
-    let acts = store.acts();
-    let act = acts.alert(rule, question.as_deref());
-    let done = act.and_then(|act| act.acknowledged.as_ref());
-    let onsave = {
-        let (store, rule, question, grade) = (store.clone(), rule.clone(), question.clone(), *grade);
-        let (who, what, incomplete) = (who.clone(), what.clone(), incomplete.clone());
-        let place = id.clone();
-        move |_: MouseEvent| {
-            let text = |node: &NodeRef| node.get().and_then(|node| field::read(&node)).unwrap_or_default();
-            let (by, action) = (text(&who).trim().to_owned(), text(&what).trim().to_owned());
-            if by.is_empty() || action.is_empty() {
-                incomplete.set(true);
-                return;
-            }
-            incomplete.set(false);
-            // The form that was filled in goes; what it said stands in its place.
-            focus::element(&place);
-            let entry = json!({ "by": by, "at": clock::now().to_string(), "action": action });
-            state(&store, |acts| {
-                acts.act_on_alert(&rule, question.as_deref(), |act| {
-                    act.acknowledged = Some(entry);
-                    act.grade = Some(grade);
-                });
-            });
-        }
-    };
-    let onreport = {
-        let (store, rule, question) = (store.clone(), rule.clone(), question.clone());
-        let place = id.clone();
-        move |_: MouseEvent| {
-            focus::element(&place);
-            state(&store, |acts| {
-                acts.act_on_alert(&rule, question.as_deref(), |act| act.mandatory_report_made = true);
-            });
-        }
-    };
-    html! {
-        <div id={id.clone()} class="stack quiet-focus" tabindex="-1">
-            if let Some(done) = done {
-                { acknowledged(&texts, done) }
-            }
-            if act.is_some_and(|act| act.mandatory_report_made) {
-                <p>{ icon(Icon::Tick, Classes::new()) }{ " " }{ texts.say("alert.report-made") }</p>
-            }
-            if *report {
-                <div class="no-print">
-                    <button type="button" class="button button-second" onclick={onreport}>
-                        { texts.say("alert.report-done") }
-                    </button>
-                </div>
-            }
-            if *open {
-                <details class="acted no-print">
-                    <summary>{ icon(Icon::Tick, Classes::new()) }<span>{ texts.say("alert.take-on") }</span></summary>
-                    <div class="acted-body">
-                        <label for={format!("{id}-who")}>{ texts.say("alert.who") }</label>
-                        <input ref={who} id={format!("{id}-who")} class="box" type="text" autocomplete="off"
-                            spellcheck="false" translate="no" aria-invalid={incomplete.to_string()} />
-                        <label for={format!("{id}-what")}>{ texts.say("alert.what") }</label>
-                        <textarea ref={what} id={format!("{id}-what")} class="box" rows="2" autocomplete="off"
-                            spellcheck="false" translate="no" aria-invalid={incomplete.to_string()} />
-                        if *incomplete {
-                            <p class="message message-error" role="alert">{ texts.say("alert.incomplete") }</p>
-                        }
-                        <div>
-                            <button type="button" class="button" onclick={onsave}>{ texts.say("alert.save") }</button>
-                        </div>
-                    </div>
-                </details>
-            }
-        </div>
-    }
-}
-
-/// Who acted, when, and what they did: chosen on the spot or written here.
-fn acknowledged(texts: &Texts, done: &Value) -> Html {
-    let text = |name: &str| done.get(name).and_then(Value::as_str).unwrap_or_default();
-    let moment = moment_text(texts, text("at")).unwrap_or_default();
-    let head = match text("by") {
-        "" => moment,
-        who => texts.fill("alert.by", &[("who", who), ("moment", &moment)]),
-    };
-    let codes = done.get("actions").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let chosen = Action::ALL.into_iter().filter(|action| codes.iter().any(|code| code == action.code()));
-    let mut lines: Vec<AttrValue> = chosen.map(|action| action_text(texts, action)).collect();
-    lines.extend(
-        [text("action"), text("note")]
-            .into_iter()
-            .filter(|line| !line.is_empty())
-            .map(|line| line.to_owned().into()),
-    );
-    html! {
-        <div class="acted-done">
-            { icon(Icon::Tick, Classes::new()) }
-            <div>
-                <strong>{ head }</strong>
-                <>{ for lines.into_iter().map(|line| html! { <p>{ line }</p> }) }</>
-            </div>
-        </div>
     }
 }

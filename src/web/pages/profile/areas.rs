@@ -7,7 +7,7 @@ use crate::plan::{Basis, Domain, Outcome as RuleOutcome, Urgency};
 use crate::profile::wire::{Delta, DeltaKind, DomainStatus, Need, NotAssessed, Profile};
 use crate::session::Session;
 use crate::value::Word;
-use crate::web::components::{Icon, SetLevel, domain_level, icon, writing};
+use crate::web::components::{Icon, SetLevel, domain_level, icon, level_is_begun, writing};
 use crate::web::store::{Finished, Store};
 use crate::web::text::Texts;
 
@@ -86,19 +86,39 @@ fn area(
     let computed = profile.computed_domain_levels.as_ref().unwrap_or(&profile.domain_levels);
     let computed = computed.get(&Word(domain)).copied().flatten();
     html! {
-        <details class="area">
-            <summary class="area-head">{ head }{ icon(Icon::Down, "turn") }</summary>
-            <div class="area-body">
-                if part {
-                    <p class="quiet small">{ texts.say("domain.partial") }</p>
-                }
-                if let Some(changed) = changed {
-                    <p class="small">{ changed }</p>
-                }
-                <>{ for reasons.into_iter().map(|reason| html! { <p class="quiet small">{ reason }</p> }) }</>
-                <>{ for needs.iter().map(|need| need_card(store, session, texts, need)) }</>
-                { writing(store, html! { <SetLevel store={store.clone()} {domain} {computed} /> }) }
-            </div>
+        <Area {head} begun={level_is_begun(store, domain)}>
+            if part {
+                <p class="quiet small">{ texts.say("domain.partial") }</p>
+            }
+            if let Some(changed) = changed {
+                <p class="small">{ changed }</p>
+            }
+            <>{ for reasons.into_iter().map(|reason| html! { <p class="quiet small">{ reason }</p> }) }</>
+            <>{ for needs.iter().map(|need| need_card(store, session, texts, need)) }</>
+            { writing(store, html! { <SetLevel store={store.clone()} {domain} {computed} /> }) }
+        </Area>
+    }
+}
+
+/// What [`Area`] is told.
+#[derive(PartialEq, Properties)]
+struct AreaProps {
+    /// What is seen of a line that is closed.
+    head: Html,
+    /// Whether a level was begun and not saved.
+    begun: bool,
+    children: Html,
+}
+
+/// A line that opens. Whoever comes back finds open what was begun; from then on it is theirs to open and to close.
+#[component]
+fn Area(props: &AreaProps) -> Html {
+    let AreaProps { head, begun, children } = props;
+    let open = use_memo((), |()| *begun);
+    html! {
+        <details class="area" open={*open}>
+            <summary class="area-head">{ head.clone() }{ icon(Icon::Down, "turn") }</summary>
+            <div class="area-body">{ children.clone() }</div>
         </details>
     }
 }

@@ -1,6 +1,8 @@
 //! What came out, for a supervisor to read in a minute: what cannot wait, the needs as a picture, what there is to
 //! build on, what has changed, what was agreed, and below all of it what it rests on.
 
+mod act_form;
+mod acted;
 mod agreed;
 mod alerts;
 mod areas;

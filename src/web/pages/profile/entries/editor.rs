@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::kind::Kind;
 use crate::web::finish::state;
-use crate::web::store::{Boxes, Store};
+use crate::web::store::{Boxes, Form, Store};
 use crate::web::text::Texts;
 
 /// What was done last, for whoever cannot see it.
@@ -43,7 +43,7 @@ impl Editor {
             self.kind.name_it(&mut entry, &entries);
             entries.push(entry);
             acts.set_list(list, entries);
-            acts.begun.set(list, None, None);
+            acts.begun.set(list, Form::Another, None);
         });
     }
 
@@ -75,22 +75,22 @@ impl Editor {
     /// Closes the form of an entry, which is to stay as it is.
     pub(super) fn give_up(&self, key: u32, place: usize) {
         self.close(key, place);
-        self.begin(Some(key), None);
+        self.begin(Form::Entry(key), None);
     }
 
-    /// Notes what stands in the form of an entry, or in that for another.
-    pub(super) fn begin(&self, key: Option<u32>, boxes: Option<Boxes>) {
-        self.store.begin_to_state(self.kind.list, key, boxes);
+    /// Notes what stands in a form.
+    pub(super) fn begin(&self, form: Form, boxes: Option<Boxes>) {
+        self.store.begin_to_state(self.kind.list, form, boxes);
     }
 
-    /// What stands in the form of an entry, or in that for another, and is not saved.
-    pub(super) fn begun(&self, key: Option<u32>) -> Option<Boxes> {
-        self.store.acts().begun.boxes(self.kind.list, key).cloned()
+    /// What stands in a form and is not saved.
+    pub(super) fn begun(&self, form: &Form) -> Option<Boxes> {
+        self.store.acts().begun.boxes(self.kind.list, form).cloned()
     }
 
     /// Whether something stands in the form of an entry that is not saved.
     pub(super) fn is_begun(&self, key: u32) -> bool {
-        self.store.acts().begun.boxes(self.kind.list, Some(key)).is_some()
+        self.store.acts().begun.boxes(self.kind.list, &Form::Entry(key)).is_some()
     }
 
     /// States an entry anew.
@@ -105,7 +105,7 @@ impl Editor {
                 *before = entry;
             }
             acts.set_list(list, entries);
-            acts.begun.set(list, Some(key), None);
+            acts.begun.set(list, Form::Entry(key), None);
         });
     }
 

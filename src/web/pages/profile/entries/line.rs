@@ -5,6 +5,7 @@ use super::editor::Editor;
 use super::form::{EntryForm, Leave};
 use crate::diagnostic::Severity;
 use crate::web::components::{Icon, icon, message};
+use crate::web::store::Form;
 
 /// An entry with its buttons, or its form while it is edited.
 pub(super) fn line(editor: &Editor, key: u32, place: usize, entry: &Value, count: usize) -> Html {
@@ -16,7 +17,7 @@ pub(super) fn line(editor: &Editor, key: u32, place: usize, entry: &Value, count
         };
         let begin = {
             let editor = editor.clone();
-            Callback::from(move |boxes| editor.begin(Some(key), boxes))
+            Callback::from(move |boxes| editor.begin(Form::Entry(key), boxes))
         };
         let leave = {
             let (editor, entry) = (editor.clone(), entry.clone());
@@ -29,7 +30,7 @@ pub(super) fn line(editor: &Editor, key: u32, place: usize, entry: &Value, count
             <li {key} class="agreed-edited">
                 <div class="no-print">
                     <EntryForm store={store.clone()} {kind} id={format!("{}-{place}", kind.name)}
-                        entry={entry.clone()} begun={editor.begun(Some(key))} onbegin={begin} onsave={save}
+                        entry={entry.clone()} begun={editor.begun(&Form::Entry(key))} onbegin={begin} onsave={save}
                         onleave={leave} />
                 </div>
                 // On paper stands what is agreed, and not what somebody is about to write.

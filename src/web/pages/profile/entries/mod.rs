@@ -28,7 +28,7 @@ use self::line::line;
 use crate::web::components::{Icon, icon};
 use crate::web::hooks::{use_outcome, use_texts, use_topic};
 use crate::web::host::focus;
-use crate::web::store::{Store, Topic};
+use crate::web::store::{Form, Store, Topic};
 
 /// What [`Entries`] is told.
 #[derive(PartialEq, Properties)]
@@ -54,7 +54,7 @@ pub(super) fn Entries(props: &EntriesProps) -> Html {
     let texts = use_texts();
     // Whoever comes back finds open what was begun.
     let edited = use_state(|| store.acts().begun.entries(kind.list).collect());
-    let adding = use_memo((), |()| store.acts().begun.boxes(kind.list, None).is_some());
+    let adding = use_memo((), |()| store.acts().begun.boxes(kind.list, &Form::Another).is_some());
     let news = use_state(News::default);
     let refocus = use_mut_ref(|| None::<String>);
     {
@@ -77,7 +77,7 @@ pub(super) fn Entries(props: &EntriesProps) -> Html {
     };
     let begin = {
         let editor = editor.clone();
-        Callback::from(move |boxes| editor.begin(None, boxes))
+        Callback::from(move |boxes| editor.begin(Form::Another, boxes))
     };
     let key = |place| store.acts().begun.key(kind.list, place);
     html! {
@@ -93,7 +93,7 @@ pub(super) fn Entries(props: &EntriesProps) -> Html {
             <>{ children.clone() }</>
             <details class="acted no-print" open={*adding}>
                 <summary>{ icon(Icon::Plus, Classes::new()) }<span>{ texts.say(kind.add) }</span></summary>
-                <EntryForm store={store.clone()} {kind} id={kind.name} begun={editor.begun(None)} onbegin={begin}
+                <EntryForm store={store.clone()} {kind} id={kind.name} begun={editor.begun(&Form::Another)} onbegin={begin}
                     onsave={add} />
             </details>
             // A key of its own makes the same news twice two pieces of news.

@@ -1,6 +1,8 @@
 //! What was typed in the form of a goal, a step or a strength and is not saved: nothing of it is lost with the page, and
 //! nothing of it leaves.
 
+mod acts;
+
 use serde_json::json;
 
 use crate::agreed::{at_profile, choose, focus_is, is_told, lines, told};
@@ -138,6 +140,8 @@ fn escape_closes_a_form_and_loses_nothing_and_cancel_gives_it_up() {
         page.find("button", "Edit: Sleep at night").click();
         focus_is(page, "goal-0-text");
     };
+    let height = || page.script("return document.getElementById('goal-0-edit').offsetHeight");
+    let of_one_line = height();
     edit();
     page.press(Key::Escape);
     focus_is(page, "goal-0-edit");
@@ -148,6 +152,7 @@ fn escape_closes_a_form_and_loses_nothing_and_cancel_gives_it_up() {
     page.press(Key::Escape);
     focus_is(page, "goal-0-edit");
     assert!(marked() && is_told(page, "Closed and not saved yet: Sleep at night"));
+    assert_eq!(height(), of_one_line, "a button is as high as its words, and not as the line");
     edit();
     assert_eq!(page.focused().value(), "Sleep at night and well");
     // What was typed back to what it says is no change.
