@@ -6,6 +6,7 @@ use serde_json::json;
 use super::vault::Vault;
 use super::workers::seal;
 use crate::vault::age;
+use crate::vault::lines::for_the_trail;
 use crate::vault::message::{Failure, Tell};
 use crate::vault::worker::Worker;
 
@@ -21,6 +22,7 @@ impl Vault {
         for draft in self.own_drafts().await? {
             let key = self.draft_key(draft).await?;
             for (number, line) in self.lines(draft, &key).await?.iter() {
+                let line = for_the_trail(line);
                 // A line is JSON already.
                 text.push_str(&format!("{{\"draft\":\"{draft}\",\"number\":{number},\"line\":{line}}}\n"));
             }

@@ -5,7 +5,10 @@
 //! which repeats all that was answered until then, and the first lines stay as they are. A pack that was damaged later
 //! costs history, and no answer.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
 
 /// So many entries are worth packing.
 pub const WORTH_PACKING: usize = 400;
@@ -82,6 +85,24 @@ pub fn packs(entries: &[(u64, String)]) -> Vec<&[(u64, String)]> {
         .collect()
 }
 
+/// A line as it goes into the audit trail: without what was begun in a form and is not stated. The trail says what people
+/// did, and they have not done that.
+#[must_use]
+pub fn for_the_trail(line: &str) -> Cow<'_, str> {
+    const BEGUN: &str = "begun";
+    if !line.contains("\"begun\":") {
+        return line.into();
+    }
+    match serde_json::from_str::<Map<String, Value>>(line) {
+        // In an entry of the journal it is the name of an answer.
+        Ok(mut members) if members.contains_key("stated") => {
+            members.remove(BEGUN);
+            Value::from(members).to_string().into()
+        }
+        _ => line.into(),
+    }
+}
+
 /// The text of a pack.
 ///
 /// # Errors
@@ -115,6 +136,19 @@ mod tests {
         let gap = entries((0..100).chain(102..300), 299);
         assert_eq!(numbers(&gap), [(3, 99), (102, 298)]);
         assert!(packs(&[]).is_empty());
+    }
+
+    #[test]
+    fn what_was_begun_is_in_no_trail() {
+        let line =
+            r#"{"stated":{"goals":[{"text":"a"}]},"begun":{"goals":{"another":{"text":"b"}}},"by":"w"}"#;
+        let cut: Value = serde_json::from_str(&for_the_trail(line)).unwrap();
+        assert_eq!(cut, serde_json::json!({ "stated": { "goals": [{ "text": "a" }] }, "by": "w" }));
+        for line in
+            [r#"{"seq":1,"value":{"begun":1,"stated":2}}"#, r#"{"seq":1,"value":"\"begun\":"}"#, "\"begun\":"]
+        {
+            assert_eq!(for_the_trail(line), line);
+        }
     }
 
     #[test]

@@ -57,3 +57,24 @@ fn what_was_left_out_of_the_hand_out_stays_out_after_a_reload_and_the_lock() {
     assert_eq!(lines(page, "我们聊了什么").len(), all.len());
     page.assert_no_faults();
 }
+
+/// An entry gets the id of one that is there no more, so that what was decided about that one must not hold for it.
+#[test]
+fn what_takes_the_place_of_a_removed_entry_is_printed() {
+    let elder = lonely_elder();
+    let page = &elder.page;
+    page.css("details:has(#goal-text) summary").click();
+    add_goal(page, "Stop the drinking");
+    page.goto(HANDOUT);
+    lines(page, "What we talked about");
+    page.css(".handout .dots button[aria-label='Leave out: Stop the drinking']").click();
+    page.goto("#/profile/elder-needs");
+    page.wait_for("the goal", || !page.all("#goal-0-edit").is_empty());
+    page.find("button", "Remove: Stop the drinking").click();
+    page.wait_for("it is gone", || page.all("#goal-0-edit").is_empty());
+    page.css("details:has(#goal-text) summary").click();
+    add_goal(page, "See my sister");
+    page.goto(HANDOUT);
+    assert!(lines(page, "What we talked about").iter().any(|line| line.contains("See my sister")));
+    page.assert_no_faults();
+}

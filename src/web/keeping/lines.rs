@@ -18,21 +18,21 @@ const BEGUN: &str = "begun";
 const EARLIER: &str = "earlier";
 const HANDOUT: &str = "handout";
 
-/// A line that holds what was stated until then, and what was begun beside it: one line, for what was begun is told by
-/// the place of what was stated.
-pub(crate) fn stated(record: &Record, begun: Option<&Value>, at: &str, by: &str, elapsed: u64) -> String {
+/// A line that holds all that the worker said beside the answers until then: what was stated, what was begun, which is
+/// told by the place of what was stated, and how the hand-out is to be printed. It is one line, of a kind that older builds
+/// know, so that none of the three is taken from another moment, and an older build misses no more than what it never had.
+pub(crate) fn stated(
+    record: &Record,
+    begun: Option<&Value>,
+    handout: &Handout,
+    at: &str,
+    by: &str,
+    elapsed: u64,
+) -> String {
+    let handout = Some(handout).filter(|handout| **handout != Handout::default());
     let stated = record.to_value();
-    json!({ STATED: stated, BEGUN: begun, "at": at, "by": by, "elapsed": elapsed }).to_string()
-}
-
-/// A line that holds what was begun until then and is not stated.
-pub(crate) fn begun(begun: Option<&Value>, at: &str, by: &str, elapsed: u64) -> String {
-    json!({ BEGUN: begun, "at": at, "by": by, "elapsed": elapsed }).to_string()
-}
-
-/// A line that holds how the hand-out is to be printed from then on.
-pub(crate) fn handout(handout: &Handout, at: &str, by: &str, elapsed: u64) -> String {
-    json!({ HANDOUT: handout, "at": at, "by": by, "elapsed": elapsed }).to_string()
+    json!({ STATED: stated, BEGUN: begun, HANDOUT: handout, "at": at, "by": by, "elapsed": elapsed })
+        .to_string()
 }
 
 /// A line that holds the profile of the time before, from which the interview goes on.
@@ -49,7 +49,7 @@ pub(crate) struct Kept {
     /// What was begun last and is not stated.
     pub(crate) begun: Option<Value>,
     /// How the hand-out is to be printed.
-    pub(crate) handout: Option<Handout>,
+    pub(crate) handout: Handout,
     /// The profile of the time before, if the interview goes on from one.
     pub(crate) earlier: Option<Profile>,
     /// How many lines could not be carried out.
@@ -58,31 +58,26 @@ pub(crate) struct Kept {
 
 /// The interview that the lines tell of: none if not even its first line can be read.
 pub(crate) fn kept(plan: &Arc<Plan>, lines: &[String]) -> Option<Kept> {
-    let stated = lines.iter().rev().find_map(|line| stated_in(line));
-    // What was stated before any of it was begun says nothing of it.
-    let begun = lines
-        .iter()
-        .rev()
-        .find_map(|line| beside(line, BEGUN).or_else(|| beside(line, STATED).map(|_| Value::Null)));
-    let handout = lines.iter().rev().find_map(|line| serde_json::from_value(beside(line, HANDOUT)?).ok());
+    let (stated, begun) = lines.iter().rev().find_map(|line| said_in(line)).unzip();
+    // A line of an older build says nothing of it: what was left out before stays out.
+    let handout = lines.iter().rev().find_map(|line| handout_in(line)).unwrap_or_default();
     let earlier = lines.iter().find_map(|line| earlier_in(line));
-    let entries = lines.iter().map(String::as_str).filter(|line| {
-        ![STATED, BEGUN, HANDOUT, EARLIER].into_iter().any(|name| beside(line, name).is_some())
-    });
+    let entries = lines.iter().map(String::as_str).filter(|line| is_of_the_journal(line));
     let (journal, faults) = Journal::replay(plan, entries, SourceId(0));
     let left_out = faults.iter().filter(|fault| fault.is_error()).count();
-    Some(Kept {
-        journal: journal?,
-        stated,
-        begun: begun.filter(Value::is_object),
-        handout,
-        earlier,
-        left_out,
-    })
+    Some(Kept { journal: journal?, stated, begun: begun.flatten(), handout, earlier, left_out })
 }
 
-fn stated_in(line: &str) -> Option<Record> {
-    read_record(&beside(line, STATED)?.to_string(), SourceId(0)).0
+/// What was stated, and what was begun beside it.
+fn said_in(line: &str) -> Option<(Record, Option<Value>)> {
+    let mut line = whole(line, STATED)?;
+    let stated = read_record(&line.get(STATED)?.to_string(), SourceId(0)).0?;
+    Some((stated, line.get_mut(BEGUN).map(Value::take).filter(Value::is_object)))
+}
+
+fn handout_in(line: &str) -> Option<Handout> {
+    let handout = whole(line, STATED)?.get_mut(HANDOUT).map(Value::take)?;
+    if handout.is_null() { Some(Handout::default()) } else { serde_json::from_value(handout).ok() }
 }
 
 fn earlier_in(line: &str) -> Option<Profile> {
@@ -91,12 +86,27 @@ fn earlier_in(line: &str) -> Option<Profile> {
 
 /// What a line holds that is none of the journal.
 fn beside(line: &str, name: &str) -> Option<Value> {
+    whole(line, name)?.get_mut(name).map(Value::take)
+}
+
+/// A line that has a member which none of the journal has.
+fn whole(line: &str, name: &str) -> Option<Value> {
     // Most lines are of the journal: they are told by a look and not by reading them.
     if !line.contains(&format!("\"{name}\":")) {
         return None;
     }
-    let mut line: Value = serde_json::from_str(line).ok()?;
-    line.get_mut(name).map(Value::take)
+    serde_json::from_str(line).ok().filter(|line: &Value| line.get(name).is_some())
+}
+
+/// Whether a line is the journal's. One that says when and by whom, and is no entry, is of a kind that a later build has
+/// brought: nothing that was answered is in it, so it is no damage.
+fn is_of_the_journal(line: &str) -> bool {
+    if [STATED, EARLIER].into_iter().any(|name| beside(line, name).is_some()) {
+        return false;
+    }
+    line.contains("\"seq\":")
+        || line.contains("\"journal_version\":")
+        || !["at", "by"].into_iter().all(|name| whole(line, name).is_some())
 }
 
 #[cfg(test)]
@@ -114,6 +124,7 @@ mod tests {
         let world = World { today, now: DateTime::EPOCH, language: LanguageId(0) };
         let mut journal = Journal::begin(Arc::clone(&plan), world);
         let mut lines = vec![journal.header().to_string()];
+        let printed = Handout { language: Some("zh-CN".into()), left_out: ["goal g1".into()].into() };
         let node = Node::form(plan.question_named(None, "name").unwrap());
         // An answer that looks like the other kind of line is an answer all the same.
         for answer in ["Li", r#"{"stated":{}}"#] {
@@ -124,8 +135,7 @@ mod tests {
             let mut record = Record::new(today);
             record.acts.insert("goals".into(), serde_json::json!([{ "text": answer }]));
             let typed = json!({ "goals": { "another": { "text": answer } } });
-            lines.push(begun(Some(&typed), "2026-11-23T10:00:00Z", "w", 6));
-            lines.push(stated(&record, Some(&typed), "2026-11-23T10:00:00Z", "w", 7));
+            lines.push(stated(&record, Some(&typed), &printed, "2026-11-23T10:00:00Z", "w", 7));
         }
         let kept = kept(&plan, &lines).unwrap();
         assert_eq!(kept.left_out, 0);
@@ -133,15 +143,18 @@ mod tests {
         assert_eq!(kept.stated.unwrap().acts["goals"][0]["text"], r#"{"stated":{}}"#);
         assert_eq!(kept.begun.unwrap()["goals"]["another"]["text"], r#"{"stated":{}}"#);
         assert!(kept.earlier.is_none());
-        let printed = Handout { language: Some("zh-CN".into()), left_out: ["goals g1".into()].into() };
-        lines.push(handout(&printed, "2026-11-23T10:00:00Z", "w", 8));
-        assert_eq!(super::kept(&plan, &lines).unwrap().handout, Some(printed));
-        // Saved, or given up; and as an older version wrote it.
-        for last in [begun(None, "", "w", 8), json!({ "stated": Record::new(today).to_value() }).to_string()]
-        {
-            lines.push(last);
-            let kept = super::kept(&plan, &lines).unwrap();
-            assert!(kept.begun.is_none() && kept.left_out == 0);
-        }
+        assert_eq!(kept.handout, printed);
+        // As an older version wrote it: what was left out of the hand-out stays out.
+        lines.push(json!({ "stated": Record::new(today).to_value() }).to_string());
+        let older = super::kept(&plan, &lines).unwrap();
+        assert!(older.begun.is_none() && older.handout == printed && older.left_out == 0);
+        // Saved, or given up, and all is to be printed; and a kind of line that is not known yet, which is no damage.
+        let last = stated(&Record::new(today), None, &Handout::default(), "", "w", 8);
+        lines.extend([last, json!({ "later": 1, "at": "", "by": "w" }).to_string()]);
+        let last = super::kept(&plan, &lines).unwrap();
+        assert!(last.begun.is_none() && last.handout == Handout::default() && last.left_out == 0);
+        // What is no entry otherwise is one that cannot be read.
+        lines.push(json!({ "do": "answer" }).to_string());
+        assert_eq!(super::kept(&plan, &lines).unwrap().left_out, 1);
     }
 }

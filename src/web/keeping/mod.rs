@@ -16,7 +16,7 @@ use std::task::{Poll, Waker};
 
 pub(crate) use bell::{Bell, Ring};
 pub(crate) use health::{Health, Light};
-pub(crate) use lines::{begun, earlier, handout, kept, stated};
+pub(crate) use lines::{earlier, kept, stated};
 pub(crate) use set_up::SetUp;
 pub(crate) use writer::{Saved, Writer};
 

@@ -13,6 +13,8 @@ use crate::web::host::clock;
 
 /// How soon it is tried again what could not be written.
 const AGAIN_MS: u32 = 2_000;
+/// How long a line that is written soon waits for what takes its place.
+const SOON_MS: u32 = 500;
 /// How long locking waits for what is on its way.
 const PATIENCE_MS: u32 = 3_000;
 
@@ -46,6 +48,8 @@ struct Inner {
     /// The profile that is to be kept.
     profile: RefCell<Option<String>>,
     waiting: RefCell<VecDeque<String>>,
+    /// A line that another one may take the place of, until it is written.
+    soon: RefCell<Option<String>>,
     /// Attachments that are to be kept, before the lines that name them.
     pictures: RefCell<VecDeque<(Id, Vec<u8>)>>,
     busy: Cell<bool>,
@@ -72,6 +76,7 @@ impl Writer {
             next: Cell::new(next),
             profile: RefCell::default(),
             waiting: RefCell::default(),
+            soon: RefCell::default(),
             pictures: RefCell::default(),
             busy: Cell::new(false),
             saved: RefCell::new(saved),
@@ -106,9 +111,32 @@ impl Writer {
 
     /// Writes a line.
     pub(crate) fn write(&self, line: String) {
-        self.0.waiting.borrow_mut().push_back(line);
+        let soon = self.0.soon.take();
+        self.0.waiting.borrow_mut().extend(soon.into_iter().chain([line]));
         self.0.head.borrow_mut().changed = clock::now().to_string();
         self.pump();
+    }
+
+    /// Writes a line in a moment, unless another one has taken its place by then: what is typed letter by letter need not be
+    /// kept letter by letter. Whoever waits until all is written waits for it too. Whether there was none before.
+    pub(crate) fn write_soon(&self, line: String) -> bool {
+        if self.saved() == Saved::ReadOnly {
+            return false;
+        }
+        let is_first = self.0.soon.replace(Some(line)).is_none();
+        if is_first {
+            self.tell(Saved::Writing);
+            let this = self.clone();
+            Timeout::new(SOON_MS, move || this.write_now()).forget();
+        }
+        is_first
+    }
+
+    fn write_now(&self) {
+        let soon = self.0.soon.take();
+        if let Some(line) = soon {
+            self.write(line);
+        }
     }
 
     /// Changes what a list shows.
@@ -155,12 +183,14 @@ impl Writer {
 
     /// How much was answered here and is not on the disk.
     pub(crate) fn left(&self) -> usize {
-        self.0.waiting.borrow().len() + self.0.pictures.borrow().len()
+        let soon = usize::from(self.0.soon.borrow().is_some());
+        soon + self.0.waiting.borrow().len() + self.0.pictures.borrow().len()
     }
 
     /// Waits until nothing is on its way any more, or patience ends.
     pub(crate) async fn settled(&self) {
         const STEP_MS: u32 = 20;
+        self.write_now();
         for _ in 0..PATIENCE_MS / STEP_MS {
             if !matches!(self.saved(), Saved::Writing) {
                 return;
@@ -192,7 +222,8 @@ impl Writer {
                 return;
             }
             let again = matches!(ended, Saved::NotKept(_));
-            this.tell(ended);
+            let more_soon = ended == Saved::Kept && this.0.soon.borrow().is_some();
+            this.tell(if more_soon { Saved::Writing } else { ended });
             if again {
                 let this = this.clone();
                 Timeout::new(AGAIN_MS, move || this.pump()).forget();

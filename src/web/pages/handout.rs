@@ -7,7 +7,7 @@ use super::profile::{step_details, words};
 use crate::plan::{Domain, LanguageId, Localised, Outcome as RuleOutcome, Plan, Sensitivity};
 use crate::profile::wire::{AnswerEvidence, Need, Profile};
 use crate::session::Session;
-use crate::web::components::{Icon, icon};
+use crate::web::components::{Icon, icon, writing};
 use crate::web::display::date_text;
 use crate::web::hooks::{use_appearance, use_outcome, use_page, use_texts};
 use crate::web::host::focus::{self, HEADING};
@@ -79,36 +79,41 @@ pub(crate) fn HandoutPage(props: &HandoutProps) -> Html {
         let (set, handout) = (set.clone(), handout.clone());
         move |_: MouseEvent| set(Handout { left_out: BTreeSet::new(), ..handout.clone() })
     };
+    let languages = html! {
+        <div class="languages" role="group" aria-label={texts.say("handout.language")}>
+            { for appearance.languages.names().map(|(one, name)| {
+                let onclick = {
+                    let (set, handout) = (set.clone(), handout.clone());
+                    let language = Some(one.to_owned());
+                    move |_: MouseEvent| {
+                        set(Handout { language: language.clone(), ..handout.clone() });
+                    }
+                };
+                html! {
+                    <button type="button" key={one.to_owned()} lang={one.to_owned()} {onclick}
+                        aria-pressed={(words.tag() == one).to_string()}>{ name.to_owned() }</button>
+                }
+            }) }
+        </div>
+    };
     html! {
         <main class="page page-narrow stack-l" id="main">
             <div class="stack no-print">
                 <h1 id={HEADING} tabindex="-1">{ texts.say("handout.title") }</h1>
                 <p class="lead">{ texts.say("handout.lead") }</p>
-                <div class="languages" role="group" aria-label={texts.say("handout.language")}>
-                    { for appearance.languages.names().map(|(one, name)| {
-                        let onclick = {
-                            let (set, handout) = (set.clone(), handout.clone());
-                            let language = Some(one.to_owned());
-                            move |_: MouseEvent| {
-                                set(Handout { language: language.clone(), ..handout.clone() });
-                            }
-                        };
-                        html! {
-                            <button type="button" key={one.to_owned()} lang={one.to_owned()} {onclick}
-                                aria-pressed={(words.tag() == one).to_string()}>{ name.to_owned() }</button>
-                        }
-                    }) }
-                </div>
+                { writing(store, languages) }
             </div>
-            { sheet.draw() }
+            { writing(store, sheet.draw()) }
             <div class="actions no-print">
                 <button type="button" class="button button-large" onclick={|_: MouseEvent| printing::print()}>
                     { icon(Icon::Print, Classes::new()) }{ texts.say("handout.print") }
                 </button>
                 if !handout.left_out.is_empty() {
-                    <button type="button" class="button button-second button-large" onclick={all_again}>
-                        { texts.say("handout.all-again") }
-                    </button>
+                    { writing(store, html! {
+                        <button type="button" class="button button-second button-large" onclick={all_again}>
+                            { texts.say("handout.all-again") }
+                        </button>
+                    }) }
                 }
                 <a class="button button-quiet" href={back}>
                     { icon(Icon::Previous, Classes::new()) }{ texts.say("handout.back") }

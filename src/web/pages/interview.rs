@@ -78,7 +78,7 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
         Route::Review { .. } => html! { <ReviewPage {key} desk={desk.clone()} store={store.clone()} /> },
         Route::Profile { .. } => html! { <ProfilePage {key} desk={desk.clone()} store={store.clone()} /> },
         Route::Handout { .. } => {
-            html! { <HandoutPage key={store.form().to_string()} store={store.clone()} /> }
+            html! { <HandoutPage {key} store={store.clone()} /> }
         }
         Route::Start
         | Route::Unlock

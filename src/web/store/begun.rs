@@ -1,6 +1,6 @@
 //! What somebody has begun to write in a form of the profile's page, such as that of a goal, and has not saved: as with an
-//! answer, nothing that was typed may be lost with the page. It is kept with the draft, and no part of a record: nothing of
-//! it leaves.
+//! answer, nothing that was typed may be lost with the page. It is kept with the draft, and no part of a record: it is in no
+//! profile, and in nothing that is sent.
 
 use std::collections::BTreeMap;
 

@@ -34,13 +34,25 @@ impl Store {
 
     /// Notes how the hand-out is to be printed.
     pub(crate) fn set_handout(&self, handout: Handout) {
+        if self.only_reads() {
+            return;
+        }
         self.0.handout.replace(handout);
-        self.write_handout();
+        self.write_stated();
     }
 
     /// Goes on with what was decided before the page was closed.
     pub(crate) fn go_on_with_handout(&self, handout: Handout) {
         self.0.handout.replace(handout);
+    }
+
+    /// An entry is there no more. Another one may get its id, or say the same, and is to be printed.
+    pub(crate) fn forget_left_out(&self, name: &str, entry: &Value) {
+        let line = Handout::line(name, entry);
+        let mut handout = self.handout();
+        if handout.left_out.remove(&line) {
+            self.set_handout(handout);
+        }
     }
 
     /// An entry says something else now. If its line stays out of the hand-out, it goes on to.

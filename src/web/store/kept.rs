@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::attachments::Kept;
 use super::begun::Begun;
-use super::{Acts, Outcome, Store, section_id};
+use super::{Acts, Handout, Outcome, Store, section_id};
 use crate::plan::{SectionId, Urgency};
 use crate::profile::Profile;
 use crate::profile::wire::AlertStatus;
@@ -129,34 +129,43 @@ impl Store {
         let entry = self.0.journal.borrow_mut().snapshot(self.stamp());
         writer.write(entry.to_value(self.session().plan()).to_string());
         // What stands before a snapshot may be packed: after it stands all that is needed to go on.
-        if *self.acts() != Acts::default() {
+        self.0.said_since.set(0);
+        if *self.acts() != Acts::default() || self.handout() != Handout::default() {
             self.write_stated();
         }
     }
 
+    /// Writes what was said beside the answers.
     pub(super) fn write_stated(&self) {
         let Some(writer) = self.writing() else { return };
+        writer.write(self.stated(writer));
+        self.count_said();
+    }
+
+    /// Writes it once nobody types for a moment.
+    pub(super) fn write_begun(&self) {
+        let Some(writer) = self.writing() else { return };
+        if writer.write_soon(self.stated(writer)) {
+            self.count_said();
+        }
+    }
+
+    fn stated(&self, writer: &Writer) -> String {
         let mut record = Record::new(self.session().world().today);
         self.acts().write(&mut record, self.started(), self.0.ended.get().unwrap_or_else(clock::now));
         record.profile_id = self.profile_id().map(|named| named.id);
-        let begun = self.acts().begun.to_value();
-        let at = clock::now().to_string();
-        writer.write(keeping::stated(&record, begun.as_ref(), &at, writer.by(), clock::elapsed_ms()));
+        let (begun, at) = (self.acts().begun.to_value(), clock::now().to_string());
+        keeping::stated(&record, begun.as_ref(), &self.handout(), &at, writer.by(), clock::elapsed_ms())
     }
 
-    /// Writes what was begun and is not stated yet.
-    pub(super) fn write_begun(&self) {
-        let Some(writer) = self.writing() else { return };
-        let begun = self.acts().begun.to_value();
-        let at = clock::now().to_string();
-        writer.write(keeping::begun(begun.as_ref(), &at, writer.by(), clock::elapsed_ms()));
-    }
-
-    /// Writes how the hand-out is to be printed.
-    pub(super) fn write_handout(&self) {
-        let Some(writer) = self.writing() else { return };
-        let at = clock::now().to_string();
-        writer.write(keeping::handout(&self.handout(), &at, writer.by(), clock::elapsed_ms()));
+    /// On the page of the profile nobody answers, and no entry asks for a snapshot: without one nothing is packed, and each
+    /// line is read by itself when the draft is opened.
+    fn count_said(&self) {
+        const MOST: u32 = 100;
+        self.0.said_since.set(self.0.said_since.get() + 1);
+        if self.0.said_since.get() > MOST {
+            self.write_snapshot();
+        }
     }
 
     /// Notes where the worker is.

@@ -105,6 +105,8 @@ struct Inner {
     /// Whether the questionnaire is only looked at.
     preview: Cell<bool>,
     handout: RefCell<Handout>,
+    /// How many lines of what was said beside the answers were written since the last snapshot.
+    said_since: Cell<u32>,
     stop_watches: RefCell<BTreeMap<Node, f64>>,
 }
 
@@ -149,6 +151,7 @@ impl Store {
             chosen: Cell::default(),
             preview: Cell::default(),
             handout: RefCell::default(),
+            said_since: Cell::default(),
             stop_watches: RefCell::default(),
         }))
     }

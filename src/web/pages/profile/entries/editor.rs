@@ -129,6 +129,10 @@ impl Editor {
             left => self.id(place.min(left - 1), "edit"),
         });
         state(&self.store, |acts| acts.remove_entry(self.kind.list, place));
+        // Entries without an id that say the same share a line.
+        if !self.store.acts().list(self.kind.list).contains(entry) {
+            self.store.forget_left_out(self.kind.name, entry);
+        }
     }
 
     /// The id of a part of an entry's line.

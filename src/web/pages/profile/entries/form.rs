@@ -71,14 +71,27 @@ pub(super) fn EntryForm(props: &EntryFormProps) -> Html {
             }
         });
     }
+    // What stood in the boxes when it could last be read.
+    let readable = use_mut_ref(|| -> Boxes {
+        fields.iter().zip(first.iter()).map(|(field, text)| (field.member.to_owned(), text.clone())).collect()
+    });
     let oninput = {
         let stated: Boxes = fields.iter().map(|field| (field.member.to_owned(), stated(field))).collect();
         let (fields, boxes, onbegin) = (fields.clone(), Rc::clone(&boxes), onbegin.clone());
         move |_: InputEvent| {
-            let text = |element: &NodeRef| field::read(&element.get()?);
+            // Half a day is handed out as none: it must not be kept as if the day had been given up.
+            let text = |member: &str, element: &NodeRef| {
+                let element = element.get()?;
+                match field::is_unreadable(&element) {
+                    true => readable.borrow().get(member).cloned(),
+                    false => field::read(&element),
+                }
+            };
             let typed = fields.iter().zip(boxes.iter());
-            let typed = typed.filter_map(|(field, element)| Some((field.member.to_owned(), text(element)?)));
+            let typed = typed
+                .filter_map(|(field, element)| Some((field.member.to_owned(), text(field.member, element)?)));
             let typed: Boxes = typed.collect();
+            readable.borrow_mut().clone_from(&typed);
             let same = typed.iter().all(|(member, text)| stated.get(member) == Some(text));
             onbegin.emit(Some(typed).filter(|_| !same));
         }
