@@ -136,8 +136,17 @@ fn goals_and_steps_are_edited_moved_and_removed() {
     assert_eq!((&step["frequency"], &step["provider"]), (&json!("twice a week"), &json!("the station")));
     assert_eq!(step["start"], "2027-02-02");
 
-    // What is emptied is no longer stated.
+    // Half a day is no day given up: whoever puts the form aside finds the day that was agreed.
     page.find("button", &format!("Edit: {service}")).click();
+    focus_is(page, "step-0-service");
+    page.css("#step-0-start").focus();
+    page.press(Key::Backspace);
+    page.press(Key::Escape);
+    focus_is(page, "step-0-edit");
+    page.find("button", &format!("Edit: {service}")).click();
+    assert_eq!(page.css("#step-0-start").value(), "2027-02-02");
+
+    // What is emptied is no longer stated.
     focus_is(page, "step-0-service");
     assert_eq!(page.css("#step-0-start").value(), "2027-02-02");
     page.css("#step-0-frequency").clear();
