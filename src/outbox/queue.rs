@@ -5,6 +5,9 @@ use super::{Item, Key, Kind, State, Trouble, Verdict};
 use crate::json;
 use crate::value::Word;
 
+/// How long, in seconds, one program waits for what comes of another one's try.
+const PATIENCE: i64 = 60;
+
 /// A change that must be kept before anything follows from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
@@ -48,6 +51,24 @@ impl Outbox {
             outbox.items.insert(item.key.clone(), item);
         }
         outbox
+    }
+
+    /// Takes over what another program has made of an item, as the disk tells that both share: that it has arrived, or has
+    /// been tried once more. What is known here would else be written over it, and an item that has left would look as if it
+    /// never had, so that nobody told the destination when it is taken back.
+    pub fn learn(&mut self, kept: Item, now: i64) {
+        let Some(item) = self.items.get_mut(&kept.key) else { return };
+        let arrived = |item: &Item| matches!(item.state, State::Sent { .. });
+        if arrived(item) || !(arrived(&kept) || kept.attempts > item.attempts) {
+            return;
+        }
+        let order = item.order;
+        *item = Item { order, ..kept };
+        if item.state == State::Sending {
+            // What comes of it is still to be told, and is not, if the other program has ended.
+            item.state = State::Waiting;
+            item.not_before = item.not_before.max(now.saturating_add(PATIENCE));
+        }
     }
 
     /// Adds a profile in a destination's format.

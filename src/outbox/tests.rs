@@ -361,3 +361,43 @@ fn where_a_destination_is_can_be_told_from_its_addresses() {
     assert_eq!(read[0].origins().count(), 0);
     assert_eq!(read[1].origins().collect::<Vec<_>>(), ["https://city.example:8443", "https://other.example"]);
 }
+
+/// Two tabs share a disk and not what they know. One has sent, the other has no network.
+#[test]
+fn what_another_tab_has_sent_is_not_written_over_as_if_it_had_never_left() {
+    let mut tablet = Tablet::new();
+    tablet.add("p", Kind::Profile, None);
+    let mut other = Outbox::load(tablet.disk.0.values().cloned());
+    tablet.step(accepted("p"));
+    let kept = tablet.disk.0[&key("p", Kind::Profile)].clone();
+    other.learn(kept, 1_000);
+    assert_eq!(other.due(1_000), None);
+    assert!(other.postponed(&key("p", Kind::Profile), Trouble::Offline, 1_000).is_empty());
+    assert!(
+        other
+            .retry(&key("p", Kind::Profile), 1_000)
+            .iter()
+            .all(|change| matches!(change, Change::Put(item) if matches!(item.state, State::Sent { .. })))
+    );
+    let withdrawal = key("p", Kind::Withdrawal);
+    let (added, _) = other.add(withdrawal, None, "application/json", Vec::new(), 1_000);
+    assert_eq!(added, Added::Queued, "it has arrived, and must be told");
+}
+
+#[test]
+fn what_another_tab_is_sending_waits_for_what_comes_of_it_and_has_perhaps_left() {
+    let mut tablet = Tablet::new();
+    tablet.add("p", Kind::Profile, None);
+    let its = key("p", Kind::Profile);
+    let mut other = Outbox::load(tablet.disk.0.values().cloned());
+    for change in tablet.outbox.begun(&its) {
+        settled(tablet.disk.keep(change)).unwrap();
+    }
+    other.learn(tablet.disk.0[&its].clone(), 1_000);
+    assert_eq!((other.due(1_000), other.due(1_060)), (None, Some(its.clone())));
+    assert!(!other.item(&its).unwrap().never_left());
+    // Who has tried more knows more: the disk may be behind.
+    other.begun(&its);
+    other.learn(tablet.disk.0[&its].clone(), 2_000);
+    assert_eq!(other.item(&its).unwrap().attempts, 2);
+}

@@ -155,10 +155,10 @@ fn contacts(store: &Store, texts: &Texts) -> Html {
         let phone = entry.columns.get("phone").map(|phone| phone.to_string());
         html! {
             <li>
-                <span>{ session.text(&entry.choice.label, RowId::FORM) }</span>
                 if let Some(phone) = phone {
                     <span class="alert-phone">{ phone }</span>
                 }
+                <span>{ session.text(&entry.choice.label, RowId::FORM) }</span>
             </li>
         }
     };

@@ -11,6 +11,7 @@ use crate::json::{canonical, sha256};
 use crate::outbox::{Change, Item, Key, Outbox, Trouble};
 use crate::vault::Id;
 use crate::vault::message::{Ask, Failure, Tell};
+use crate::web::host::clock;
 
 const OUTBOX: &str = "outbox";
 const SECRETS: &str = "secrets";
@@ -87,6 +88,16 @@ impl Sending {
         self.0.outbox.replace(Outbox::load(items));
         self.0.of.replace(of);
         self.0.consent_in.replace(consents);
+    }
+
+    /// Takes over what other tabs have made of the items that are known here.
+    pub(super) async fn learn(&self) -> Result<(), Failure> {
+        for kept in self.shelf::<Kept>(OUTBOX).await? {
+            let Kept { mut item, body, .. } = kept;
+            item.body = body.into_bytes();
+            self.0.outbox.borrow_mut().learn(item, clock::unix_seconds());
+        }
+        Ok(())
     }
 
     /// Whether an item is still there: on the disk, which all tabs share, and here, where the disk may be about to follow.

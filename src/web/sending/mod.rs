@@ -168,8 +168,23 @@ impl Sending {
 
     /// A person asks for another try now.
     pub(crate) fn retry(&self, key: &Key) {
-        let changes = self.0.outbox.borrow_mut().retry(key, clock::unix_seconds());
-        self.done(changes);
+        self.retry_all(vec![key.clone()]);
+    }
+
+    fn retry_all(&self, keys: Vec<Key>) {
+        if keys.is_empty() {
+            return;
+        }
+        let this = self.clone();
+        spawn_local(async move {
+            // What another tab has sent is not to be called waiting on the disk.
+            let known = this.learn().await;
+            let now = clock::unix_seconds();
+            let changes =
+                keys.iter().flat_map(|key| this.0.outbox.borrow_mut().retry(key, now)).collect::<Vec<_>>();
+            this.done(changes);
+            this.note_failure(known.err());
+        });
     }
 
     /// A person takes something out.

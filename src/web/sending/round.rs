@@ -5,7 +5,7 @@ use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Sending;
-use crate::outbox::{Next, State, Transport as _, Trouble};
+use crate::outbox::{Item, Next, State, Transport as _, Trouble};
 use crate::vault::message::Failure;
 use crate::web::host::clock;
 use crate::web::host::post::{Post, is_online, on_offline, on_online};
@@ -66,6 +66,7 @@ impl Sending {
         self.load(turn).await?;
         self.freshen(|trouble| trouble == Trouble::Offline || trouble.is_held());
         while self.0.turn.get() == turn {
+            self.learn().await?;
             let places = self.0.places.borrow().clone();
             let next = {
                 let secrets = self.0.secrets.borrow();
@@ -93,6 +94,8 @@ impl Sending {
                     self.keep_all(sending.changes).await?;
                     self.0.bell.strike();
                     let answer = Post.send(&sending.request).await;
+                    // Another tab may have been quicker, or had a network.
+                    self.learn().await?;
                     let now = clock::unix_seconds();
                     let changes =
                         self.0.outbox.borrow_mut().came(&sending.key, sending.destination, answer, now);
@@ -127,10 +130,8 @@ impl Sending {
 
     /// Tries again at once what some trouble has kept from arriving.
     pub(super) fn retry_after(&self, over: impl Fn(Trouble) -> bool) {
-        for item in self.items() {
-            if item.state == State::Waiting && item.trouble.is_some_and(|trouble| over(trouble.0)) {
-                self.retry(&item.key);
-            }
-        }
+        let waits =
+            |item: &Item| item.state == State::Waiting && item.trouble.is_some_and(|trouble| over(trouble.0));
+        self.retry_all(self.items().into_iter().filter(waits).map(|item| item.key).collect());
     }
 }
