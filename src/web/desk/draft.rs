@@ -74,7 +74,7 @@ impl Desk {
             store.go_on_from(Earlier::new(&plan, profile, None, today));
         }
         let damage = Damage { numbers: opened.damaged.into(), left_out: kept.left_out };
-        store.go_on_with_handout(kept.handout);
+        store.go_on_with_handout(kept.handout.as_ref());
         store.go_on(kept.stated.as_ref(), kept.begun.as_ref(), &opened.head, damage);
         if opened.head.state != State::Open {
             finish::finished_before(&store, opened.writable);

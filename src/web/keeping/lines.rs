@@ -9,7 +9,6 @@ use crate::diagnostic::SourceId;
 use crate::plan::Plan;
 use crate::profile::Profile;
 use crate::session::{Journal, Record, read_record};
-use crate::web::store::Handout;
 
 /// The member that a line of the journal never has.
 const STATED: &str = "stated";
@@ -24,12 +23,11 @@ const HANDOUT: &str = "handout";
 pub(crate) fn stated(
     record: &Record,
     begun: Option<&Value>,
-    handout: &Handout,
+    handout: Option<&Value>,
     at: &str,
     by: &str,
     elapsed: u64,
 ) -> String {
-    let handout = Some(handout).filter(|handout| **handout != Handout::default());
     let stated = record.to_value();
     json!({ STATED: stated, BEGUN: begun, HANDOUT: handout, "at": at, "by": by, "elapsed": elapsed })
         .to_string()
@@ -49,7 +47,7 @@ pub(crate) struct Kept {
     /// What was begun last and is not stated.
     pub(crate) begun: Option<Value>,
     /// How the hand-out is to be printed.
-    pub(crate) handout: Handout,
+    pub(crate) handout: Option<Value>,
     /// The profile of the time before, if the interview goes on from one.
     pub(crate) earlier: Option<Profile>,
     /// How many lines could not be carried out.
@@ -60,7 +58,7 @@ pub(crate) struct Kept {
 pub(crate) fn kept(plan: &Arc<Plan>, lines: &[String]) -> Option<Kept> {
     let (stated, begun) = lines.iter().rev().find_map(|line| said_in(line)).unzip();
     // A line of an older build says nothing of it: what was left out before stays out.
-    let handout = lines.iter().rev().find_map(|line| handout_in(line)).unwrap_or_default();
+    let handout = lines.iter().rev().find_map(|line| handout_in(line)).filter(Value::is_object);
     let earlier = lines.iter().find_map(|line| earlier_in(line));
     let entries = lines.iter().map(String::as_str).filter(|line| is_of_the_journal(line));
     let (journal, faults) = Journal::replay(plan, entries, SourceId(0));
@@ -75,9 +73,9 @@ fn said_in(line: &str) -> Option<(Record, Option<Value>)> {
     Some((stated, line.get_mut(BEGUN).map(Value::take).filter(Value::is_object)))
 }
 
-fn handout_in(line: &str) -> Option<Handout> {
-    let handout = whole(line, STATED)?.get_mut(HANDOUT).map(Value::take)?;
-    if handout.is_null() { Some(Handout::default()) } else { serde_json::from_value(handout).ok() }
+/// How the hand-out is to be printed: null where nothing was decided.
+fn handout_in(line: &str) -> Option<Value> {
+    whole(line, STATED)?.get_mut(HANDOUT).map(Value::take)
 }
 
 fn earlier_in(line: &str) -> Option<Profile> {
@@ -124,7 +122,7 @@ mod tests {
         let world = World { today, now: DateTime::EPOCH, language: LanguageId(0) };
         let mut journal = Journal::begin(Arc::clone(&plan), world);
         let mut lines = vec![journal.header().to_string()];
-        let printed = Handout { language: Some("zh-CN".into()), left_out: ["goal g1".into()].into() };
+        let printed = json!({ "language": "zh-CN", "left_out": ["goal g1"] });
         let node = Node::form(plan.question_named(None, "name").unwrap());
         // An answer that looks like the other kind of line is an answer all the same.
         for answer in ["Li", r#"{"stated":{}}"#] {
@@ -135,7 +133,7 @@ mod tests {
             let mut record = Record::new(today);
             record.acts.insert("goals".into(), serde_json::json!([{ "text": answer }]));
             let typed = json!({ "goals": { "another": { "text": answer } } });
-            lines.push(stated(&record, Some(&typed), &printed, "2026-11-23T10:00:00Z", "w", 7));
+            lines.push(stated(&record, Some(&typed), Some(&printed), "2026-11-23T10:00:00Z", "w", 7));
         }
         let kept = kept(&plan, &lines).unwrap();
         assert_eq!(kept.left_out, 0);
@@ -143,16 +141,16 @@ mod tests {
         assert_eq!(kept.stated.unwrap().acts["goals"][0]["text"], r#"{"stated":{}}"#);
         assert_eq!(kept.begun.unwrap()["goals"]["another"]["text"], r#"{"stated":{}}"#);
         assert!(kept.earlier.is_none());
-        assert_eq!(kept.handout, printed);
+        assert_eq!(kept.handout.as_ref(), Some(&printed));
         // As an older version wrote it: what was left out of the hand-out stays out.
         lines.push(json!({ "stated": Record::new(today).to_value() }).to_string());
         let older = super::kept(&plan, &lines).unwrap();
-        assert!(older.begun.is_none() && older.handout == printed && older.left_out == 0);
+        assert!(older.begun.is_none() && older.handout == Some(printed) && older.left_out == 0);
         // Saved, or given up, and all is to be printed; and a kind of line that is not known yet, which is no damage.
-        let last = stated(&Record::new(today), None, &Handout::default(), "", "w", 8);
+        let last = stated(&Record::new(today), None, None, "", "w", 8);
         lines.extend([last, json!({ "later": 1, "at": "", "by": "w" }).to_string()]);
         let last = super::kept(&plan, &lines).unwrap();
-        assert!(last.begun.is_none() && last.handout == Handout::default() && last.left_out == 0);
+        assert!(last.begun.is_none() && last.handout.is_none() && last.left_out == 0);
         // What is no entry otherwise is one that cannot be read.
         lines.push(json!({ "do": "answer" }).to_string());
         assert_eq!(super::kept(&plan, &lines).unwrap().left_out, 1);

@@ -31,6 +31,13 @@ struct Kept {
     consent_in: Option<Id>,
 }
 
+impl Kept {
+    /// The item with what is sent.
+    fn whole(self) -> Item {
+        Item { body: self.body.into_bytes(), ..self.item }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct Secret {
     name: String,
@@ -75,15 +82,14 @@ impl Sending {
     fn take_over(&self, kept: Vec<Kept>) {
         let (mut of, mut consents) = (BTreeMap::new(), BTreeMap::new());
         let items = kept.into_iter().map(|kept| {
-            let Kept { mut item, body, draft, consent_in } = kept;
-            item.body = body.into_bytes();
-            if let Some(draft) = draft {
-                of.insert(item.key.profile_id.clone(), draft);
+            let profile_id = &kept.item.key.profile_id;
+            if let Some(draft) = kept.draft {
+                of.insert(profile_id.clone(), draft);
             }
-            if let Some(consent_in) = consent_in {
-                consents.insert(item.key.profile_id.clone(), consent_in);
+            if let Some(consent_in) = kept.consent_in {
+                consents.insert(profile_id.clone(), consent_in);
             }
-            item
+            kept.whole()
         });
         self.0.outbox.replace(Outbox::load(items));
         self.0.of.replace(of);
@@ -93,9 +99,7 @@ impl Sending {
     /// Takes over what other tabs have made of the items that are known here.
     pub(super) async fn learn(&self) -> Result<(), Failure> {
         for kept in self.shelf::<Kept>(OUTBOX).await? {
-            let Kept { mut item, body, .. } = kept;
-            item.body = body.into_bytes();
-            self.0.outbox.borrow_mut().learn(item, clock::unix_seconds());
+            self.0.outbox.borrow_mut().learn(kept.whole(), clock::unix_seconds());
         }
         Ok(())
     }

@@ -24,6 +24,16 @@ impl Handout {
         let id = entry.get("id").and_then(Value::as_str).map_or_else(|| entry.to_string(), str::to_owned);
         format!("{name} {id}")
     }
+
+    /// As it is kept: nothing where nothing was decided.
+    pub(super) fn to_value(&self) -> Option<Value> {
+        (*self != Self::default()).then(|| serde_json::to_value(self).unwrap_or_default())
+    }
+
+    /// What was kept. What cannot be read decides nothing.
+    fn from_value(value: &Value) -> Self {
+        Self::deserialize(value).unwrap_or_default()
+    }
 }
 
 impl Store {
@@ -42,8 +52,8 @@ impl Store {
     }
 
     /// Goes on with what was decided before the page was closed.
-    pub(crate) fn go_on_with_handout(&self, handout: Handout) {
-        self.0.handout.replace(handout);
+    pub(crate) fn go_on_with_handout(&self, kept: Option<&Value>) {
+        self.0.handout.replace(kept.map(Handout::from_value).unwrap_or_default());
     }
 
     /// An entry is there no more. Another one may get its id, or say the same, and is to be printed.

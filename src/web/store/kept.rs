@@ -154,8 +154,9 @@ impl Store {
         let mut record = Record::new(self.session().world().today);
         self.acts().write(&mut record, self.started(), self.0.ended.get().unwrap_or_else(clock::now));
         record.profile_id = self.profile_id().map(|named| named.id);
-        let (begun, at) = (self.acts().begun.to_value(), clock::now().to_string());
-        keeping::stated(&record, begun.as_ref(), &self.handout(), &at, writer.by(), clock::elapsed_ms())
+        let (begun, handout) = (self.acts().begun.to_value(), self.handout().to_value());
+        let at = clock::now().to_string();
+        keeping::stated(&record, begun.as_ref(), handout.as_ref(), &at, writer.by(), clock::elapsed_ms())
     }
 
     /// On the page of the profile nobody answers, and no entry asks for a snapshot: without one nothing is packed, and each
