@@ -70,10 +70,8 @@ fn journey(page: Page) {
     page.press(Key::Enter);
     elder.tab_to("download", |focus| focus.text == "Download the answers");
     page.press(Key::Enter);
-    let date = page.script("return new Date().toLocaleDateString('sv')");
-    let date = date.as_str().unwrap();
-    let profile = page.downloaded(&format!("profile-elder-needs-{date}.json"));
-    let record = page.downloaded(&format!("record-elder-needs-{date}.json"));
+    let profile = page.downloaded("profile-elder-needs-*.json");
+    let record = page.downloaded("record-elder-needs-*.json");
     page.assert_no_faults();
 
     let answers: Value = serde_json::from_slice(&record).unwrap();
