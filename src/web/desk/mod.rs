@@ -20,6 +20,7 @@ pub(crate) use visit::Companion;
 
 use super::catalogue::{Catalogue, Form};
 use super::host::address;
+use super::host::idle::LastSign;
 use super::host::verifier::Verifier;
 use super::keeping::{self, Keeping};
 use super::route::Route;
@@ -47,9 +48,12 @@ struct Inner {
     sending: Sending,
 }
 
-/// How long after the page was drawn it turns to what nobody waits for, and how soon it looks again.
+/// How long the page must have been left alone before it turns to what nobody waits for, and how soon it looks again.
 const EASE_MS: u32 = 1_500;
 const AGAIN_MS: u32 = 500;
+/// How often it looks for such a pause, some twenty seconds: whoever never makes one has a right to a page that works
+/// without a network too.
+const LOOKS: u32 = 40;
 
 impl PartialEq for Desk {
     fn eq(&self, other: &Self) -> bool {
@@ -76,7 +80,7 @@ impl Desk {
         if address::named_form().is_none() {
             desk.look_once();
         }
-        desk.at_ease(EASE_MS);
+        desk.at_ease(LastSign::listen(), LOOKS);
         desk
     }
 
@@ -89,12 +93,13 @@ impl Desk {
     }
 
     /// What nobody waits for: the site is kept, and the second check loaded. They would take processor and network from
-    /// an interview that is on its way.
-    fn at_ease(&self, after: u32) {
+    /// an interview that is on its way, and from whoever writes the first answers.
+    fn at_ease(&self, last: LastSign, looks: u32) {
         let this = self.clone();
-        Timeout::new(after, move || {
-            if this.0.opening.get() > 0 {
-                return this.at_ease(AGAIN_MS);
+        Timeout::new(AGAIN_MS, move || {
+            let writes = last.ago_ms() < f64::from(EASE_MS) && looks > 0;
+            if writes || this.0.opening.get() > 0 {
+                return this.at_ease(last, looks.saturating_sub(1));
             }
             this.look_once();
             this.keeping().install();

@@ -1,4 +1,4 @@
-//! Notices that nobody is at the tablet.
+//! Notices that nobody is at the tablet, or that nobody is just writing.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -34,19 +34,45 @@ pub(crate) fn watch(seconds: i64, left: impl Fn() + Clone + 'static) -> Watch {
             }
         }
     };
-    let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: true };
-    let mut listeners: Vec<EventListener> = SIGNS
-        .iter()
-        .map(|sign| {
-            let (seen, look) = (Rc::clone(&seen), look.clone());
-            EventListener::new_with_options(&window(), *sign, options, move |_| {
-                // The first touch after a long sleep must not count as having been there.
-                look();
-                seen.set(clock::unix_seconds());
-            })
+    let mut listeners = {
+        let (seen, look) = (Rc::clone(&seen), look.clone());
+        on_signs(move || {
+            // The first touch after a long sleep must not count as having been there.
+            look();
+            seen.set(clock::unix_seconds());
         })
-        .collect();
+    };
     let woken = look.clone();
     listeners.push(EventListener::new(&document(), "visibilitychange", move |_| woken()));
     Watch { _looking: Interval::new(LOOK_EVERY_MS, look), _listeners: listeners }
+}
+
+/// When somebody touched the page or wrote last, known as long as this lives.
+pub(crate) struct LastSign {
+    at: Rc<Cell<f64>>,
+    _listeners: Vec<EventListener>,
+}
+
+impl LastSign {
+    /// Listens from now on, as if there had been a sign just now.
+    pub(crate) fn listen() -> Self {
+        let at = Rc::new(Cell::new(clock::milliseconds()));
+        let noted = Rc::clone(&at);
+        Self { at, _listeners: on_signs(move || noted.set(clock::milliseconds())) }
+    }
+
+    /// How many milliseconds ago that was.
+    pub(crate) fn ago_ms(&self) -> f64 {
+        clock::milliseconds() - self.at.get()
+    }
+}
+
+/// Calls back at every sign, before anything else hears of it.
+fn on_signs(seen: impl Fn() + Clone + 'static) -> Vec<EventListener> {
+    let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: true };
+    let listen = |sign: &&'static str| {
+        let seen = seen.clone();
+        EventListener::new_with_options(&window(), *sign, options, move |_| seen())
+    };
+    SIGNS.iter().map(listen).collect()
 }
