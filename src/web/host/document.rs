@@ -68,6 +68,11 @@ pub(crate) fn is_wide() -> bool {
     query.is_some_and(|query| query.matches())
 }
 
+/// The height of the window, in CSS pixels.
+pub(crate) fn window_height() -> f64 {
+    gloo::utils::window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default()
+}
+
 /// How the page looks: the styles go by these attributes.
 pub(crate) fn set_appearance(theme: &str, text: u16) {
     if let Some(root) = document().document_element() {

@@ -60,8 +60,7 @@ pub(crate) fn reveal_after(id: &str) {
     let all = (0..questions.length()).filter_map(|index| questions.item(index)?.dyn_into::<Element>().ok());
     let Some(next) = all.skip_while(|question| question.id() != id).nth(1) else { return };
     let window = gloo::utils::window();
-    let height = window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
-    if next.get_bounding_client_rect().bottom() <= height {
+    if next.get_bounding_client_rect().bottom() <= super::document::window_height() {
         return;
     }
     let options = ScrollIntoViewOptions::new();

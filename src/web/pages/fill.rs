@@ -11,9 +11,9 @@ use crate::web::components::{
     Block, Consents, Gate, Grid, Icon, LiveScores, PaceSwitch, Question, SectionList, Visit, blocks_of, icon,
     question_id, writing,
 };
-use crate::web::hooks::{use_appearance, use_chosen, use_page, use_texts, use_topic};
+use crate::web::hooks::{use_appearance, use_chosen, use_page, use_painted, use_texts, use_topic};
 use crate::web::host::focus::HEADING;
-use crate::web::host::{address, focus};
+use crate::web::host::{address, document, focus};
 use crate::web::route::Route;
 use crate::web::store::{Privacy, Store, Topic};
 use crate::web::text::Texts;
@@ -23,6 +23,13 @@ const MOMENT_MS: u32 = 80;
 
 /// From so many questions on a page is drawn only where it is looked at.
 const LONG: usize = 60;
+
+/// Of a section of more questions than this the first are drawn by themselves, as many as a window may show: on a slow
+/// tablet they are there in half the time, and the rest follows as soon as they are painted.
+const MANY: usize = 24;
+
+/// The least height of a question, in CSS pixels: one that is only shown, in a line.
+const LEAST_HEIGHT: f64 = 110.0;
 
 /// What [`FillPage`] is told.
 #[derive(PartialEq, Properties)]
@@ -145,10 +152,14 @@ fn SectionBody(props: &BodyProps) -> Html {
         let questions = plan.sections.get(section.index()).map(|section| section.questions.as_slice());
         blocks_of(plan, questions.unwrap_or_default())
     });
+    // A question that is to have the focus may be any of them.
+    let at_once = *use_memo((), |()| store.awaits_focus());
+    let painted = use_painted();
+    let drawn = if painted || at_once || blocks.len() <= MANY { blocks.len() } else { in_window() };
     html! {
         <SectionEnd store={store.clone()} section={*section}>
             <div class={classes!("sheet", (blocks.len() > LONG).then_some("sheet-long"))}>
-                { for blocks.iter().map(|block| match block {
+                { for blocks.iter().take(drawn).map(|block| match block {
                     Block::One(question) => html! {
                         <Question key={block.key()} store={store.clone()} node={Node::form(*question)} />
                     },
@@ -159,6 +170,16 @@ fn SectionBody(props: &BodyProps) -> Html {
             </div>
         </SectionEnd>
     }
+}
+
+/// How many questions a window may show.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a float is cut to the bounds of the integer"
+)]
+fn in_window() -> usize {
+    (document::window_height() / LEAST_HEIGHT).ceil() as usize
 }
 
 #[derive(PartialEq, Properties)]

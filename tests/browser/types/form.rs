@@ -25,7 +25,13 @@ impl Form {
 
     /// Opens it at a section, counted from 1.
     pub(crate) fn open(section: usize) -> Self {
-        let text = Self::TEXT;
+        let form = Self::of(Self::TEXT);
+        form.go_to(section);
+        form
+    }
+
+    /// Opens another questionnaire, at its beginning.
+    pub(crate) fn of(text: &str) -> Self {
         let (plan, sources, faults) = support::compile(text);
         let faults: String = faults.iter().map(|fault| sources.render(fault)).collect();
         let plan = plan.unwrap_or_else(|| panic!("{faults}"));
@@ -37,10 +43,8 @@ impl Form {
         copy(&site(), &folder);
         fs::write(folder.join("every-type.json"), text).expect("the questionnaire");
         let page = Page::open_site(&folder);
-        let form = Self { page, plan, folder };
-        form.page.goto("?form=every-type.json");
-        form.go_to(section);
-        form
+        page.goto("?form=every-type.json");
+        Self { page, plan, folder }
     }
 
     /// Goes to a section, counted from 1.

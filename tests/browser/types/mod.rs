@@ -4,6 +4,7 @@ mod address;
 mod choices;
 mod files;
 mod form;
+mod long;
 mod numbers;
 mod rows;
 mod ways;
