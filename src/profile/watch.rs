@@ -47,14 +47,19 @@ impl AlertWatch {
     /// The alerts that hold and hang on something that has changed, in document order.
     #[must_use]
     pub fn raised(&self, session: &Session, changes: &ChangeSet) -> Vec<Raised> {
-        self.touched(changes)
-            .into_iter()
-            .filter_map(|rule| {
-                let step = held_step(session.plan().rule(rule), session)?;
-                let grade = session.plan().rule(rule).steps.get(step)?.grade?;
-                Some(Raised { rule, grade })
-            })
-            .collect()
+        self.touched(changes).into_iter().filter_map(|rule| held(session, rule)).collect()
+    }
+
+    /// All alerts that hold, in document order.
+    #[must_use]
+    pub fn holding(&self, session: &Session) -> Vec<Raised> {
+        let rules: BTreeSet<RuleId> = self.by_question.values().flatten().copied().collect();
+        rules.into_iter().filter_map(|rule| held(session, rule)).collect()
+    }
+
+    /// The questions on which an alert hangs.
+    pub fn questions(&self, rule: RuleId) -> impl Iterator<Item = QuestionId> {
+        self.by_question.iter().filter(move |(_, rules)| rules.contains(&rule)).map(|(question, _)| *question)
     }
 
     /// Whether an alert hangs on something that has changed.
@@ -70,4 +75,11 @@ impl AlertWatch {
         });
         questions.filter_map(|question| self.by_question.get(&question)).flatten().copied().collect()
     }
+}
+
+/// The alert of a rule, where it holds.
+fn held(session: &Session, rule: RuleId) -> Option<Raised> {
+    let step = held_step(session.plan().rule(rule), session)?;
+    let grade = session.plan().rule(rule).steps.get(step)?.grade?;
+    Some(Raised { rule, grade })
 }

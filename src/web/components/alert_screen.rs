@@ -7,8 +7,13 @@ use crate::expression::RowId;
 use crate::plan::{AlertGrade, Outcome};
 use crate::web::hooks::{use_dialog, use_texts, use_topic};
 use crate::web::host::{clock, field};
-use crate::web::store::{Action, OpenAlert, Store, Topic};
+use crate::web::store::{Action, Boxes, Form, OpenAlert, Store, Topic};
 use crate::web::text::Texts;
+
+/// The list of what was noted and not said to be all.
+const LIST: &str = "on the spot";
+const DONE: &str = "done";
+const NOTE: &str = "note";
 
 /// The contacts of a questionnaire: a list of this id.
 const CONTACTS: &str = "contacts";
@@ -49,27 +54,46 @@ fn AlertScreen(props: &ScreenProps) -> Html {
     let alert = *alert;
     let texts = use_texts();
     let element = use_dialog();
-    let done = use_state(BTreeSet::<Action>::new);
-    let note = use_state(AttrValue::default);
     let session = store.session();
     let rule = session.plan().rule(alert.rule);
+    // Whatever becomes of the page, what was noted before it was said to be all comes back with the alert.
+    let form = Form::Of(format!("{} {}", rule.id, alert.grade));
+    let begun = |name: &str| store.acts().begun.boxes(LIST, &form)?.get(name).cloned();
+    let done = use_state(|| begun(DONE).map(|codes| actions(&codes)).unwrap_or_default());
+    let note = use_state(|| AttrValue::from(begun(NOTE).unwrap_or_default()));
+    let begin = {
+        let (store, form) = (store.clone(), form.clone());
+        move |done: &BTreeSet<Action>, note: &str| {
+            let codes: Vec<&str> = done.iter().map(|action| action.code()).collect();
+            let boxes = [(DONE, codes.join(" ")), (NOTE, note.to_owned())];
+            let boxes: Boxes = boxes.map(|(name, text)| (name.to_owned(), text)).into();
+            let says = boxes.values().any(|text| !text.is_empty());
+            store.begin_to_state(LIST, form.clone(), Some(boxes).filter(|_| says));
+        }
+    };
+    let clear = {
+        let (store, form) = (store.clone(), form.clone());
+        move || store.begin_to_state(LIST, form.clone(), None)
+    };
     let Outcome::Alert { label, script, mandatory_report, .. } = &rule.outcome else {
         return Html::default();
     };
     let toggle = |action: Action| {
-        let done = done.clone();
+        let (done, note, begin) = (done.clone(), note.clone(), begin.clone());
         move |_: Event| {
             let mut changed = (*done).clone();
             if !changed.remove(&action) {
                 changed.insert(action);
             }
+            begin(&changed, &note);
             done.set(changed);
         }
     };
     let oninput = {
-        let note = note.clone();
+        let (done, note, begin) = (done.clone(), note.clone(), begin.clone());
         move |event: InputEvent| {
             if let Some(text) = field::text_of(&event) {
+                begin(&done, &text);
                 note.set(text.into());
             }
         }
@@ -77,9 +101,10 @@ fn AlertScreen(props: &ScreenProps) -> Html {
     // "Something else" says nothing until it is said what.
     let enough = done.iter().any(|action| *action != Action::Other || !note.trim().is_empty());
     let onrecord = {
-        let (store, done, note) = (store.clone(), done.clone(), note.clone());
+        let (store, done, note, clear) = (store.clone(), done.clone(), note.clone(), clear.clone());
         move |_: MouseEvent| {
             if enough {
+                clear();
                 let actions: Vec<Action> = done.iter().copied().collect();
                 store.acted_on(alert, &actions, &note, clock::now());
             }
@@ -87,7 +112,10 @@ fn AlertScreen(props: &ScreenProps) -> Html {
     };
     let onmistake = {
         let store = store.clone();
-        move |_: MouseEvent| store.was_mistaken(alert)
+        move |_: MouseEvent| {
+            clear();
+            store.was_mistaken(alert);
+        }
     };
     html! {
         <dialog ref={element} class="alert-screen" closedby="none" aria-labelledby="alert-title">
@@ -122,14 +150,17 @@ fn AlertScreen(props: &ScreenProps) -> Html {
                     if done.contains(&Action::Other) {
                         <label class="alert-note">
                             { texts.say("alert.note") }
-                            <textarea class="box" rows="3" {oninput} autocomplete="off" spellcheck="false" translate="no" />
+                            <textarea class="box" rows="3" value={(*note).clone()} {oninput} autocomplete="off" spellcheck="false" translate="no" />
                         </label>
                     }
                 </fieldset>
                 <div class="actions actions-spread">
-                    <button type="button" class="button button-quiet" onclick={onmistake}>
-                        { texts.say("alert.mistake") }
-                    </button>
+                    // Without the answer to take back it would be a way out with nothing done.
+                    if alert.trigger.is_some() {
+                        <button type="button" class="button button-quiet" onclick={onmistake}>
+                            { texts.say("alert.mistake") }
+                        </button>
+                    }
                     <button type="button" class="button button-large" onclick={onrecord}
                         aria-disabled={(!enough).to_string()}>
                         { texts.say("alert.go-on") }{ icon(Icon::Next, Classes::new()) }
@@ -142,6 +173,12 @@ fn AlertScreen(props: &ScreenProps) -> Html {
             <QuickHide />
         </dialog>
     }
+}
+
+/// The actions of these codes, with spaces between them.
+fn actions(codes: &str) -> BTreeSet<Action> {
+    let named = |code: &str| Action::ALL.into_iter().find(|action| action.code() == code);
+    codes.split(' ').filter_map(named).collect()
 }
 
 /// Whom to call: the contacts of the questionnaire, those who are called first before the others.

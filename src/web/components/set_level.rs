@@ -2,7 +2,7 @@ use std::ops::RangeInclusive;
 
 use yew::prelude::*;
 
-use super::{Icon, icon};
+use super::{Icon, NotSavedTag, icon};
 use crate::plan::Domain;
 use crate::session::Override;
 use crate::web::finish::state;
@@ -99,7 +99,9 @@ pub(crate) fn SetLevel(props: &SetLevelProps) -> Html {
     let word = domain.word();
     html! {
         <details class="advice set-level no-print" open={*open}>
-            <summary>{ icon(Icon::Swap, Classes::new()) }<span>{ texts.say("override.open") }</span></summary>
+            <summary>{ icon(Icon::Swap, Classes::new()) }<span>{ texts.say("override.open") }</span>
+                <NotSavedTag store={store.clone()} list={LIST} form={form(domain)} />
+            </summary>
             <div class="stack">
                 <fieldset role="radiogroup">
                     <legend>{ texts.say("override.level") }</legend>

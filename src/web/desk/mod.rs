@@ -48,11 +48,11 @@ struct Inner {
     sending: Sending,
 }
 
-/// How long the page must have been left alone before it turns to what nobody waits for, and how soon it looks again.
+/// How long after the page was drawn it turns to what nobody waits for, and how soon it looks again.
 const EASE_MS: u32 = 1_500;
 const AGAIN_MS: u32 = 500;
-/// How often it looks for such a pause, some twenty seconds: whoever never makes one has a right to a page that works
-/// without a network too.
+/// How long nobody must have touched the page for a pause, and how often it looks for one: twenty seconds long.
+const PAUSE_MS: f64 = 1_500.0;
 const LOOKS: u32 = 40;
 
 impl PartialEq for Desk {
@@ -80,7 +80,7 @@ impl Desk {
         if address::named_form().is_none() {
             desk.look_once();
         }
-        desk.at_ease(LastSign::listen(), LOOKS);
+        desk.at_ease(EASE_MS);
         desk
     }
 
@@ -92,20 +92,28 @@ impl Desk {
         }
     }
 
-    /// What nobody waits for: the site is kept, and the second check loaded. They would take processor and network from
-    /// an interview that is on its way, and from whoever writes the first answers.
-    fn at_ease(&self, last: LastSign, looks: u32) {
+    /// What nobody waits for: the site is kept, so that the page opens without a network too. It would take processor and
+    /// network from an interview that is on its way.
+    fn at_ease(&self, after: u32) {
         let this = self.clone();
-        Timeout::new(AGAIN_MS, move || {
-            let writes = last.ago_ms() < f64::from(EASE_MS) && looks > 0;
-            if writes || this.0.opening.get() > 0 {
-                return this.at_ease(last, looks.saturating_sub(1));
+        Timeout::new(after, move || {
+            if this.0.opening.get() > 0 {
+                return this.at_ease(AGAIN_MS);
             }
             this.look_once();
             this.keeping().install();
-            this.verifier().load_early();
+            this.verify_at_ease(LastSign::listen(), LOOKS);
         })
         .forget();
+    }
+
+    /// Loads the second check in a pause: its module is large, and whoever writes the first answers is not to wait for it.
+    fn verify_at_ease(&self, last: LastSign, looks: u32) {
+        if looks == 0 || last.ago_ms() >= PAUSE_MS {
+            return self.verifier().load_early();
+        }
+        let this = self.clone();
+        Timeout::new(AGAIN_MS, move || this.verify_at_ease(last, looks - 1)).forget();
     }
 
     /// The questionnaires on offer.

@@ -7,7 +7,7 @@ use super::profile::{step_details, words};
 use crate::plan::{Domain, LanguageId, Localised, Outcome as RuleOutcome, Plan, Sensitivity};
 use crate::profile::wire::{AnswerEvidence, Need, Profile};
 use crate::session::Session;
-use crate::web::components::{Icon, icon, writing};
+use crate::web::components::{Icon, NotSaved, icon, writing};
 use crate::web::display::date_text;
 use crate::web::hooks::{use_appearance, use_outcome, use_page, use_texts};
 use crate::web::host::focus::{self, HEADING};
@@ -104,6 +104,7 @@ pub(crate) fn HandoutPage(props: &HandoutProps) -> Html {
                 { writing(store, languages) }
             </div>
             { writing(store, sheet.draw()) }
+            <NotSaved store={store.clone()} />
             <div class="actions no-print">
                 <button type="button" class="button button-large" onclick={|_: MouseEvent| printing::print()}>
                     { icon(Icon::Print, Classes::new()) }{ texts.say("handout.print") }

@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Store, Topic};
 use crate::plan::{AlertGrade, Outcome, RuleId};
+use crate::profile::Raised;
 use crate::session::{ChangeSet, Node};
 use crate::value::DateTime;
 
@@ -14,7 +15,7 @@ pub(crate) struct OpenAlert {
     pub(crate) rule: RuleId,
     /// How soon somebody must act.
     pub(crate) grade: AlertGrade,
-    /// The question whose answer raised it.
+    /// The question whose answer raised it, where that is known.
     pub(crate) trigger: Option<Node>,
 }
 
@@ -109,6 +110,35 @@ impl Store {
         if changed {
             self.0.topics.notify(Topic::Alert);
         }
+    }
+
+    /// What stood over the page when it was closed stands over it again, for closing the page helps nobody.
+    pub(crate) fn raise_again(&self, last: Option<Node>) {
+        let holding = self.0.watch.holding(&self.session());
+        let open =
+            holding.into_iter().filter(|one| interrupts(one.grade) && !self.has_acted(one.rule, one.grade));
+        let open =
+            open.map(|Raised { rule, grade }| OpenAlert { rule, grade, trigger: self.trigger(rule, last) });
+        let mut open: Vec<OpenAlert> = open.collect();
+        open.sort_by_key(|one| one.grade);
+        self.0.raised.replace(open);
+        self.0.topics.notify(Topic::Alert);
+    }
+
+    /// The answer that has raised an alert, as far as that is certain: the last one, or the only one.
+    fn trigger(&self, rule: RuleId, last: Option<Node>) -> Option<Node> {
+        let session = self.session();
+        let is_answered = |node: &Node| {
+            let a_person_does = session.plan().question(node.question()).is_asked();
+            a_person_does && (session.value(*node).is_some() || session.absence(*node).is_some())
+        };
+        let last = last.filter(is_answered);
+        if let Some(last) = last.filter(|last| self.0.watch.questions(rule).any(|one| one == last.question()))
+        {
+            return Some(last);
+        }
+        let mut answered = self.0.watch.questions(rule).map(Node::form).filter(is_answered);
+        answered.next().filter(|_| answered.next().is_none())
     }
 
     /// Whether somebody has acted on an alert when it was at least as urgent.

@@ -89,6 +89,11 @@ impl Begun {
         })
     }
 
+    /// In how many forms something stands.
+    pub(crate) fn count(&self) -> usize {
+        self.0.values().map(|list| list.forms.len()).sum()
+    }
+
     /// Notes what stands in a form; nothing where it was saved, or given up.
     pub(crate) fn set(&mut self, list: &str, form: Form, boxes: Option<Boxes>) {
         if boxes.is_none() && self.boxes(list, &form).is_none() {

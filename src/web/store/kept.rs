@@ -92,6 +92,9 @@ impl Store {
         if let Some(question) = node {
             self.focus_next(Node::new(question, crate::expression::RowId(head.row)));
         }
+        if head.state == crate::vault::State::Open {
+            self.raise_again(node.map(|question| Node::new(question, crate::expression::RowId(head.row))));
+        }
         // What is on the disk is in no file that the worker has: the page itself loses nothing.
         self.saved();
     }

@@ -207,9 +207,14 @@ impl Store {
         if self.only_reads() || self.acts().begun.boxes(list, &form) == boxes.as_ref() {
             return;
         }
+        let count = || self.acts().begun.count();
+        let before = count();
         self.0.acts.borrow_mut().begun.set(list, form, boxes);
         self.0.unsaved.set(true);
         self.write_begun();
+        if count() != before {
+            self.0.topics.notify(Topic::Begun);
+        }
     }
 
     /// The interview ends, for now.

@@ -24,6 +24,8 @@ pub(crate) enum Topic {
     Outcome,
     /// What people state beside the answers.
     Acts,
+    /// Which forms hold something that is not stated yet.
+    Begun,
     /// Alerts on which nobody has acted yet.
     Alert,
     /// A question was answered by a touch.

@@ -44,10 +44,73 @@ fn level(page: &Page) -> serde_json::Value {
     ))
 }
 
+/// What is said where the profile leaves the page.
+fn said_of_what_is_not_saved(page: &Page) -> Vec<String> {
+    page.texts("main .message-warning").into_iter().filter(|text| text.contains("not saved")).collect()
+}
+
+/// What is seen of the alert that stands over the page: what is ticked, and the note.
+fn noted(page: &Page) -> serde_json::Value {
+    page.script(
+        "return [[...document.querySelectorAll('dialog.alert-screen input')].flatMap((one, place) =>
+                 one.checked ? [place] : []),
+             document.querySelector('dialog.alert-screen textarea')?.value ?? null]",
+    )
+}
+
+#[test]
+fn an_alert_stands_over_the_page_again_with_what_was_noted_until_somebody_has_acted() {
+    let page = Page::open();
+    enter(&page, "Li", None);
+    page.goto("#/");
+    let elder = Elder::on(page);
+    let page = &elder.page;
+    elder.go_to(elder.section_of("elder_hit"));
+    let stands = || page.wait_for("the alert", || page.all("dialog[open].alert-screen").len() == 1);
+    let raise = || {
+        elder.choose("elder_hit", true);
+        stands();
+    };
+    let come_back = || {
+        page.wait_for("it is kept", || is_kept(page));
+        page.reload();
+        page.wait_for("the page", || !page.texts("#heading").is_empty());
+        if page.texts("#heading") == ["Who works on this tablet?"] {
+            unlock(page, "Li", PASSPHRASE);
+        }
+    };
+
+    // A slip of the finger is one after the page was loaded again, too.
+    raise();
+    come_back();
+    stands();
+    page.find("button", "The answer was a slip: take it back").click();
+    page.wait_for("it goes, and the answer with it", || {
+        page.all("dialog").is_empty() && elder.chosen("elder_hit").is_empty()
+    });
+
+    raise();
+    page.find("checkbox", "Something else").click();
+    page.css(".alert-note textarea").send("Sat with her");
+    page.find("checkbox", "Told my supervisor").click();
+    let all = json!([[2, 6], "Sat with her"]);
+    assert_eq!(noted(page), all);
+    come_back();
+    stands();
+    assert_eq!(noted(page), all);
+    page.find("button", "Note it and go on").click();
+    page.wait_for("it goes", || page.all("dialog").is_empty());
+    come_back();
+    page.wait_for("the answer stands", || elder.chosen("elder_hit") == ["Yes"]);
+    assert!(page.all("dialog").is_empty());
+    page.assert_no_faults();
+}
+
 #[test]
 fn what_was_done_and_why_a_level_is_another_outlives_the_page_and_the_lock_until_it_is_saved() {
     let elder = unsaid();
     let page = &elder.page;
+    assert!(said_of_what_is_not_saved(page).is_empty());
     page.css(".alert .acted summary").click();
     let ids = alert_boxes(page);
     let ids = ids.each_ref().map(String::as_str);
@@ -62,6 +125,15 @@ fn what_was_done_and_why_a_level_is_another_outlives_the_page_and_the_lock_until
     page.all(&format!("{AREA} .set-level .box"))[0].send("The daughter gives them");
     page.all(&format!("{AREA} .set-level .box"))[1].send("sup-7");
     page.wait_for("it is kept", || is_kept(page));
+    page.wait_for(
+        "before it is taken along it is said",
+        || matches!(&said_of_what_is_not_saved(page)[..], [all] if all.contains("not saved: 2.")),
+    );
+    page.css(".alert .acted summary").click();
+    assert_eq!(page.texts(".alert .acted .tag"), ["Not saved"], "closed, too");
+    page.css(".alert .acted summary").click();
+    page.goto("#/handout/elder-needs");
+    page.wait_for("and before it is printed", || said_of_what_is_not_saved(page).len() == 1);
 
     let done = ["w-31", "Told the night shift"];
     let why = json!([1, "The daughter gives them", "sup-7"]);
@@ -96,6 +168,7 @@ fn what_was_done_and_why_a_level_is_another_outlives_the_page_and_the_lock_until
         page.texts(&format!("{AREA} .area-body")).concat().contains("The daughter gives them")
     });
     page.wait_for("it is kept", || is_kept(page));
+    assert!(said_of_what_is_not_saved(page).is_empty());
     page.reload();
     unlock_if_asked(page);
     assert_eq!(level(page), json!([-1]), "nothing is open");

@@ -2,7 +2,7 @@ use serde_json::json;
 use yew::prelude::*;
 
 use crate::plan::AlertGrade;
-use crate::web::components::{Icon, icon};
+use crate::web::components::{Icon, NotSavedTag, icon};
 use crate::web::finish::state;
 use crate::web::hooks::use_texts;
 use crate::web::host::{clock, field, focus};
@@ -63,7 +63,7 @@ pub(super) fn ActForm(props: &ActFormProps) -> Html {
         }
     };
     let onsave = {
-        let (store, rule, question) = (store.clone(), rule.clone(), question.clone());
+        let (store, rule, question, form) = (store.clone(), rule.clone(), question.clone(), form.clone());
         let (who, what, incomplete) = (who.clone(), what.clone(), incomplete.clone());
         let place = id.clone();
         move |_: MouseEvent| {
@@ -87,7 +87,9 @@ pub(super) fn ActForm(props: &ActFormProps) -> Html {
     };
     html! {
         <details class="acted no-print" open={begun.is_some()}>
-            <summary>{ icon(Icon::Tick, Classes::new()) }<span>{ texts.say("alert.take-on") }</span></summary>
+            <summary>{ icon(Icon::Tick, Classes::new()) }<span>{ texts.say("alert.take-on") }</span>
+                <NotSavedTag store={store.clone()} list={LIST} form={form.clone()} />
+            </summary>
             <div class="acted-body" {oninput}>
                 <label for={format!("{id}-who")}>{ texts.say("alert.who") }</label>
                 <input ref={who} id={format!("{id}-who")} class="box" type="text" autocomplete="off"

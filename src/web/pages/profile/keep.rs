@@ -3,7 +3,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::json::canonical;
-use crate::web::components::{Icon, icon};
+use crate::web::components::{Icon, NotSaved, icon};
 use crate::web::hooks::use_texts;
 use crate::web::host::{download, printing};
 use crate::web::route::Route;
@@ -39,6 +39,7 @@ pub(super) fn Keep(props: &KeepProps) -> Html {
 fn Ways(props: &KeepProps) -> Html {
     let texts = use_texts();
     let failed = use_state(|| false);
+    let is_kept = props.store.writer().is_some();
     let save = |kind: &'static str| {
         let (store, finished, failed) = (props.store.clone(), Rc::clone(&props.finished), failed.setter());
         move |_: MouseEvent| failed.set(!saved(&store, &finished, kind))
@@ -47,7 +48,8 @@ fn Ways(props: &KeepProps) -> Html {
     html! {
         <div class="sheet sheet-padded stack no-print">
             <h2>{ texts.say("profile.keep") }</h2>
-            <p>{ texts.say("profile.keep-text") }</p>
+            <p>{ texts.say(if is_kept { "profile.kept-text" } else { "profile.keep-text" }) }</p>
+            <NotSaved store={props.store.clone()} />
             <div class="actions-inline">
                 <button type="button" class="button button-large" onclick={save("profile")}>
                     { icon(Icon::Download, Classes::new()) }{ texts.say("profile.download") }

@@ -25,7 +25,7 @@ use self::editor::{Editor, News};
 use self::form::EntryForm;
 use self::kind::Kind;
 use self::line::line;
-use crate::web::components::{Icon, icon};
+use crate::web::components::{Icon, NotSavedTag, icon};
 use crate::web::hooks::{use_outcome, use_texts, use_topic};
 use crate::web::host::focus;
 use crate::web::store::{Form, Store, Topic};
@@ -92,7 +92,9 @@ pub(super) fn Entries(props: &EntriesProps) -> Html {
             </ol>
             <>{ children.clone() }</>
             <details class="acted no-print" open={*adding}>
-                <summary>{ icon(Icon::Plus, Classes::new()) }<span>{ texts.say(kind.add) }</span></summary>
+                <summary>{ icon(Icon::Plus, Classes::new()) }<span>{ texts.say(kind.add) }</span>
+                    <NotSavedTag store={store.clone()} list={kind.list} form={Form::Another} />
+                </summary>
                 <EntryForm store={store.clone()} {kind} id={kind.name} begun={editor.begun(&Form::Another)} onbegin={begin}
                     onsave={add} />
             </details>
