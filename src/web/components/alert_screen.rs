@@ -7,11 +7,10 @@ use crate::expression::RowId;
 use crate::plan::{AlertGrade, Outcome};
 use crate::web::hooks::{use_dialog, use_texts, use_topic};
 use crate::web::host::{clock, field};
-use crate::web::store::{Action, Boxes, Form, OpenAlert, Store, Topic};
+use crate::web::store::{Action, Boxes, ON_THE_SPOT, OpenAlert, Store, Topic};
 use crate::web::text::Texts;
 
-/// The list of what was noted and not said to be all.
-const LIST: &str = "on the spot";
+/// What is noted: the actions that are ticked, and what is written.
 const DONE: &str = "done";
 const NOTE: &str = "note";
 
@@ -57,8 +56,8 @@ fn AlertScreen(props: &ScreenProps) -> Html {
     let session = store.session();
     let rule = session.plan().rule(alert.rule);
     // Whatever becomes of the page, what was noted before it was said to be all comes back with the alert.
-    let form = Form::Of(format!("{} {}", rule.id, alert.grade));
-    let begun = |name: &str| store.acts().begun.boxes(LIST, &form)?.get(name).cloned();
+    let form = store.noted(alert);
+    let begun = |name: &str| store.acts().begun.boxes(ON_THE_SPOT, &form)?.get(name).cloned();
     let done = use_state(|| begun(DONE).map(|codes| actions(&codes)).unwrap_or_default());
     let note = use_state(|| AttrValue::from(begun(NOTE).unwrap_or_default()));
     let begin = {
@@ -68,12 +67,8 @@ fn AlertScreen(props: &ScreenProps) -> Html {
             let boxes = [(DONE, codes.join(" ")), (NOTE, note.to_owned())];
             let boxes: Boxes = boxes.map(|(name, text)| (name.to_owned(), text)).into();
             let says = boxes.values().any(|text| !text.is_empty());
-            store.begin_to_state(LIST, form.clone(), Some(boxes).filter(|_| says));
+            store.begin_to_state(ON_THE_SPOT, form.clone(), Some(boxes).filter(|_| says));
         }
-    };
-    let clear = {
-        let (store, form) = (store.clone(), form.clone());
-        move || store.begin_to_state(LIST, form.clone(), None)
     };
     let Outcome::Alert { label, script, mandatory_report, .. } = &rule.outcome else {
         return Html::default();
@@ -101,10 +96,9 @@ fn AlertScreen(props: &ScreenProps) -> Html {
     // "Something else" says nothing until it is said what.
     let enough = done.iter().any(|action| *action != Action::Other || !note.trim().is_empty());
     let onrecord = {
-        let (store, done, note, clear) = (store.clone(), done.clone(), note.clone(), clear.clone());
+        let (store, done, note) = (store.clone(), done.clone(), note.clone());
         move |_: MouseEvent| {
             if enough {
-                clear();
                 let actions: Vec<Action> = done.iter().copied().collect();
                 store.acted_on(alert, &actions, &note, clock::now());
             }
@@ -112,10 +106,7 @@ fn AlertScreen(props: &ScreenProps) -> Html {
     };
     let onmistake = {
         let store = store.clone();
-        move |_: MouseEvent| {
-            clear();
-            store.was_mistaken(alert);
-        }
+        move |_: MouseEvent| store.was_mistaken(alert)
     };
     html! {
         <dialog ref={element} class="alert-screen" closedby="none" aria-labelledby="alert-title">

@@ -109,11 +109,12 @@ impl Desk {
 
     /// Loads the second check in a pause: its module is large, and whoever writes the first answers is not to wait for it.
     fn verify_at_ease(&self, last: LastSign, looks: u32) {
-        if looks == 0 || last.ago_ms() >= PAUSE_MS {
+        let is_pause = looks == 0 || last.ago_ms() >= PAUSE_MS;
+        if is_pause && self.0.opening.get() == 0 {
             return self.verifier().load_early();
         }
         let this = self.clone();
-        Timeout::new(AGAIN_MS, move || this.verify_at_ease(last, looks - 1)).forget();
+        Timeout::new(AGAIN_MS, move || this.verify_at_ease(last, looks.saturating_sub(1))).forget();
     }
 
     /// The questionnaires on offer.

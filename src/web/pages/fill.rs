@@ -155,11 +155,23 @@ fn SectionBody(props: &BodyProps) -> Html {
     // A question that is to have the focus may be any of them.
     let at_once = *use_memo((), |()| store.awaits_focus());
     let painted = use_painted();
-    let drawn = if painted || at_once || blocks.len() <= MANY { blocks.len() } else { in_window() };
+    let session = store.session();
+    let is_asked = |block: &Block| match block {
+        Block::One(question) => session.relevant(Node::form(*question)),
+        Block::Grid(_) => true,
+    };
+    let all = painted || at_once || blocks.len() <= MANY;
+    let mut room = if all { usize::MAX } else { in_window() };
+    // What is not asked takes no room.
+    let has_room = |block: &&Block| {
+        let has_room = room > 0;
+        room = room.saturating_sub(usize::from(is_asked(block)));
+        has_room
+    };
     html! {
         <SectionEnd store={store.clone()} section={*section}>
             <div class={classes!("sheet", (blocks.len() > LONG).then_some("sheet-long"))}>
-                { for blocks.iter().take(drawn).map(|block| match block {
+                { for blocks.iter().take_while(has_room).map(|block| match block {
                     Block::One(question) => html! {
                         <Question key={block.key()} store={store.clone()} node={Node::form(*question)} />
                     },
@@ -179,7 +191,7 @@ fn SectionBody(props: &BodyProps) -> Html {
     reason = "a float is cut to the bounds of the integer"
 )]
 fn in_window() -> usize {
-    (document::window_height() / LEAST_HEIGHT).ceil() as usize
+    (document::window_height() / LEAST_HEIGHT).ceil().max(1.0) as usize
 }
 
 #[derive(PartialEq, Properties)]

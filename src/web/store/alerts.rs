@@ -2,11 +2,14 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Store, Topic};
+use super::{Form, Store, Topic};
 use crate::plan::{AlertGrade, Outcome, RuleId};
 use crate::profile::Raised;
-use crate::session::{ChangeSet, Node};
+use crate::session::{ChangeSet, Command, Node};
 use crate::value::DateTime;
+
+/// The list of what was noted about alerts on the spot, and not said to be all.
+pub(crate) const ON_THE_SPOT: &str = "on the spot";
 
 /// An alert on which nobody has acted yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +111,7 @@ impl Store {
             self.note(|acts| acts.act_on_alert(&id, None, |_| {}));
         }
         if changed {
+            self.forget_noted();
             self.0.topics.notify(Topic::Alert);
         }
     }
@@ -125,20 +129,29 @@ impl Store {
         self.0.topics.notify(Topic::Alert);
     }
 
-    /// The answer that has raised an alert, as far as that is certain: the last one, or the only one.
+    /// The answer where the worker was, if it is the one that raises an alert: without it the alert would not hold. Any
+    /// other must not be taken back as a slip.
     fn trigger(&self, rule: RuleId, last: Option<Node>) -> Option<Node> {
-        let session = self.session();
-        let is_answered = |node: &Node| {
-            let a_person_does = session.plan().question(node.question()).is_asked();
-            a_person_does && (session.value(*node).is_some() || session.absence(*node).is_some())
-        };
-        let last = last.filter(is_answered);
-        if let Some(last) = last.filter(|last| self.0.watch.questions(rule).any(|one| one == last.question()))
-        {
-            return Some(last);
+        let node = last?;
+        self.0.watch.questions(rule).find(|question| *question == node.question())?;
+        let mut without = self.session().clone();
+        without.apply(Command::Answer { node, value: None }).ok()?;
+        let holds = self.0.watch.holding(&without).iter().any(|one| one.rule == rule);
+        (!holds).then_some(node)
+    }
+
+    /// What was noted about an alert that is no longer on the screen, and not said to be all, is given up with it.
+    pub(super) fn forget_noted(&self) {
+        let open: Vec<Form> = self.0.raised.borrow().iter().map(|alert| self.noted(*alert)).collect();
+        if self.0.acts.borrow_mut().begun.keep_only(ON_THE_SPOT, &open) {
+            self.write_begun();
+            self.0.topics.notify(Topic::Begun);
         }
-        let mut answered = self.0.watch.questions(rule).map(Node::form).filter(is_answered);
-        answered.next().filter(|_| answered.next().is_none())
+    }
+
+    /// The form, of those [`ON_THE_SPOT`], in which is noted what was done about an alert.
+    pub(crate) fn noted(&self, alert: OpenAlert) -> Form {
+        Form::Of(format!("{} {}", self.session().plan().rule(alert.rule).id, alert.grade))
     }
 
     /// Whether somebody has acted on an alert when it was at least as urgent.
@@ -183,12 +196,16 @@ impl Store {
             self.answer(node, None);
             self.focus_now(node);
         }
-        // Whatever else raises it can be seen in the profile.
-        self.drop_alert(alert.rule);
+        // Where something else raises it too it stands, and nothing more can be taken back here: somebody must act.
+        for open in self.0.raised.borrow_mut().iter_mut().filter(|open| open.rule == alert.rule) {
+            open.trigger = None;
+        }
+        self.0.topics.notify(Topic::Alert);
     }
 
     fn drop_alert(&self, rule: RuleId) {
         self.0.raised.borrow_mut().retain(|open| open.rule != rule);
+        self.forget_noted();
         self.0.topics.notify(Topic::Alert);
     }
 }

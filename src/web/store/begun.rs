@@ -94,6 +94,14 @@ impl Begun {
         self.0.values().map(|list| list.forms.len()).sum()
     }
 
+    /// Gives up what stands in all but some forms of a list; whether there was any.
+    pub(super) fn keep_only(&mut self, list: &str, forms: &[Form]) -> bool {
+        let Some(list) = self.0.get_mut(list) else { return false };
+        let before = list.forms.len();
+        list.forms.retain(|form, _| forms.contains(form));
+        list.forms.len() != before
+    }
+
     /// Notes what stands in a form; nothing where it was saved, or given up.
     pub(crate) fn set(&mut self, list: &str, form: Form, boxes: Option<Boxes>) {
         if boxes.is_none() && self.boxes(list, &form).is_none() {
@@ -189,6 +197,20 @@ mod tests {
         begun.remove(GOALS, 0);
         begun.set(GOALS, Form::Another, None);
         assert_eq!(begun.to_value(), None);
+    }
+
+    #[test]
+    fn what_is_about_nothing_any_more_is_counted_no_longer() {
+        let mut begun = Begun::default();
+        let form = |name: &str| Form::Of(name.to_owned());
+        for name in ["harm R1", "harm R0"] {
+            begun.set("alerts", form(name), Some(boxes(name)));
+        }
+        begun.set(GOALS, Form::Another, Some(boxes("another")));
+        assert_eq!(begun.count(), 3);
+        assert!(begun.keep_only("alerts", &[form("harm R0")]));
+        assert!(!begun.keep_only("alerts", &[form("harm R0")]) && !begun.keep_only("steps", &[]));
+        assert_eq!((begun.count(), begun.boxes("alerts", &form("harm R1"))), (2, None));
     }
 
     #[test]

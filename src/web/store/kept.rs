@@ -95,6 +95,7 @@ impl Store {
         if head.state == crate::vault::State::Open {
             self.raise_again(node.map(|question| Node::new(question, crate::expression::RowId(head.row))));
         }
+        self.forget_noted();
         // What is on the disk is in no file that the worker has: the page itself loses nothing.
         self.saved();
     }

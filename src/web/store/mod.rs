@@ -35,7 +35,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 pub(crate) use acts::Acts;
-pub(crate) use alerts::{Action, OpenAlert};
+pub(crate) use alerts::{Action, ON_THE_SPOT, OpenAlert};
 pub(crate) use announcement::Announcement;
 pub(crate) use attachments::{Attachment, Attachments, InMemory};
 pub(crate) use begun::{Boxes, Form};

@@ -103,6 +103,26 @@ fn an_alert_stands_over_the_page_again_with_what_was_noted_until_somebody_has_ac
     come_back();
     page.wait_for("the answer stands", || elder.chosen("elder_hit") == ["Yes"]);
     assert!(page.all("dialog").is_empty());
+
+    // Where it is not certain which answer was the slip, none is taken back: this one asks whether it goes on.
+    elder.choose("abuse_now", true);
+    stands();
+    page.find("checkbox", "Told my supervisor").click();
+    page.wait_for("it is kept", || is_kept(page));
+    page.script("location.hash = '#/fill/elder-needs/1'");
+    page.wait_for("another section", || page.address().ends_with("/1"));
+    come_back();
+    stands();
+    assert_eq!(noted(page), json!([[2], null]));
+    assert!(page.texts("dialog.alert-screen .button-quiet").is_empty(), "no slip");
+    page.find("button", "Note it and go on").click();
+    page.wait_for("it goes", || page.all("dialog").is_empty());
+    for name in &SAFETY[1..] {
+        elder.go_to(elder.section_of(name));
+        elder.choose(name, false);
+    }
+    elder.finish();
+    assert!(said_of_what_is_not_saved(page).is_empty());
     page.assert_no_faults();
 }
 
