@@ -20,7 +20,6 @@ pub(crate) struct NotSavedTagProps {
 pub(crate) fn NotSavedTag(props: &NotSavedTagProps) -> Html {
     let NotSavedTagProps { store, list, form } = props;
     use_topic(store, Topic::Begun);
-    use_topic(store, Topic::Acts);
     let texts = use_texts();
     if store.acts().begun.boxes(list, form).is_none() {
         return Html::default();
@@ -40,7 +39,6 @@ pub(crate) struct NotSavedProps {
 pub(crate) fn NotSaved(props: &NotSavedProps) -> Html {
     let NotSavedProps { store } = props;
     use_topic(store, Topic::Begun);
-    use_topic(store, Topic::Acts);
     let texts = use_texts();
     let count = store.acts().begun.count();
     if count == 0 {

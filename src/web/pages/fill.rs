@@ -155,23 +155,12 @@ fn SectionBody(props: &BodyProps) -> Html {
     // A question that is to have the focus may be any of them.
     let at_once = *use_memo((), |()| store.awaits_focus());
     let painted = use_painted();
-    let session = store.session();
-    let is_asked = |block: &Block| match block {
-        Block::One(question) => session.relevant(Node::form(*question)),
-        Block::Grid(_) => true,
-    };
     let all = painted || at_once || blocks.len() <= MANY;
-    let mut room = if all { usize::MAX } else { in_window() };
-    // What is not asked takes no room.
-    let has_room = |block: &&Block| {
-        let has_room = room > 0;
-        room = room.saturating_sub(usize::from(is_asked(block)));
-        has_room
-    };
+    let drawn = if all { &blocks[..] } else { first_of(&blocks, &store.session(), in_window()) };
     html! {
         <SectionEnd store={store.clone()} section={*section}>
             <div class={classes!("sheet", (blocks.len() > LONG).then_some("sheet-long"))}>
-                { for blocks.iter().take_while(has_room).map(|block| match block {
+                { for drawn.iter().map(|block| match block {
                     Block::One(question) => html! {
                         <Question key={block.key()} store={store.clone()} node={Node::form(*question)} />
                     },
@@ -182,6 +171,17 @@ fn SectionBody(props: &BodyProps) -> Html {
             </div>
         </SectionEnd>
     }
+}
+
+/// The first blocks, up to so many that are asked: what is not takes no room.
+fn first_of<'a>(blocks: &'a [Block], session: &Session, most: usize) -> &'a [Block] {
+    let is_asked = |block: &Block| match block {
+        Block::One(question) => session.relevant(Node::form(*question)),
+        Block::Grid(_) => true,
+    };
+    let asked = blocks.iter().enumerate().filter(|(_, block)| is_asked(block));
+    let end = asked.map(|(place, _)| place + 1).take(most).last();
+    blocks.get(..end.unwrap_or(blocks.len())).unwrap_or(blocks)
 }
 
 /// How many questions a window may show.

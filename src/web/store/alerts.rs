@@ -18,7 +18,7 @@ pub(crate) struct OpenAlert {
     pub(crate) rule: RuleId,
     /// How soon somebody must act.
     pub(crate) grade: AlertGrade,
-    /// The question whose answer raised it, where that is known.
+    /// The question whose answer raised it, where that is known and can still be taken back.
     pub(crate) trigger: Option<Node>,
 }
 
@@ -143,9 +143,8 @@ impl Store {
     /// What was noted about an alert that is no longer on the screen, and not said to be all, is given up with it.
     pub(super) fn forget_noted(&self) {
         let open: Vec<Form> = self.0.raised.borrow().iter().map(|alert| self.noted(*alert)).collect();
-        if self.0.acts.borrow_mut().begun.keep_only(ON_THE_SPOT, &open) {
+        if self.change_acts(|acts| acts.begun.keep_only(ON_THE_SPOT, &open)) {
             self.write_begun();
-            self.0.topics.notify(Topic::Begun);
         }
     }
 

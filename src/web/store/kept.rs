@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::attachments::Kept;
 use super::begun::Begun;
 use super::{Acts, Handout, Outcome, Store, section_id};
+use crate::expression::RowId;
 use crate::plan::{SectionId, Urgency};
 use crate::profile::Profile;
 use crate::profile::wire::AlertStatus;
@@ -88,12 +89,13 @@ impl Store {
         let stated = stated.and_then(|record| record.profile_id.as_deref()?.parse().ok());
         self.0.profile_id.replace(head.profile.clone().or_else(|| stated.map(ProfileId::new)));
         self.0.section.set(Some(section_id(head.section)));
-        let node = head.question.as_deref().and_then(|path| self.session().plan().find_question(path));
-        if let Some(question) = node {
-            self.focus_next(Node::new(question, crate::expression::RowId(head.row)));
+        let question = head.question.as_deref().and_then(|path| self.session().plan().find_question(path));
+        let node = question.map(|question| Node::new(question, RowId(head.row)));
+        if let Some(node) = node {
+            self.focus_next(node);
         }
-        if head.state == crate::vault::State::Open {
-            self.raise_again(node.map(|question| Node::new(question, crate::expression::RowId(head.row))));
+        if head.state == State::Open {
+            self.raise_again(node);
         }
         self.forget_noted();
         // What is on the disk is in no file that the worker has: the page itself loses nothing.

@@ -193,12 +193,23 @@ impl Store {
             return;
         }
         let before = self.acts().clone();
-        change(&mut self.0.acts.borrow_mut());
+        self.change_acts(change);
         if *self.acts() != before {
             self.0.unsaved.set(true);
             self.write_stated();
             self.0.topics.notify(Topic::Acts);
         }
+    }
+
+    /// Changes what was said beside the answers, and tells whoever shows how much of it is not saved.
+    fn change_acts<T>(&self, change: impl FnOnce(&mut Acts) -> T) -> T {
+        let count = || self.acts().begun.count();
+        let before = count();
+        let result = change(&mut self.0.acts.borrow_mut());
+        if count() != before {
+            self.0.topics.notify(Topic::Begun);
+        }
+        result
     }
 
     /// Notes what stands in a form of a list; nothing where it says no more than is stated. No profile changes by it, and
@@ -207,14 +218,9 @@ impl Store {
         if self.only_reads() || self.acts().begun.boxes(list, &form) == boxes.as_ref() {
             return;
         }
-        let count = || self.acts().begun.count();
-        let before = count();
-        self.0.acts.borrow_mut().begun.set(list, form, boxes);
+        self.change_acts(|acts| acts.begun.set(list, form, boxes));
         self.0.unsaved.set(true);
         self.write_begun();
-        if count() != before {
-            self.0.topics.notify(Topic::Begun);
-        }
     }
 
     /// The interview ends, for now.
