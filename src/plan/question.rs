@@ -208,6 +208,12 @@ impl Question {
         self.calculate.is_none() && !matches!(self.kind, AnswerKind::Note)
     }
 
+    /// Whether nobody ever sees it (`widget: hidden`), whatever else holds.
+    #[must_use]
+    pub fn is_hidden(&self) -> bool {
+        self.widget.as_deref() == Some("hidden")
+    }
+
     /// The rows, if it is a repeat.
     #[must_use]
     pub fn repeat(&self) -> Option<&Repeat> {

@@ -26,8 +26,7 @@ fn check(form: &Form<'_>, findings: &mut Findings<'_>) {
         let question = form.plan.question(id);
         let needed = matches!(question.demand, Demand::Required | Demand::AnswerOrRefusal)
             || question.required_if.is_some();
-        let hidden = question.widget.as_deref() == Some("hidden");
-        if !needed || !hidden || question.default.is_some() || !question.is_asked() {
+        if !needed || !question.is_hidden() || question.default.is_some() || !question.is_asked() {
             continue;
         }
         let item = written.item.get("widget").unwrap_or(written.item);

@@ -62,7 +62,7 @@ pub(crate) fn Question(props: &QuestionProps) -> Html {
     let events = use_memo((store.clone(), node), |(store, node)| Events::new(store, *node));
     let session = store.session();
     let question = session.plan().question(node.question());
-    if !session.relevant(node) || question.widget.as_deref() == Some("hidden") {
+    if !session.relevant(node) || question.is_hidden() {
         return Html::default();
     }
     if store.is_locked(node) {

@@ -30,7 +30,7 @@ impl Block {
     }
 }
 
-/// The questions of a section as they are drawn.
+/// The questions of a section as they are drawn: what nobody ever sees takes no place among them.
 pub(crate) fn blocks_of(plan: &Plan, questions: &[QuestionId]) -> Vec<Block> {
     let is_grid = |question| plan.question(question).widget.as_deref() == Some("grid");
     let together =
@@ -39,7 +39,9 @@ pub(crate) fn blocks_of(plan: &Plan, questions: &[QuestionId]) -> Vec<Block> {
         [question] if !is_grid(*question) => Block::One(*question),
         _ => Block::Grid(like.into()),
     };
-    questions.chunk_by(together).map(block).collect()
+    let drawn: Vec<QuestionId> =
+        questions.iter().copied().filter(|id| !plan.question(*id).is_hidden()).collect();
+    drawn.chunk_by(together).map(block).collect()
 }
 
 /// Whether two questions have the same answers on offer.

@@ -21,7 +21,7 @@ pub(crate) fn RosterControl(props: &ControlProps) -> Html {
     let session = store.session();
     let question = session.plan().question(node.question());
     let Some(repeat) = question.repeat() else { return Html::default() };
-    let hidden = |column: &QuestionId| session.plan().question(*column).widget.as_deref() == Some("hidden");
+    let hidden = |column: &QuestionId| session.plan().question(*column).is_hidden();
     let columns: Vec<QuestionId> = repeat.columns.iter().copied().filter(|column| !hidden(column)).collect();
     let rows = session.rows(node).to_vec();
     let counted = repeat.count_from.is_some();

@@ -40,6 +40,8 @@ impl Desk {
             writer.write(before);
             store.write_snapshot();
         }
+        // What the questionnaire fills in from last time may be what cannot wait, and it would stand there after a reload.
+        store.raise_again(None);
         Ok(store)
     }
 

@@ -116,7 +116,8 @@ impl Store {
         }
     }
 
-    /// What stood over the page when it was closed stands over it again, for closing the page helps nobody.
+    /// Raises what the answers that are there already call for, and on which nobody has acted: an interview that is
+    /// opened again, or that goes on from last time's answers, shows it as if it had just been answered.
     pub(crate) fn raise_again(&self, last: Option<Node>) {
         let holding = self.0.watch.holding(&self.session());
         let open =

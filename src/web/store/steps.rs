@@ -56,7 +56,7 @@ fn steps(session: &Session, section: SectionId) -> Vec<Step> {
     let Some(described) = plan.sections.get(section.index()) else { return steps };
     for (place, &question) in described.questions.iter().enumerate() {
         let asked = plan.question(question);
-        if !session.relevant(Node::form(question)) || asked.widget.as_deref() == Some("hidden") {
+        if !session.relevant(Node::form(question)) || asked.is_hidden() {
             continue;
         }
         texts.push(question);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{Store, Topic};
 use crate::plan::{LanguageId, Plan, ScoreId};
-use crate::session::{Journal, Node, World};
+use crate::session::{Command, Journal, Node, World};
 use crate::value::{Decimal, Value};
 
 /// A form with many questions, one of which depends on another, and a score.
@@ -113,4 +113,56 @@ fn where_nothing_must_be_answered_progress_counts_what_is_asked() {
     store.answer(node(&plan, "more"), None);
     assert_eq!(store.progress(), Some((0, 4)));
     assert_eq!(store.tally(crate::plan::SectionId(0)).figure(), None, "no section shows 0/0");
+}
+
+/// A store of a form whose alert hangs on a number of the form, or on a text in any row.
+fn watching() -> (Arc<Plan>, Store) {
+    let text = r#"{
+      "$schema": "../../dialect/questionnaire-1.schema.json",
+      "id": "watching", "version": "1.0.0", "title": "Watching", "languages": ["en"],
+      "allOf": [{ "id": "one", "title": "One", "properties": {
+        "pain": { "type": "integer", "title": "Pain", "minimum": 0, "maximum": 10 },
+        "people": { "type": "array", "title": "People", "items": { "type": "object", "properties": {
+          "safe": { "type": "boolean", "title": "Safe?" } } } } } }],
+      "rules": [{ "id": "R1", "title": "Act", "levels": [
+          { "when": "pain >= 9 or people.exists(safe = false)", "grade": "R0" }],
+        "alert": { "code": "act", "label": "Act", "script": "Act." } }],
+      "unevaluatedProperties": false
+    }"#;
+    let files = BTreeMap::from([("questionnaire.json".to_owned(), text.to_owned())]);
+    let (plan, sources, faults) = crate::open(&files, "questionnaire.json");
+    let plan = plan.unwrap_or_else(|| {
+        panic!("{}", faults.iter().map(|fault| sources.render(fault)).collect::<String>())
+    });
+    let (store, ..) = watched(&plan);
+    (plan, store)
+}
+
+#[test]
+fn what_cannot_wait_is_raised_again_and_taken_back_as_a_slip_only_where_it_is_the_slip() {
+    let (plan, store) = watching();
+    let pain = node(&plan, "pain");
+    let people = node(&plan, "people");
+    let safe = plan.question_named(Some(people.question()), "safe").unwrap();
+    let again = |last| {
+        store.raise_again(last);
+        store.open_alert().map(|open| open.trigger)
+    };
+    assert_eq!(again(Some(pain)), None, "nothing holds yet");
+
+    store.answer(pain, Some(Value::Number(Decimal::from(9))));
+    assert_eq!(again(Some(pain)), Some(Some(pain)));
+    assert_eq!(again(None), Some(None), "nobody knows where the worker was");
+    assert_eq!(again(Some(people)), Some(None), "another question than the one that raises it");
+
+    store.dispatch(Command::AddRow { repeat: people, at: None });
+    let row = *store.session().rows(people).last().unwrap();
+    let of_row = Node::new(safe, row);
+    store.answer(of_row, Some(Value::Boolean(false)));
+    assert_eq!(again(Some(of_row)), Some(None), "the number raises it too");
+    assert_eq!(again(Some(pain)), Some(None), "the row raises it too");
+    store.answer(pain, None);
+    assert_eq!(again(Some(of_row)), Some(Some(of_row)), "the answer in a row alone");
+    store.answer(of_row, Some(Value::Boolean(true)));
+    assert_eq!(again(Some(of_row)), None, "nothing holds any more");
 }

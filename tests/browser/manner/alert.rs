@@ -1,7 +1,9 @@
 use serde_json::json;
 
+use crate::agreed::told_of;
 use crate::elder::{Elder, SAFETY};
-use crate::harness::Key;
+use crate::harness::{Key, Page};
+use crate::kept::outbox::{Agency, OwnForm};
 
 /// A question whose "yes" cannot wait.
 fn raised() -> Elder {
@@ -86,4 +88,37 @@ fn an_alert_can_be_hidden_too() {
     page.css(".calendar-today").click();
     page.wait_for("the alert is there still", || page.title() != "Calendar");
     assert!(!page.texts("dialog[open].alert-screen h1").is_empty());
+}
+
+/// What a questionnaire fills in from last time counts as an answer: whoever begins sees at once what it calls for.
+#[test]
+fn what_was_filled_in_from_last_time_and_cannot_wait_stands_over_the_page_at_once() {
+    let text = json!({
+        "$schema": "https://example.org/questionnaire-1.schema.json", "id": "again", "version": "1.0.0",
+        "title": "Again", "languages": ["en"], "type": "object", "unevaluatedProperties": false,
+        "allOf": [{ "id": "all", "title": "All", "properties": {
+            "known": { "title": "Which form was it?", "type": "string", "maxLength": 40, "prefill": "/questionnaire/id" },
+            "tea": { "title": "Tea?", "type": "boolean" } } }],
+        "rules": [{ "id": "R1", "title": "Known", "levels": [{ "when": "known = 'again'", "grade": "R0" }],
+            "alert": { "code": "known", "label": "Known already", "script": "Look at it." } }],
+    })
+    .to_string();
+    let agency = Agency::asking(&OwnForm { id: "again", title: ["Again", "又一次"], text: &text });
+    let page = &Page::open_site(&agency.site());
+    page.goto("#/fill/again/1");
+    page.find("radio", "Yes").click();
+    assert!(page.all("dialog").is_empty(), "nothing is known the first time");
+    page.goto("#/review/again");
+    page.find("button", "Finish and see the needs").click();
+    page.wait_for("the profile", || page.texts("h1") == ["Needs profile"]);
+    let file = page.own_folder("last-time").join("profile.json");
+    std::fs::write(&file, told_of(page, "again", 0).to_string()).unwrap();
+
+    page.goto("#/follow/again");
+    page.css("#follow-file").send(&file.display().to_string());
+    page.find("button", "Begin").click();
+    page.wait_for("the alert", || page.texts("dialog[open].alert-screen h1") == ["Known already"]);
+    assert_eq!(page.texts(".alert-grade"), ["Act now"]);
+    assert!(page.texts("dialog.alert-screen .button-quiet").is_empty(), "nobody has slipped");
+    page.assert_no_faults();
 }

@@ -222,7 +222,7 @@ mod tests {
         let plan = plan().unwrap();
         let shown: BTreeSet<ControlKind> = plan
             .question_ids()
-            .filter(|id| plan.question(*id).widget.as_deref() != Some("hidden"))
+            .filter(|id| !plan.question(*id).is_hidden())
             .map(|id| ControlKind::of(plan.question(id), plan.choices(id).count()))
             .collect();
         assert_eq!(shown, ControlKind::ALL.iter().copied().collect());
