@@ -79,6 +79,26 @@ fn a_slip_of_the_finger_is_taken_back_and_its_alert_stays_as_withdrawn() {
     assert_eq!(record["alerts"][0]["acknowledged"], json!(null), "nobody acted");
 }
 
+/// Whoever needs help reads a number at once, whatever else lies over the page.
+#[test]
+fn no_number_of_an_alert_lies_under_the_button_that_hides_it() {
+    let elder = raised();
+    let page = &elder.page;
+    for (width, height) in [(1280, 800), (800, 1280), (390, 840)] {
+        page.resize(width, height);
+        let clear = page.script(
+            "const hide = document.querySelector('dialog.alert-screen .quick-hide').getBoundingClientRect();
+             return [...document.querySelectorAll('.alert-phone')].map((one) => {
+               const range = document.createRange();
+               range.selectNodeContents(one);
+               return range.getBoundingClientRect().right <= hide.left;
+             })",
+        );
+        let clear = clear.as_array().cloned().unwrap_or_default();
+        assert!(!clear.is_empty() && clear.iter().all(|one| *one == true), "{width} pixels: {clear:?}");
+    }
+}
+
 #[test]
 fn an_alert_can_be_hidden_too() {
     let elder = raised();

@@ -101,3 +101,43 @@ fn a_stop_watch_measures_and_can_be_corrected() {
     page.keys("14.2");
     assert_eq!(form.reviewed("Five rises"), "14.2 seconds");
 }
+
+#[test]
+fn nought_to_ten_stands_in_rows_of_like_length() {
+    let form = Form::of(
+        &json!({
+            "$schema": "dialect/questionnaire-1.schema.json",
+            "id": "eleven", "version": "1.0.0", "title": "Eleven", "languages": ["en"], "type": "object",
+            "allOf": [{ "id": "all", "title": "All", "properties": {
+                "pain": { "title": "How bad is it?", "type": "integer", "minimum": 0, "maximum": 10, "widget": "buttons" }
+            } }],
+            "unevaluatedProperties": false,
+        })
+        .to_string(),
+    );
+    let page = &form.page;
+    page.wait_for("the scale", || page.texts(".scale .choice").len() == 11);
+    let rows = || -> Vec<usize> {
+        let tops = page.script(
+            "return [...document.querySelectorAll('.scale .choice')].map((one) => Math.round(one.offsetTop))",
+        );
+        let tops: Vec<i64> = serde_json::from_value(tops).unwrap();
+        tops.chunk_by(|one, next| one == next).map(<[i64]>::len).collect()
+    };
+    for (width, height, text) in [
+        (1280, 800, 100),
+        (800, 1280, 100),
+        (390, 840, 100),
+        (1280, 800, 200),
+        (800, 1280, 200),
+        (390, 840, 200),
+    ] {
+        page.resize(width, height);
+        page.script(&format!("document.documentElement.style.fontSize = '{text}%'"));
+        let rows = rows();
+        let (most, least) = (rows.iter().max().unwrap(), rows.iter().min().unwrap());
+        assert!(rows.len() <= 3 && most - least <= 1, "{width} pixels at {text} %: {rows:?}");
+        let fits = page.script("return document.documentElement.scrollWidth <= innerWidth");
+        assert_eq!(fits, true, "{width} pixels at {text} %: nothing sticks out");
+    }
+}
