@@ -180,7 +180,7 @@ pub(crate) fn ProblemLink(props: &ProblemLinkProps) -> Html {
         move |event: MouseEvent| {
             event.prevent_default();
             if !focus::first_control(&Ids(node).question()) {
-                store.focus_next(node);
+                store.focus_now(node);
                 address::go(&href);
             }
         }

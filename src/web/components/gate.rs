@@ -27,40 +27,37 @@ pub(crate) fn Gate(props: &GateProps) -> Html {
     let section = *section;
     use_topic(store, Topic::Acts);
     let texts = use_texts();
-    let others = use_state(|| {
-        let present = store.acts().present().unwrap_or_default();
-        present.into_iter().filter(|person| Person::OTHERS.contains(person)).collect::<BTreeSet<Person>>()
-    });
+    let present = store.present().unwrap_or_default();
+    let others: BTreeSet<Person> =
+        present.into_iter().filter(|person| Person::OTHERS.contains(person)).collect();
     let alone = others.iter().all(|person| person.keeps_it_private());
     let postponed = store.privacy(section) == Some(Privacy::Later);
-    let present = {
-        let others = others.clone();
-        move || [Person::Subject, Person::Worker].into_iter().chain(others.iter().copied()).collect()
+    let with = |others: &BTreeSet<Person>| -> BTreeSet<Person> {
+        [Person::Subject, Person::Worker].into_iter().chain(others.iter().copied()).collect()
     };
+    let present = with(&others);
     let onbegin = {
         let (store, present) = (store.clone(), present.clone());
         move |_: MouseEvent| {
-            store.say_present(present());
+            store.say_present(present.clone());
             store.open_section(section, alone);
         }
     };
     let onpostpone = {
         let (store, onlater) = (store.clone(), onlater.clone());
         move |_: MouseEvent| {
-            store.say_present(present());
+            store.say_present(present.clone());
             store.postpone(section);
             onlater.emit(());
         }
     };
     let toggle = |person: Person| {
-        let others = others.clone();
-        move |_: Event| {
-            let mut changed = (*others).clone();
-            if !changed.remove(&person) {
-                changed.insert(person);
-            }
-            others.set(changed);
+        let (store, mut changed) = (store.clone(), others.clone());
+        if !changed.remove(&person) {
+            changed.insert(person);
         }
+        let changed = with(&changed);
+        move |_: Event| store.say_present(changed.clone())
     };
     let begin = match (others.is_empty(), alone) {
         (true, _) => "gate.nobody",

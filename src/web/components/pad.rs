@@ -44,6 +44,18 @@ pub(crate) fn MarkControl(props: &ControlProps) -> Html {
             move || drop(drawing.take())
         });
     }
+    {
+        // An answer that was taken back elsewhere leaves no ink behind, least of all under the next person's.
+        let (drawing, drawn) = (Rc::clone(&drawing), drawn.clone());
+        use_effect_with((answered, *drawn), move |&(answered, was_drawn)| {
+            if was_drawn && !answered {
+                if let Some(drawing) = &*drawing.borrow() {
+                    drawing.clear();
+                }
+                drawn.set(false);
+            }
+        });
+    }
     let onclear = {
         let (store, drawn, drawing) = (store.clone(), drawn.clone(), drawing);
         move |_: MouseEvent| {

@@ -114,18 +114,18 @@ struct Events {
 
 impl Events {
     fn new(store: &Store, node: Node) -> Self {
-        let crossing = |act: fn(&Store, Node)| {
+        let crossing = |crosses: fn(&FocusEvent, &str) -> bool, act: fn(&Store, Node)| {
             let store = store.clone();
             Callback::from(move |event: FocusEvent| {
-                if focus::crosses(&event) {
+                if crosses(&event, &Ids(node).question()) {
                     act(&store, node);
                 }
             })
         };
         let chosen = store.clone();
         Self {
-            onfocusin: crossing(Store::enter),
-            onfocusout: crossing(Store::leave),
+            onfocusin: crossing(focus::enters, Store::enter),
+            onfocusout: crossing(focus::leaves, Store::leave),
             onchosen: Callback::from(move |event: MouseEvent| {
                 // Arrow keys go through the answers of a group: only a finger or a mouse means "this one, go on". WebKit
                 // counts no click where the finger touched the label, so that what was used last is asked too.

@@ -18,6 +18,16 @@ pub(crate) fn RosterControl(props: &ControlProps) -> Html {
     use_node(&store, node);
     let texts = use_texts();
     let open = use_state(|| None::<RowId>);
+    // A link may lead to a question in a row that is closed.
+    let awaited = store.awaited_row(node);
+    {
+        let open = open.clone();
+        use_effect_with(awaited, move |awaited| {
+            if awaited.is_some() {
+                open.set(*awaited);
+            }
+        });
+    }
     let session = store.session();
     let question = session.plan().question(node.question());
     let Some(repeat) = question.repeat() else { return Html::default() };

@@ -20,9 +20,8 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
     let VisitProps { store } = props;
     use_topic(store, Topic::Acts);
     let texts = use_texts();
-    let present = store.acts().present();
     let interpreter = store.acts().interpreter();
-    let others: BTreeSet<Person> = present.clone().unwrap_or_default();
+    let others: BTreeSet<Person> = store.present().unwrap_or_default();
     let toggle = |person: Person| {
         let (store, others) = (store.clone(), others.clone());
         move |_: Event| {

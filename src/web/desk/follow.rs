@@ -21,6 +21,7 @@ impl Desk {
         language: &str,
         profile: Profile,
     ) -> Result<Store, OpenError> {
+        self.may_begin()?;
         let (bundle, plan) = self.read(form).await?;
         let world = world(&plan, language);
         let mut record = Record::new(world.today);

@@ -29,6 +29,8 @@ const THUMB: f64 = 34.0;
 /// A canvas that is drawn on. It listens until it is dropped.
 pub(crate) struct Drawing {
     canvas: HtmlCanvasElement,
+    /// Whether anything was drawn.
+    inked: Rc<Cell<bool>>,
     _listeners: [EventListener; 4],
 }
 
@@ -41,7 +43,9 @@ impl Drawing {
     ) -> Option<Self> {
         let canvas: HtmlCanvasElement = element.clone().dyn_into().ok()?;
         let context = paper(&canvas)?;
-        let last = Rc::new(Cell::new(None::<(f64, f64)>));
+        // Where the finger was last, and which: a palm that rests beside it draws nothing.
+        let last = Rc::new(Cell::new(None::<(i32, (f64, f64))>));
+        let inked = Rc::new(Cell::new(false));
         let listen = |name: &'static str, act: Box<dyn Fn(&PointerEvent)>| {
             // A finger that draws must not move the page.
             let options = EventListenerOptions::enable_prevent_default();
@@ -52,15 +56,23 @@ impl Drawing {
             })
         };
         let down = {
-            let (canvas, context, last) = (canvas.clone(), context.clone(), Rc::clone(&last));
+            let (canvas, context, last, inked) =
+                (canvas.clone(), context.clone(), Rc::clone(&last), Rc::clone(&inked));
             listen(
                 "pointerdown",
                 Box::new(move |event| {
                     event.prevent_default();
+                    if last.get().is_some() {
+                        return;
+                    }
+                    // The tablet may have been turned since: what is still empty takes its new size.
+                    if !inked.replace(true) && size(&canvas) != (canvas.width(), canvas.height()) {
+                        paper(&canvas);
+                    }
                     // Without it a finger that slips off the edge is never lifted; a pointer made up by a test has none.
                     let _ = canvas.set_pointer_capture(event.pointer_id());
                     let at = place(&canvas, event);
-                    last.set(Some(at));
+                    last.set(Some((event.pointer_id(), at)));
                     draw(&context, ink, at, at, event);
                 }),
             )
@@ -70,10 +82,11 @@ impl Drawing {
             listen(
                 "pointermove",
                 Box::new(move |event| {
-                    if let Some(from) = last.get() {
+                    if let Some((_, from)) = last.get().filter(|(pointer, _)| *pointer == event.pointer_id())
+                    {
                         event.prevent_default();
                         let at = place(&canvas, event);
-                        last.set(Some(at));
+                        last.set(Some((event.pointer_id(), at)));
                         draw(&context, ink, from, at, event);
                     }
                 }),
@@ -83,10 +96,11 @@ impl Drawing {
             let (canvas, last, done) = (canvas.clone(), Rc::clone(&last), done.clone());
             listen(
                 name,
-                Box::new(move |_| {
-                    if last.take().is_none() {
+                Box::new(move |event| {
+                    if last.get().is_none_or(|(pointer, _)| pointer != event.pointer_id()) {
                         return;
                     }
+                    last.set(None);
                     let (canvas, done) = (canvas.clone(), done.clone());
                     spawn_local(async move {
                         if let Some(picture) = bytes::of_canvas(&canvas, MEDIA_TYPE, 1.0).await {
@@ -97,11 +111,12 @@ impl Drawing {
             )
         };
         let listeners = [down, moved, lifted("pointerup"), lifted("pointercancel")];
-        Some(Self { canvas, _listeners: listeners })
+        Some(Self { canvas, inked, _listeners: listeners })
     }
 
     /// Empties the surface.
     pub(crate) fn clear(&self) {
+        self.inked.set(false);
         paper(&self.canvas);
     }
 }
@@ -109,20 +124,11 @@ impl Drawing {
 /// White paper of the size that the canvas has on the screen, and a pen with black ink.
 fn paper(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     let (width, height) = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
-    let sharp = window().device_pixel_ratio().clamp(1.0, 2.0);
-    let pixels = |length: f64| {
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a screen's length is neither"
-        )]
-        let pixels = (length * sharp).round().clamp(1.0, 8192.0) as u32;
-        pixels
-    };
-    canvas.set_width(pixels(width));
-    canvas.set_height(pixels(height));
+    let (wide, high) = size(canvas);
+    canvas.set_width(wide);
+    canvas.set_height(high);
     let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-    context.scale(sharp, sharp).ok()?;
+    context.scale(sharp(), sharp()).ok()?;
     context.set_fill_style_str("#fff");
     context.fill_rect(0.0, 0.0, width, height);
     context.set_fill_style_str("#111");
@@ -132,14 +138,36 @@ fn paper(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     Some(context)
 }
 
-/// Where on the surface a finger is. Measured here, for WebKit counts an event's own offset from where the surface stood
+/// How many pixels of a picture stand for a pixel of the page.
+fn sharp() -> f64 {
+    window().device_pixel_ratio().clamp(1.0, 2.0)
+}
+
+/// The size in pixels of a picture that is as large as the canvas is on the screen.
+fn size(canvas: &HtmlCanvasElement) -> (u32, u32) {
+    let pixels = |length: i32| {
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a screen's length is neither"
+        )]
+        let pixels = (f64::from(length) * sharp()).round().clamp(1.0, 8192.0) as u32;
+        pixels
+    };
+    (pixels(canvas.client_width()), pixels(canvas.client_height()))
+}
+
+/// Where on the surface a finger is, also where the surface has become wider or narrower than what was drawn on it. Measured here, for WebKit counts an event's own offset from where the surface stood
 /// before the page was last scrolled.
 fn place(canvas: &HtmlCanvasElement, event: &PointerEvent) -> (f64, f64) {
     let edge = canvas.get_bounding_client_rect();
     let from = |client: i32, edge: f64, border: i32| f64::from(client) - edge - f64::from(border);
+    let stretched = |drawn: u32, shown: i32| f64::from(drawn) / sharp() / f64::from(shown.max(1));
     (
-        from(event.client_x(), edge.left(), canvas.client_left()),
-        from(event.client_y(), edge.top(), canvas.client_top()),
+        from(event.client_x(), edge.left(), canvas.client_left())
+            * stretched(canvas.width(), canvas.client_width()),
+        from(event.client_y(), edge.top(), canvas.client_top())
+            * stretched(canvas.height(), canvas.client_height()),
     )
 }
 

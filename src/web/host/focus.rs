@@ -76,15 +76,19 @@ fn find(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
-/// Whether the focus comes to a question or leaves it, and does not only move within it.
-pub(crate) fn crosses(event: &web_sys::FocusEvent) -> bool {
-    let here = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+/// Whether the focus comes to the question with this id: to itself, and not to one that stands in it.
+pub(crate) fn enters(event: &web_sys::FocusEvent, question: &str) -> bool {
+    let of = |target: Option<web_sys::EventTarget>| {
+        target.and_then(|target| target.dyn_into::<Element>().ok()?.closest(".question").ok().flatten())
+    };
+    let (here, there) = (of(event.target()), of(event.related_target()));
+    here.as_ref().is_some_and(|here| here.id() == question) && here != there
+}
+
+/// Whether the focus leaves the question with this id, and does not only move within it.
+pub(crate) fn leaves(event: &web_sys::FocusEvent, question: &str) -> bool {
     let there = event.related_target().and_then(|target| target.dyn_into::<Element>().ok());
-    let question = |element: &Element| element.closest(".question").ok().flatten();
-    match (here.as_ref().and_then(question), there.as_ref().and_then(question)) {
-        (Some(here), Some(there)) => here != there,
-        _ => true,
-    }
+    !find(question).is_some_and(|here| here.contains(there.as_ref().map(AsRef::as_ref)) && there.is_some())
 }
 
 /// The id of the heading that takes the focus when a page opens.

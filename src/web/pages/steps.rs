@@ -35,7 +35,10 @@ pub(super) fn Steps(props: &StepsProps) -> Html {
     use_topic(store, Topic::Announcement);
     let texts = use_texts();
     let steps = store.steps(section);
-    let wanted = place.unwrap_or_default();
+    // Whoever comes back to an interview comes to the question at which they were.
+    let wanted = *use_memo((store.clone(), section, *place), |(store, section, place)| {
+        place.or_else(|| store.awaited_place(*section)).unwrap_or_default()
+    });
     // A question that is no longer asked leads to the next one that is.
     let current = steps.iter().position(|step| step.place >= wanted).unwrap_or(steps.len().saturating_sub(1));
     let href = |step: &Step| {
@@ -89,8 +92,11 @@ pub(super) fn Steps(props: &StepsProps) -> Html {
     }
 }
 
-/// Goes to the screen after that of a question, unless something is to be said about its answer.
+/// Goes to the screen after that of a question, unless something is to be said about its answer, or done about it at once.
 fn go_on(store: &Store, section: SectionId, node: Node) {
+    if store.open_alert().is_some() {
+        return;
+    }
     let after = {
         let session = store.session();
         let remarked = session.issues(node).iter().any(|issue| issue.severity != Severity::Info);

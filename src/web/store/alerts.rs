@@ -95,12 +95,17 @@ impl Store {
             .filter(|rule| !raised.iter().any(|open| open.rule == *rule))
             .collect();
         for one in holding {
-            if !interrupts(one.grade) || self.has_acted(one.rule, one.grade) {
-                continue;
-            }
-            match raised.iter_mut().find(|open| open.rule == one.rule) {
-                Some(open) => open.grade = one.grade,
-                None => raised.push(OpenAlert { rule: one.rule, grade: one.grade, trigger }),
+            let stands = interrupts(one.grade) && !self.has_acted(one.rule, one.grade);
+            match raised.iter().position(|open| open.rule == one.rule) {
+                // It was more urgent, and of what still holds somebody has taken care.
+                Some(place) if !stands => drop(raised.remove(place)),
+                Some(place) => {
+                    if let Some(open) = raised.get_mut(place) {
+                        open.grade = one.grade;
+                    }
+                }
+                None if stands => raised.push(OpenAlert { rule: one.rule, grade: one.grade, trigger }),
+                None => {}
             }
         }
         raised.sort_by_key(|open| open.grade);

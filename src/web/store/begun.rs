@@ -13,6 +13,8 @@ pub(crate) type Boxes = BTreeMap<String, String>;
 const ANOTHER: &str = "another";
 /// What the member of anything else begins with, so that no name is taken for a place.
 const OF: &str = "of ";
+/// The list of what stands in the boxes of questions and is no answer yet.
+pub(super) const TYPED: &str = "typed";
 
 /// A form of a list.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,9 +91,18 @@ impl Begun {
         })
     }
 
-    /// In how many forms something stands.
+    /// In how many forms something stands that somebody may take for stated.
     pub(crate) fn count(&self) -> usize {
-        self.0.values().map(|list| list.forms.len()).sum()
+        self.0.iter().filter(|(list, _)| *list != TYPED).map(|(_, list)| list.forms.len()).sum()
+    }
+
+    /// What stands in the forms of a list that have a name of their own.
+    pub(super) fn named(&self, list: &str) -> impl Iterator<Item = (&str, &Boxes)> {
+        let forms = self.0.get(list).into_iter().flat_map(|list| &list.forms);
+        forms.filter_map(|(form, boxes)| match form {
+            Form::Of(name) => Some((name.as_str(), boxes)),
+            Form::Another | Form::Entry(_) => None,
+        })
     }
 
     /// Gives up what stands in all but some forms of a list; whether there was any.

@@ -12,6 +12,7 @@ impl Store {
     /// Does something to the interview, and tells whoever waits for what changed.
     pub(crate) fn dispatch(&self, command: Command) {
         let node = node_of(&command);
+        let answered = self.answers(&command);
         let applied = if self.only_reads() { None } else { self.apply(command).ok() };
         let Some(changes) = applied else {
             // The session refuses what is not asked or not to be changed, and nothing is changed that another tab
@@ -21,12 +22,27 @@ impl Store {
             }
             return;
         };
-        let forgotten = node.is_some_and(|node| self.0.drafts.borrow_mut().clear(node));
+        let forgotten = answered.is_some_and(|node| self.forget_typed(node));
         if changes.is_empty() && !forgotten {
             return;
         }
         self.0.unsaved.set(true);
-        self.tell(&changes, node);
+        self.tell(&changes, node, answered);
+        if let Some(answered) = answered {
+            self.follow_present(answered);
+        }
+    }
+
+    /// The question that something answers, or says why it has no answer: what is half typed there, and a stop watch that
+    /// runs, are then done with. To say who answers does not end them.
+    fn answers(&self, command: &Command) -> Option<Node> {
+        match command {
+            Command::Answer { node, .. } | Command::Absent { node, .. } => Some(*node),
+            Command::Put { node, value, .. } => {
+                (self.session().value(*node) != value.as_ref()).then_some(*node)
+            }
+            _ => None,
+        }
     }
 
     fn apply(&self, command: Command) -> Result<ChangeSet, Refusal> {
@@ -65,9 +81,9 @@ impl Store {
             return self.0.topics.notify(Topic::Node(node));
         }
         let applied = self.apply(Command::Answer { node, value: None });
-        self.0.drafts.borrow_mut().keep(node, boxes, why);
+        self.keep_typed(node, boxes, why);
         self.0.unsaved.set(true);
-        self.tell(&applied.unwrap_or_default(), Some(node));
+        self.tell(&applied.unwrap_or_default(), Some(node), Some(node));
     }
 
     /// Shows the questionnaire's texts in a language, or in its first if it lacks that one.
@@ -78,8 +94,8 @@ impl Store {
     }
 
     /// Tells whoever waits for what changed, and ends the stop watches that it leaves without a question.
-    fn tell(&self, changes: &ChangeSet, also: Option<Node>) {
-        self.end_watches(also);
+    fn tell(&self, changes: &ChangeSet, also: Option<Node>, answered: Option<Node>) {
+        self.end_watches(answered);
         let mut topics: BTreeSet<Topic> = also.map(Topic::Node).into_iter().collect();
         let mut nodes: Vec<Node> = also.into_iter().collect();
         let mut sections = BTreeSet::new();
@@ -111,7 +127,7 @@ impl Store {
             self.0.topics.notify(topic);
         }
         self.reopen();
-        self.watch_alerts(changes, also);
+        self.watch_alerts(changes, answered);
     }
 
     /// A profile of other answers, or of other acts, is no longer this interview's.

@@ -21,8 +21,29 @@ pub(crate) enum Unreadable {
     Place,
 }
 
+impl Unreadable {
+    const ALL: [Self; 6] =
+        [Self::Number, Self::WholeNumber, Self::Date, Self::DateIncomplete, Self::Time, Self::Place];
+
+    /// How it is kept.
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::WholeNumber => "whole_number",
+            Self::Date => "date",
+            Self::DateIncomplete => "date_incomplete",
+            Self::Time => "time",
+            Self::Place => "place",
+        }
+    }
+
+    pub(super) fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|why| why.code() == code)
+    }
+}
+
 /// What the page knows beside the answers: what was typed and is no value yet, and which questions the worker has
-/// left. It is lost with the page, and is no part of a record.
+/// left. It is no part of a record.
 #[derive(Debug, Default)]
 pub(crate) struct Drafts {
     /// What stands in the boxes of a question, box by box.

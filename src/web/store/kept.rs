@@ -98,6 +98,8 @@ impl Store {
             self.raise_again(node);
         }
         self.forget_noted();
+        self.0.followed.replace(self.person());
+        self.restore_typed();
         // What is on the disk is in no file that the worker has: the page itself loses nothing.
         self.saved();
     }
@@ -192,14 +194,15 @@ impl Store {
         let Some(writer) = self.writing() else { return };
         let (answered, of) = self.progress().unwrap_or_default();
         let name = self.person();
+        let before = match &name {
+            Some(name) => self.0.followed.replace(Some(name.clone())),
+            None => None,
+        };
         writer.note(|head| {
             (head.answered, head.of) = (answered, of);
             // A name that the worker has given stands; one that follows an answer goes on following it.
-            let before = head.person.as_deref().unwrap_or_default();
-            if let Some(name) =
-                name.filter(|name| name.starts_with(before) || before.starts_with(name.as_str()))
-            {
-                head.person = Some(name);
+            if name.is_some() && (head.person.is_none() || head.person == before) {
+                head.person = name;
             }
         });
     }

@@ -28,6 +28,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 mod topic;
+mod typed;
 mod visit;
 
 use std::cell::{Cell, OnceCell, Ref, RefCell};
@@ -108,6 +109,8 @@ struct Inner {
     /// How many lines of what was said beside the answers were written since the last snapshot.
     said_since: Cell<u32>,
     stop_watches: RefCell<BTreeMap<Node, f64>>,
+    /// The name that was answered last, which the draft is called by unless the worker calls it something else.
+    followed: RefCell<Option<String>>,
 }
 
 impl PartialEq for Store {
@@ -147,6 +150,7 @@ impl Store {
             kept_attachments: OnceCell::new(),
             watch,
             raised: RefCell::default(),
+            followed: RefCell::default(),
             pace: Cell::default(),
             chosen: Cell::default(),
             preview: Cell::default(),

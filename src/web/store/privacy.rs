@@ -26,13 +26,40 @@ impl Store {
         self.acts().privacy(id)
     }
 
-    /// Says who is in the room; a questionnaire that asks for it is answered with it.
+    /// Who is in the room, as far as anybody has said. Where the questionnaire asks for it too, its answer counts.
+    pub(crate) fn present(&self) -> Option<BTreeSet<Person>> {
+        let codes = self.asks_who_is_present().and_then(|question| self.codes(question));
+        let person = |code: &Arc<str>| Person::ALL.into_iter().find(|person| person.code() == &**code);
+        codes.map(|codes| codes.iter().filter_map(person).collect()).or_else(|| self.acts().present())
+    }
+
+    /// Says who is in the room; a questionnaire that asks for it is answered with it. Whom only the questionnaire knows
+    /// stays in its answer.
     pub(crate) fn say_present(&self, present: BTreeSet<Person>) {
         if let Some(question) = self.asks_who_is_present() {
-            let codes: Vec<Arc<str>> = present.iter().map(|person| Arc::from(person.code())).collect();
+            let is_known = |code: &Arc<str>| Person::ALL.into_iter().any(|person| person.code() == &**code);
+            let others = self.codes(question).unwrap_or_default().into_iter().filter(|code| !is_known(code));
+            let codes = present.iter().map(|person| Arc::from(person.code())).chain(others).collect();
             self.answer(Node::form(question), Some(Value::Codes(codes)));
         }
         self.note(|acts| acts.set_present(&present));
+    }
+
+    /// What the questionnaire was told about who is in the room holds for the gates and the provenance too.
+    pub(super) fn follow_present(&self, answered: Node) {
+        let asks = &*self.session().plan().question(answered.question()).name == PRESENT;
+        if let Some(present) = self.present().filter(|_| asks)
+            && self.acts().present().as_ref() != Some(&present)
+        {
+            self.note(|acts| acts.set_present(&present));
+        }
+    }
+
+    fn codes(&self, question: QuestionId) -> Option<Vec<Arc<str>>> {
+        match self.session().value(Node::form(question))? {
+            Value::Codes(codes) => Some(codes.clone()),
+            _ => None,
+        }
     }
 
     fn asks_who_is_present(&self) -> Option<QuestionId> {

@@ -1,6 +1,7 @@
 //! What is on the screen: how much at a time, which section, and what has or awaits the focus.
 
 use super::{Pace, Store, Topic};
+use crate::expression::RowId;
 use crate::plan::SectionId;
 use crate::session::Node;
 
@@ -30,6 +31,20 @@ impl Store {
     pub(crate) fn focus_now(&self, node: Node) {
         self.focus_next(node);
         self.0.topics.notify(Topic::Node(node));
+        // What holds its row may have it closed.
+        if let Some(repeat) = self.repeat_of(node) {
+            self.0.topics.notify(Topic::Node(repeat));
+        }
+    }
+
+    /// The row of a repeat in which a question waits for the focus.
+    pub(crate) fn awaited_row(&self, repeat: Node) -> Option<RowId> {
+        let node = self.0.focus.get()?;
+        (self.repeat_of(node) == Some(repeat)).then_some(node.row)
+    }
+
+    fn repeat_of(&self, node: Node) -> Option<Node> {
+        self.session().plan().question(node.question()).parent.map(Node::form)
     }
 
     /// Which section is on the screen.
@@ -56,6 +71,11 @@ impl Store {
             self.0.focus.set(None);
         }
         wanted
+    }
+
+    /// The question that waits for the focus.
+    pub(super) fn awaited(&self) -> Option<Node> {
+        self.0.focus.get()
     }
 
     /// Whether some question waits for the focus.

@@ -34,17 +34,25 @@ impl Store {
         if !self.is_stepwise(section) {
             return Route::Fill { form: self.form().to_string(), section: section.index() };
         }
-        let place = {
-            let session = self.session();
-            let plan = session.plan();
-            let mut question = node.question();
-            while let Some(parent) = plan.question(question).parent {
-                question = parent;
-            }
-            let questions = &plan.section(section).questions;
-            questions.iter().position(|one| *one == question).unwrap_or_default()
-        };
-        Route::Ask { form: self.form().to_string(), section: section.index(), place }
+        Route::Ask { form: self.form().to_string(), section: section.index(), place: self.place_of(node) }
+    }
+
+    /// The place in a section of the question that waits for the focus, if it stands in that section.
+    pub(crate) fn awaited_place(&self, section: SectionId) -> Option<usize> {
+        let node = self.awaited()?;
+        (section_of(self.session().plan(), node) == section).then(|| self.place_of(node))
+    }
+
+    /// The place of a question in its section; that of its repeat, if it stands in one.
+    fn place_of(&self, node: Node) -> usize {
+        let session = self.session();
+        let plan = session.plan();
+        let mut question = node.question();
+        while let Some(parent) = plan.question(question).parent {
+            question = parent;
+        }
+        let questions = &plan.section(plan.question(question).section).questions;
+        questions.iter().position(|one| *one == question).unwrap_or_default()
     }
 }
 

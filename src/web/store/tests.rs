@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::{Store, Topic};
 use crate::plan::{LanguageId, Plan, ScoreId};
 use crate::session::{Command, Journal, Node, World};
-use crate::value::{Decimal, Value};
+use crate::value::{Decimal, Informant, Value};
 
 /// A form with many questions, one of which depends on another, and a score.
 fn plan(questions: usize) -> Arc<Plan> {
@@ -165,4 +165,56 @@ fn what_cannot_wait_is_raised_again_and_taken_back_as_a_slip_only_where_it_is_th
     assert_eq!(again(Some(of_row)), Some(Some(of_row)), "the answer in a row alone");
     store.answer(of_row, Some(Value::Boolean(true)));
     assert_eq!(again(Some(of_row)), None, "nothing holds any more");
+}
+
+#[test]
+fn to_say_who_answers_ends_nothing_that_is_under_way() {
+    let plan = plan(2);
+    let (store, ..) = watched(&plan);
+    let [typed, timed] = ["q0", "q1"].map(|name| node(&plan, name));
+    store.keep_draft(typed, std::rc::Rc::from(["12 kg".to_owned()]), super::Unreadable::Number);
+    store.start_watch(timed, 5.0);
+    for node in [typed, timed] {
+        store.dispatch(Command::Inform { node, informant: Informant::Proxy });
+    }
+    assert_eq!(store.drafts().typed(typed).as_deref(), Some(&["12 kg".to_owned()][..]));
+    assert_eq!(store.stop_watch(timed), Some(5.0));
+    for node in [typed, timed] {
+        store.answer(node, Some(Value::Number(Decimal::ZERO)));
+    }
+    assert_eq!((store.drafts().typed(typed), store.stop_watch(timed)), (None, None));
+}
+
+#[test]
+fn whom_the_questionnaire_was_told_of_is_in_the_room() {
+    let people = super::Person::ALL.map(|person| person.code());
+    let choices: Vec<String> = people
+        .iter()
+        .chain(&["twin"])
+        .map(|code| format!(r#"{{ "const": "{code}", "title": "{code}" }}"#))
+        .collect();
+    let text = format!(
+        r#"{{
+          "$schema": "../../dialect/questionnaire-1.schema.json",
+          "id": "room", "version": "1.0.0", "title": "Room", "languages": ["en"],
+          "allOf": [{{ "id": "one", "title": "One", "properties": {{ "people_present": {{ "type": "array",
+            "title": "Who?", "uniqueItems": true, "items": {{ "oneOf": [{}] }} }} }} }}],
+          "unevaluatedProperties": false
+        }}"#,
+        choices.join(",")
+    );
+    let files = BTreeMap::from([("questionnaire.json".to_owned(), text)]);
+    let plan = crate::open(&files, "questionnaire.json").0.unwrap();
+    let (store, ..) = watched(&plan);
+    let question = node(&plan, "people_present");
+    let codes = |codes: &[&str]| Some(Value::Codes(codes.iter().map(|code| Arc::from(*code)).collect()));
+    store.answer(question, codes(&["spouse", "twin"]));
+    let spouse = std::collections::BTreeSet::from([super::Person::Spouse]);
+    assert_eq!((store.present(), store.acts().present()), (Some(spouse.clone()), Some(spouse)));
+    store.say_present(std::collections::BTreeSet::from([super::Person::Subject]));
+    assert_eq!(
+        store.session().value(question).cloned(),
+        codes(&["person", "twin"]),
+        "no other answer is lost"
+    );
 }

@@ -1,8 +1,11 @@
 //! The list of interviews: who is found in it, and what it says of them.
 
-use super::{answer, begin, enter};
+use serde_json::json;
+
+use super::outbox::Agency;
+use super::{answer, begin, enter, is_kept};
 use crate::elder::Elder;
-use crate::harness::Page;
+use crate::harness::{Key, Page};
 
 fn list(page: &Page, cases: usize) {
     page.goto("#/caseload");
@@ -69,5 +72,32 @@ fn somebody_is_found_in_chinese_and_in_latin_and_the_cards_say_how_far_and_how_o
             .iter()
             .any(|text| text == "Interviews and profiles that are only on this tablet: 2")
     });
+    page.assert_no_faults();
+}
+
+#[test]
+fn a_list_calls_a_person_by_the_name_that_stands_at_last() {
+    let agency = Agency::new(&json!([]));
+    let page = &Page::open_site(&agency.site());
+    enter(page, "Li", None);
+    page.goto("#/fill/short/1");
+    page.wait_for("the form", || page.all(".question input.box").len() == 2);
+    let answer = || page.all(".question input.box").remove(0);
+    for written in ["李伟", "Wang Fang", "王芳"] {
+        answer().click();
+        page.press_with(&[Key::Control], 'a');
+        page.press(Key::Delete);
+        page.keys(written);
+        page.wait_for("it is kept", || is_kept(page));
+    }
+    list(page, 1);
+    assert_eq!(page.texts("main article h2"), ["王芳"]);
+    name(page, "A short talk", "Auntie");
+    page.goto("#/fill/short/1");
+    page.wait_for("the form", || page.all(".question input.box").len() == 2);
+    answer().send("!");
+    page.wait_for("it is kept", || is_kept(page));
+    list(page, 1);
+    assert!(page.texts("main article h2")[0].ends_with("Auntie"), "a name that a worker has given stands");
     page.assert_no_faults();
 }

@@ -142,3 +142,24 @@ fn what_was_filled_in_from_last_time_and_cannot_wait_stands_over_the_page_at_onc
     assert!(page.texts("dialog.alert-screen .button-quiet").is_empty(), "nobody has slipped");
     page.assert_no_faults();
 }
+
+/// The urgent answer was a slip, and what is left is what somebody has told the supervisor of already.
+#[test]
+fn a_slip_that_made_an_alert_more_urgent_is_taken_back_and_mutes_nothing() {
+    let elder = raised();
+    let page = &elder.page;
+    let gone = || page.wait_for("it goes", || page.all("dialog").is_empty());
+    let urgent = || page.wait_for("it is urgent", || page.texts(".alert-grade") == ["Act now"]);
+    page.find("checkbox", "Told my supervisor").click();
+    page.find("button", "Note it and go on").click();
+    gone();
+    page.wait_for("the follow-up question", || elder.is_asked("abuse_now"));
+    elder.choose("abuse_now", true);
+    urgent();
+    page.find("button", "The answer was a slip: take it back").click();
+    gone();
+    assert!(elder.chosen("abuse_now").is_empty());
+    elder.choose("abuse_now", true);
+    urgent();
+    page.assert_no_faults();
+}

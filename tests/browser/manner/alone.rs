@@ -72,3 +72,20 @@ fn who_was_there_goes_into_the_record() {
     assert_eq!(provenance["sections_alone"], json!([**section]));
     page.assert_no_faults();
 }
+
+#[test]
+fn a_gate_knows_who_was_just_said_to_be_there() {
+    let elder = Elder::at_start();
+    let page = &elder.page;
+    elder.go_before(elder.section_of("elder_hit"));
+    page.css(".visit summary").click();
+    let place = page.texts(".visit .choice").iter().position(|text| text == "Husband or wife").unwrap();
+    page.all(".visit .choice")[place].click();
+    page.wait_for("the gate warns", || page.texts(".gate .message-warning").len() == 1);
+    assert_eq!(page.texts(".gate .choice:has(:checked)"), ["Husband or wife"]);
+    assert!(!page.texts(".gate button")[0].starts_with("Nobody"), "they are not alone");
+    page.all(".gate .choice")[place].click();
+    page.wait_for("they have gone out", || page.texts(".gate button")[0].starts_with("Nobody"));
+    assert!(page.texts(".visit .choice:has(:checked)").is_empty());
+    page.assert_no_faults();
+}

@@ -1,4 +1,6 @@
 use crate::elder::Elder;
+use crate::harness::Page;
+use crate::kept::{PASSPHRASE, enter, is_kept, lock, unlock};
 
 #[test]
 fn question_by_question_an_answer_leads_on_and_back_leads_back() {
@@ -57,4 +59,52 @@ fn turning_the_tablet_opens_the_list_of_sections() {
     page.wait_for("upright it is closed", || page.texts(".sections-list").concat().is_empty());
     page.resize(1280, 800);
     page.wait_for("on its side it is open", || !page.texts(".sections-list").concat().is_empty());
+}
+
+#[test]
+fn an_alert_holds_the_page_at_its_question() {
+    let elder = Elder::at("elder_hit");
+    let page = &elder.page;
+    page.find("radio", "One question at a time").click();
+    page.wait_for("one question", || page.texts(".question").len() == 1);
+    assert!(elder.is_asked("elder_hit"));
+    elder.choose("elder_hit", true);
+    page.wait_for("the alert", || !page.all("dialog[open].alert-screen").is_empty());
+    std::thread::sleep(std::time::Duration::from_millis(700));
+    page.find("button", "The answer was a slip: take it back").click();
+    page.wait_for("the question waits for its answer, with the focus", || {
+        page.script("return document.activeElement.closest('.question')?.id ?? ''")
+            == elder.id("elder_hit").as_str()
+    });
+    assert!(elder.chosen("elder_hit").is_empty());
+    page.assert_no_faults();
+}
+
+#[test]
+fn question_by_question_too_whoever_comes_back_comes_to_the_question() {
+    let page = Page::open();
+    enter(&page, "Li", None);
+    page.goto("#/");
+    let elder = Elder::on(page);
+    let page = &elder.page;
+    elder.go_to(2);
+    page.find("radio", "One question at a time").click();
+    page.wait_for("one question", || page.texts(".question").len() == 1);
+    elder.choose("living_arrangement", "alone");
+    page.wait_for("the next", || elder.is_asked("floor"));
+    elder.box_of("floor").send("3x");
+    page.wait_for("it is kept", || is_kept(page));
+    lock(page);
+    unlock(page, "Li", PASSPHRASE);
+    page.wait_for("the same question", || page.texts(".question").len() == 1 && elder.is_asked("floor"));
+    // What is half typed is no answer, and is not lost either.
+    assert_eq!(elder.box_of("floor").value(), "3x");
+    page.press(crate::harness::Key::Backspace);
+    page.wait_for("it becomes an answer", || elder.box_of("floor").value() == "3");
+    page.wait_for("it is kept", || is_kept(page));
+    lock(page);
+    unlock(page, "Li", PASSPHRASE);
+    page.wait_for("the same question", || elder.is_asked("floor"));
+    assert_eq!(elder.box_of("floor").value(), "3");
+    page.assert_no_faults();
 }

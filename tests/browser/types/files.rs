@@ -109,3 +109,62 @@ fn a_place_is_found_or_written() {
     page.wait_for("there is no such place", || form.texts("place", ".message-error").len() == 1);
     page.assert_no_faults();
 }
+
+/// How many dark points a surface has in a part of its width.
+fn dark(form: &Form, name: &str, from: f64, to: f64) -> u64 {
+    let points = form.page.script(&format!(
+        "const surface = document.querySelector('#{} canvas');
+         const [left, right] = [{from}, {to}].map((part) => Math.round(part * surface.width));
+         const data = surface.getContext('2d').getImageData(left, 0, right - left, surface.height).data;
+         let dark = 0;
+         for (let at = 0; at < data.length; at += 4) if (data[at] < 128) dark += 1;
+         return dark;",
+        form.id(name)
+    ));
+    points.as_u64().expect("a number")
+}
+
+#[test]
+fn an_answer_that_is_taken_back_leaves_no_ink_behind() {
+    let form = Form::open(4);
+    let page = &form.page;
+    draw(&form, "mark");
+    let again = |text: &String| text == "Clear and sign again";
+    page.wait_for("it is answered", || form.texts("mark", "button").iter().any(again));
+    form.press("mark", ".absences .chip", "Does not want to say");
+    page.wait_for("the answer has gone", || !form.texts("mark", "button").iter().any(again));
+    page.wait_for("and the ink with it", || dark(&form, "mark", 0.0, 1.0) == 0);
+    page.assert_no_faults();
+}
+
+#[test]
+fn a_tablet_that_is_turned_takes_a_mark_where_the_finger_is() {
+    let form = Form::open(4);
+    let page = &form.page;
+    page.resize(800, 1280);
+    page.wait_for("upright", || page.script("return innerWidth") == 800);
+    page.resize(1280, 800);
+    page.wait_for("on its side", || page.script("return innerWidth") == 1280);
+    let press = |part: f64| {
+        page.script(&format!(
+            "const surface = document.querySelector('#{} canvas');
+             surface.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+             const box = surface.getBoundingClientRect();
+             const at = (type, id, x) => surface.dispatchEvent(new PointerEvent(type, {{
+               pointerId: id, pointerType: 'touch', isPrimary: id === 7, bubbles: true, cancelable: true, pressure: 0.5,
+               width: 40, height: 50, clientX: box.left + x * box.width, clientY: box.top + box.height / 2 }}));
+             at('pointerdown', 7, {part}); at('pointerdown', 8, 0.5); at('pointermove', 8, 0.6);
+             at('pointermove', 7, {part} + 0.03); at('pointerup', 8, 0.6); at('pointerup', 7, {part} + 0.03);",
+            form.id("mark")
+        ));
+    };
+    press(0.9);
+    page.wait_for("the line is at the edge", || dark(&form, "mark", 0.88, 0.95) > 20);
+    assert_eq!(dark(&form, "mark", 0.0, 0.87), 0, "and a palm draws nothing");
+    // Once there is ink, it stays, and is stretched with the surface.
+    page.resize(800, 1280);
+    page.wait_for("upright", || page.script("return innerWidth") == 800);
+    press(0.1);
+    page.wait_for("the line is under the finger", || dark(&form, "mark", 0.08, 0.15) > 20);
+    page.assert_no_faults();
+}

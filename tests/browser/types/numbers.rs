@@ -1,3 +1,5 @@
+use serde_json::json;
+
 use super::form::Form;
 use crate::harness::{Feature, Key, lacks};
 

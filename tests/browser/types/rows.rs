@@ -1,3 +1,5 @@
+use serde_json::json;
+
 use super::form::Form;
 use crate::harness::{Feature, lacks};
 
@@ -58,5 +60,40 @@ fn people_stand_in_a_table_and_one_is_open_at_a_time() {
     page.find("button", "Remove Wang").click();
     page.find("button", "Yes, remove Wang").click();
     page.wait_for("one is left", || page.texts(".roster-line td")[0] == "Li");
+    page.assert_no_faults();
+}
+
+#[test]
+fn a_link_leads_into_a_row_that_is_closed() {
+    let form = Form::of(
+        &json!({
+            "$schema": "dialect/questionnaire-1.schema.json",
+            "id": "rows", "version": "1.0.0", "title": "Rows", "languages": ["en"], "type": "object",
+            "allOf": [{ "id": "all", "title": "All", "properties": {
+                "before": { "title": "Before?", "type": "string" },
+                "members": { "title": "Who lives here?", "type": "array", "widget": "roster", "items": {
+                    "type": "object", "unevaluatedProperties": false, "required": ["kin"], "properties": {
+                        "name": { "title": "Name", "type": "string" }, "kin": { "title": "Kin?", "type": "string" } } } }
+            } }],
+            "unevaluatedProperties": false,
+        })
+        .to_string(),
+    );
+    let page = &form.page;
+    for lines in [1, 2] {
+        page.find("button", "Add an entry").click();
+        page.wait_for("a row", || page.texts(".roster-line").len() == lines);
+        page.keys("Wang");
+    }
+    page.find("button", "Check the answers").click();
+    page.wait_for("what is missing", || page.all("#error-summary li a").len() == 2);
+    page.all("#error-summary li a")[0].click();
+    page.wait_for("the first row is open, in the question that is missing", || {
+        page.script(
+            "const body = document.activeElement.closest('.roster-body');
+             return body?.previousElementSibling === document.querySelector('.roster-line')
+               && document.activeElement.value === ''",
+        ) == true
+    });
     page.assert_no_faults();
 }
