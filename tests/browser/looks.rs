@@ -3,7 +3,8 @@
 use crate::elder::Elder;
 use crate::harness::Page;
 
-/// What stands further right than the page, at whatever width and size of text: how wide it is, and the element.
+/// What stands further right than the page, or has hardly any room, at whatever width and size of text: how wide the page
+/// is, and the element.
 pub(crate) fn sticks_out(page: &Page) -> Vec<String> {
     let mut found = Vec::new();
     // The last is a small telephone, and a tablet that is zoomed in.
@@ -12,6 +13,12 @@ pub(crate) fn sticks_out(page: &Page) -> Vec<String> {
         page.script(&format!("document.documentElement.style.fontSize = '{text}%'"));
         let out = page.script(
             "const wide = document.documentElement.clientWidth;
+             const narrow = [...document.querySelectorAll('main .sheet, main h1')]
+               .filter((one) => one.checkVisibility() && one.closest('.interview-aside') === null)
+               .map((one) => [one, one.parentElement.getBoundingClientRect().width])
+               .filter(([one, width]) => width < Math.min(wide, 600) / 2)
+               .map(([one, width]) => `only ${width} pixels: ${one.outerHTML.slice(0, 120)}`);
+             if (narrow.length) return narrow;
              if (document.documentElement.scrollWidth <= wide) return [];
              return [...document.querySelectorAll('body *')]
                .filter((one) => one.getBoundingClientRect().right > wide + 1 && !one.closest('.scroll-x'))

@@ -54,18 +54,23 @@ pub(crate) fn preferred_languages() -> Vec<String> {
 /// Calls back whenever the page becomes wide enough for the sections to stand beside the questions, or no longer is:
 /// when a tablet is turned, above all.
 pub(crate) fn on_wide(callback: impl Fn(bool) + 'static) -> Option<EventListener> {
-    let query = gloo::utils::window().match_media(WIDE).ok().flatten()?;
+    let query = wide()?;
     let now = query.clone();
     Some(EventListener::new(&query, "change", move |_| callback(now.matches())))
 }
 
-/// The width at which the layout changes, as in the styles.
-const WIDE: &str = "(min-width: 60em)";
+/// The width at which the layout changes, as in the styles: with larger text it is later.
+fn wide() -> Option<web_sys::MediaQueryList> {
+    const WIDE_EM: f64 = 60.0;
+    let text =
+        document().document_element().and_then(|root| root.get_attribute("data-text")?.parse::<f64>().ok());
+    let query = format!("(min-width: {}em)", WIDE_EM * text.unwrap_or(100.0) / 100.0);
+    gloo::utils::window().match_media(&query).ok().flatten()
+}
 
 /// Whether the page is wide enough for the sections to stand beside the questions.
 pub(crate) fn is_wide() -> bool {
-    let query = gloo::utils::window().match_media(WIDE).ok().flatten();
-    query.is_some_and(|query| query.matches())
+    wide().is_some_and(|query| query.matches())
 }
 
 /// The height of the window, in CSS pixels.

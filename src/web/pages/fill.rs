@@ -86,17 +86,19 @@ pub(crate) fn FillPage(props: &FillProps) -> Html {
         }
     };
     html! {
-        <main class="page interview" id="main">
-            <div class="interview-aside">
-                <SectionList store={store.clone()} {section} />
-                { writing(store, html! { <Visit store={store.clone()} /> }) }
-                { writing(store, html! { <Consents store={store.clone()} beside=true /> }) }
-                <PaceSwitch store={store.clone()} {section} />
+        <main class="page" id="main">
+            <div class="interview">
+                <div class="interview-aside">
+                    <SectionList store={store.clone()} {section} />
+                    { writing(store, html! { <Visit store={store.clone()} /> }) }
+                    { writing(store, html! { <Consents store={store.clone()} beside=true /> }) }
+                    <PaceSwitch store={store.clone()} {section} />
+                </div>
+                <div class="stack" key={section.0}>{ body }</div>
+                if !locked {
+                    <LiveScores key={format!("scores-{}", section.0)} store={store.clone()} {section} />
+                }
             </div>
-            <div class="stack" key={section.0}>{ body }</div>
-            if !locked {
-                <LiveScores key={format!("scores-{}", section.0)} store={store.clone()} {section} />
-            }
         </main>
     }
 }

@@ -16,7 +16,9 @@ fn list(page: &Page, cases: usize) {
 fn name(page: &Page, form: &str, person: &str) {
     let place = page.texts("main article").iter().position(|text| text.contains(form)).expect("its card");
     page.script("document.querySelectorAll('article details').forEach((one) => one.open = true)");
-    page.all("main article input.box")[place].send(person);
+    let field = page.all("main article input.box").remove(place);
+    field.clear();
+    field.send(person);
     page.script("document.activeElement.blur()");
     page.wait_for("the name", || page.texts("main article h2").iter().any(|one| one == person));
 }

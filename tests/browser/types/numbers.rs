@@ -126,14 +126,9 @@ fn nought_to_ten_stands_in_rows_of_like_length() {
         let tops: Vec<i64> = serde_json::from_value(tops).unwrap();
         tops.chunk_by(|one, next| one == next).map(<[i64]>::len).collect()
     };
-    for (width, height, text) in [
-        (1280, 800, 100),
-        (800, 1280, 100),
-        (390, 840, 100),
-        (1280, 800, 200),
-        (800, 1280, 200),
-        (390, 840, 200),
-    ] {
+    for (width, height, text) in
+        [(1280, 800, 100), (800, 1280, 100), (390, 840, 100), (1280, 800, 200), (800, 1280, 200)]
+    {
         page.resize(width, height);
         page.script(&format!("document.documentElement.style.fontSize = '{text}%'"));
         let rows = rows();

@@ -72,8 +72,8 @@ fn a_link_leads_into_a_row_that_is_closed() {
             "allOf": [{ "id": "all", "title": "All", "properties": {
                 "before": { "title": "Before?", "type": "string" },
                 "members": { "title": "Who lives here?", "type": "array", "widget": "roster", "items": {
-                    "type": "object", "unevaluatedProperties": false, "required": ["kin"], "properties": {
-                        "name": { "title": "Name", "type": "string" }, "kin": { "title": "Kin?", "type": "string" } } } }
+                    "type": "object", "unevaluatedProperties": false, "required": ["works"], "properties": {
+                        "name": { "title": "Name", "type": "string" }, "works": { "title": "Works at?", "type": "string" } } } }
             } }],
             "unevaluatedProperties": false,
         })

@@ -72,41 +72,43 @@ pub(crate) fn ProfilePage(props: &ProfileProps) -> Html {
     let profile = &finished.profile;
     let form = || store.form().to_string();
     html! {
-        <main class="page profile" id="main">
-            <div class="profile-head stack">
-                <h1 id={HEADING} tabindex="-1">{ texts.say("profile.title") }</h1>
-                { key_facts(session, texts, profile) }
-            </div>
-            <div class="profile-main stack-l">
-                if profile.status.0 == ProfileStatus::InProgress {
-                    <div class="panel panel-warning"><p>{ texts.say("profile.in-progress") }</p></div>
-                }
-                if !finished.verified {
-                    <div class="panel panel-warning no-print">
-                        <h2>{ icon(Icon::Warning, Classes::new()) }{ texts.say("profile.unverified") }</h2>
-                        <p>{ texts.say("profile.unverified-text") }</p>
-                        <button type="button" class="button button-second" onclick={recheck} disabled={store.only_reads()}>
-                            { texts.say("profile.recheck") }
-                        </button>
+        <main class="page" id="main">
+            <div class="profile">
+                <div class="profile-head stack">
+                    <h1 id={HEADING} tabindex="-1">{ texts.say("profile.title") }</h1>
+                    { key_facts(session, texts, profile) }
+                </div>
+                <div class="profile-main stack-l">
+                    if profile.status.0 == ProfileStatus::InProgress {
+                        <div class="panel panel-warning"><p>{ texts.say("profile.in-progress") }</p></div>
+                    }
+                    if !finished.verified {
+                        <div class="panel panel-warning no-print">
+                            <h2>{ icon(Icon::Warning, Classes::new()) }{ texts.say("profile.unverified") }</h2>
+                            <p>{ texts.say("profile.unverified-text") }</p>
+                            <button type="button" class="button button-second" onclick={recheck} disabled={store.only_reads()}>
+                                { texts.say("profile.recheck") }
+                            </button>
+                        </div>
+                    }
+                    { writing(store, alerts(store, session, texts, profile)) }
+                    { areas(store, session, texts, &finished) }
+                    { trend(session, texts, profile) }
+                    { writing(store, html! { <Agreed store={store.clone()} /> }) }
+                </div>
+                <div class="profile-side stack-l">
+                    { writing(store, html! { <Strengths store={store.clone()} /> }) }
+                    { legal_flags(texts, profile) }
+                </div>
+                <div class="profile-foot stack-l">
+                    { scores_table(session, texts, profile) }
+                    <Keep store={store.clone()} finished={finished.clone()} />
+                    <div class="actions no-print">
+                        <a class="button button-second" href={Route::Review { form: form() }.href()}>
+                            { icon(Icon::Previous, Classes::new()) }{ texts.say("profile.back") }
+                        </a>
+                        <a class="button button-quiet" href={Route::Start.href()}>{ texts.say("profile.home") }</a>
                     </div>
-                }
-                { writing(store, alerts(store, session, texts, profile)) }
-                { areas(store, session, texts, &finished) }
-                { trend(session, texts, profile) }
-                { writing(store, html! { <Agreed store={store.clone()} /> }) }
-            </div>
-            <div class="profile-side stack-l">
-                { writing(store, html! { <Strengths store={store.clone()} /> }) }
-                { legal_flags(texts, profile) }
-            </div>
-            <div class="profile-foot stack-l">
-                { scores_table(session, texts, profile) }
-                <Keep store={store.clone()} finished={finished.clone()} />
-                <div class="actions no-print">
-                    <a class="button button-second" href={Route::Review { form: form() }.href()}>
-                        { icon(Icon::Previous, Classes::new()) }{ texts.say("profile.back") }
-                    </a>
-                    <a class="button button-quiet" href={Route::Start.href()}>{ texts.say("profile.home") }</a>
                 </div>
             </div>
         </main>
