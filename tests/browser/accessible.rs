@@ -129,7 +129,7 @@ fn every_kind_of_question_can_be_used_by_everybody_and_so_can_its_errors() {
         }
         examination.look(page, name);
     }
-    page.css("main > .stack > .actions .button-large:last-child").click();
+    page.css(".interview > .stack > .actions .button-large:last-child").click();
     page.wait_for("what is missing", || !page.all("#error-summary a").is_empty());
     examination.look(page, "errors");
     examination.end();

@@ -107,7 +107,7 @@ fn by_touch(page: Page) {
             }
             answered += 1;
         }
-        finger.touch_css("main > .stack > .actions .button-large:last-child");
+        finger.touch_css(".interview > .stack > .actions .button-large:last-child");
     }
     page.wait_for("the review", || page.texts("h1") == ["Check the answers"]);
     finger.touch_css(".button-large:last-child");

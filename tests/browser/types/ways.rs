@@ -65,7 +65,7 @@ fn a_date_may_be_no_more_than_a_month() {
 fn a_needed_answer_is_asked_for_at_its_question_and_in_the_summary() {
     let form = Form::open(5);
     let page = &form.page;
-    page.css("main > .stack > .actions .button-large:last-child").click();
+    page.css(".interview > .stack > .actions .button-large:last-child").click();
     page.wait_for("the summary has the focus", || page.focused().text().contains("What are you called?"));
     page.css("#error-summary a").click();
     let name = form.css("called", ".box");
