@@ -72,7 +72,12 @@ fn hold(page: &Page, place: &str, asked: impl Fn(&str) -> String) -> (usize, usi
         let (told, displayed) = (plain(&name), plain(&used.displayed));
         // A sign without a letter is a picture.
         let said = displayed.chars().any(char::is_alphanumeric);
-        let same = if used.own { !said || told.contains(&displayed) } else { told == displayed };
+        let same = match used.own {
+            true => !said || told.contains(&displayed),
+            // Firefox counts the words of its own button in.
+            false if used.html.contains("type=\"file\"") => told.starts_with(&displayed),
+            false => told == displayed,
+        };
         let question = used.question.as_deref().filter(|_| used.frame);
         let fits = question.is_none_or(|id| told.starts_with(&plain(&asked(id))));
         if told.is_empty() || !same || !fits {
@@ -107,6 +112,13 @@ fn every_control_is_called_by_what_stands_there() {
     let asked = |elder: &Elder, id: &str| elder.title(&elder.name(id), "en");
     for section in 1..=elder.plan.sections.len() {
         elder.go_to(section);
+        // A long section is not drawn at once.
+        page.wait_for("all of it", || {
+            let drawn = || page.all(".question").len();
+            let before = drawn();
+            std::thread::sleep(std::time::Duration::from_millis(200));
+            drawn() == before
+        });
         let (_, questions) = hold(page, &format!("section {section}"), |id| asked(&elder, id));
         assert_eq!(questions, page.all(".question:has(.question-title)").len(), "section {section}");
     }

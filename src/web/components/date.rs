@@ -29,11 +29,17 @@ pub(crate) fn DateControl(props: &ControlProps) -> Html {
     let boxes: Rc<[NodeRef; 3]> = use_memo((), |()| std::array::from_fn(|_| NodeRef::default()));
     let shape = shape(&store.session(), node);
     let precision = use_state(|| Precision::of(&store.session(), node));
-    // An answer from elsewhere, such as last time's, may be more exact than what was chosen here: all of it is shown.
-    let answered = Precision::of(&store.session(), node);
-    let exact =
-        matches!(store.session().value(node), Some(Value::Date(_))) && answered.boxes() > precision.boxes();
-    let precision_now = if exact { answered } else { *precision };
+    {
+        // An answer from elsewhere, such as last time's, may be more exact than what was chosen here: all of it is shown, and
+        // no box goes while it is corrected.
+        let answered = Precision::answered(&store.session(), node);
+        let precision = precision.clone();
+        use_effect_with(answered, move |answered| {
+            if let Some(answered) = answered.filter(|answered| answered.boxes() > precision.boxes()) {
+                precision.set(answered);
+            }
+        });
+    }
     let touched = use_mut_ref(|| false);
     let shown: Rc<[String]> = {
         let typed = store.drafts().typed(node);
@@ -55,7 +61,7 @@ pub(crate) fn DateControl(props: &ControlProps) -> Html {
     }
     let order = texts.say("date.order");
     let mut parts: Vec<_> = PARTS.into_iter().zip(boxes.iter()).enumerate().collect();
-    parts.retain(|(part, _)| *part < precision_now.boxes());
+    parts.retain(|(part, _)| *part < precision.boxes());
     parts.sort_by_key(|(_, ((_, letter, _), _))| order.find(*letter));
     let places: Vec<usize> = parts.iter().map(|(part, _)| *part).collect();
     let oninput = {
@@ -106,7 +112,7 @@ pub(crate) fn DateControl(props: &ControlProps) -> Html {
                 <p class="hint">{ age }</p>
             }
             if shape == DateShape::Partial {
-                <Precisions store={store.clone()} {node} chosen={precision_now} {read_only} onchoose={onprecision} />
+                <Precisions store={store.clone()} {node} chosen={*precision} {read_only} onchoose={onprecision} />
             }
         </>
     }

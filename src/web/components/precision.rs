@@ -26,15 +26,20 @@ impl Precision {
             Some(Value::Text(word)) => Some(word.to_string()),
             _ => None,
         });
-        match (told.as_deref(), session.value(node)) {
-            (Some("estimated"), _) => Self::Estimated,
-            (_, Some(Value::Date(date))) => match date.precision() {
-                DatePrecision::Day => Self::Day,
-                DatePrecision::Month => Self::Month,
-                DatePrecision::Year => Self::Year,
-            },
-            _ => Self::Day,
+        match told.as_deref() {
+            Some("estimated") => Self::Estimated,
+            _ => Self::answered(session, node).unwrap_or(Self::Day),
         }
+    }
+
+    /// The precision of the date that is answered, whatever was said about it.
+    pub(super) fn answered(session: &Session, node: Node) -> Option<Self> {
+        let Some(Value::Date(date)) = session.value(node) else { return None };
+        Some(match date.precision() {
+            DatePrecision::Day => Self::Day,
+            DatePrecision::Month => Self::Month,
+            DatePrecision::Year => Self::Year,
+        })
     }
 
     /// How many boxes of the year, the month and the day are needed.

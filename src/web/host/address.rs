@@ -54,6 +54,13 @@ pub(crate) fn go(address: &str) {
     }
 }
 
+/// Has the entry of this page in the browser's history lead to an address, under which the same is seen.
+pub(crate) fn rename(address: &str) {
+    let history = window().history();
+    // What the browser refuses leaves the way back as it was.
+    let _ = history.and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(address)));
+}
+
 /// Goes where the links to pages of this site lead, with [`go`], until the listener is dropped. What a page has already
 /// acted on, and what is to be opened elsewhere, is left to it.
 pub(crate) fn follow_links() -> EventListener {

@@ -62,7 +62,9 @@ impl Drawing {
                 "pointerdown",
                 Box::new(move |event| {
                     event.prevent_default();
-                    if last.get().is_some() {
+                    // A second finger draws nothing. A pen, or a touch that begins anew, takes over from a hand that rests, or
+                    // from a finger of which nobody was told that it was lifted.
+                    if last.get().is_some() && !event.is_primary() {
                         return;
                     }
                     // The tablet may have been turned since: what is still empty takes its new size.
@@ -93,7 +95,8 @@ impl Drawing {
             )
         };
         let lifted = |name| {
-            let (canvas, last, done) = (canvas.clone(), Rc::clone(&last), done.clone());
+            let (canvas, last, done, inked) =
+                (canvas.clone(), Rc::clone(&last), done.clone(), Rc::clone(&inked));
             listen(
                 name,
                 Box::new(move |event| {
@@ -101,9 +104,12 @@ impl Drawing {
                         return;
                     }
                     last.set(None);
-                    let (canvas, done) = (canvas.clone(), done.clone());
+                    let (canvas, done, inked) = (canvas.clone(), done.clone(), Rc::clone(&inked));
                     spawn_local(async move {
-                        if let Some(picture) = bytes::of_canvas(&canvas, MEDIA_TYPE, 1.0).await {
+                        // What was cleared while the picture was made is nobody's mark.
+                        if let Some(picture) = bytes::of_canvas(&canvas, MEDIA_TYPE, 1.0).await
+                            && inked.get()
+                        {
                             done(picture);
                         }
                     });

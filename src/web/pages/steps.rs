@@ -33,12 +33,21 @@ pub(super) fn Steps(props: &StepsProps) -> Html {
     let section = *section;
     use_topic(store, Topic::Section(section));
     use_topic(store, Topic::Announcement);
-    let texts = use_texts();
-    let steps = store.steps(section);
     // Whoever comes back to an interview comes to the question at which they were.
     let wanted = *use_memo((store.clone(), section, *place), |(store, section, place)| {
         place.or_else(|| store.awaited_place(*section)).unwrap_or_default()
     });
+    {
+        // The way back leads to it too.
+        let form = store.form().to_string();
+        use_effect_with((section, *place, wanted), move |&(section, place, wanted)| {
+            if place.is_none() && wanted > 0 {
+                address::rename(&Route::Ask { form, section: section.index(), place: wanted }.href());
+            }
+        });
+    }
+    let texts = use_texts();
+    let steps = store.steps(section);
     // A question that is no longer asked leads to the next one that is.
     let current = steps.iter().position(|step| step.place >= wanted).unwrap_or(steps.len().saturating_sub(1));
     let href = |step: &Step| {

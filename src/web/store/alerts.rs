@@ -89,11 +89,6 @@ impl Store {
         raised.retain(|open| {
             !self.0.watch.hangs_on(open.rule, changes) || holding.iter().any(|one| one.rule == open.rule)
         });
-        let gone: Vec<RuleId> = before
-            .iter()
-            .map(|open| open.rule)
-            .filter(|rule| !raised.iter().any(|open| open.rule == *rule))
-            .collect();
         for one in holding {
             let stands = interrupts(one.grade) && !self.has_acted(one.rule, one.grade);
             match raised.iter().position(|open| open.rule == one.rule) {
@@ -108,6 +103,11 @@ impl Store {
                 None => {}
             }
         }
+        let gone: Vec<RuleId> = before
+            .iter()
+            .map(|open| open.rule)
+            .filter(|rule| !raised.iter().any(|open| open.rule == *rule))
+            .collect();
         raised.sort_by_key(|open| open.grade);
         let changed = *raised != before;
         drop(raised);

@@ -13,6 +13,10 @@ impl Store {
     pub(crate) fn dispatch(&self, command: Command) {
         let node = node_of(&command);
         let answered = self.answers(&command);
+        let removed = match &command {
+            Command::RemoveRow { row } => Some(*row),
+            _ => None,
+        };
         let applied = if self.only_reads() { None } else { self.apply(command).ok() };
         let Some(changes) = applied else {
             // The session refuses what is not asked or not to be changed, and nothing is changed that another tab
@@ -23,6 +27,9 @@ impl Store {
             return;
         };
         let forgotten = answered.is_some_and(|node| self.forget_typed(node));
+        if let Some(row) = removed {
+            self.keep_no_typed_of(row);
+        }
         if changes.is_empty() && !forgotten {
             return;
         }
@@ -38,8 +45,10 @@ impl Store {
     fn answers(&self, command: &Command) -> Option<Node> {
         match command {
             Command::Answer { node, .. } | Command::Absent { node, .. } => Some(*node),
-            Command::Put { node, value, .. } => {
-                (self.session().value(*node) != value.as_ref()).then_some(*node)
+            Command::Put { node, value, absence, .. } => {
+                let session = self.session();
+                let same = session.value(*node) == value.as_ref() && session.absence(*node) == *absence;
+                (!same).then_some(*node)
             }
             _ => None,
         }

@@ -11,6 +11,15 @@ use crate::value::{Absence, Value};
 /// The question of a questionnaire that asks who is in the room.
 const PRESENT: &str = "people_present";
 
+fn person(code: &str) -> Option<Person> {
+    Person::ALL.into_iter().find(|person| person.code() == code)
+}
+
+/// Those of a list of codes that are known beside the questionnaire too.
+fn known(codes: &[Arc<str>]) -> BTreeSet<Person> {
+    codes.iter().filter_map(|code| person(code)).collect()
+}
+
 impl Store {
     /// Whether a question must not be read out yet.
     pub(crate) fn is_locked(&self, node: Node) -> bool {
@@ -29,29 +38,29 @@ impl Store {
     /// Who is in the room, as far as anybody has said. Where the questionnaire asks for it too, its answer counts.
     pub(crate) fn present(&self) -> Option<BTreeSet<Person>> {
         let codes = self.asks_who_is_present().and_then(|question| self.codes(question));
-        let person = |code: &Arc<str>| Person::ALL.into_iter().find(|person| person.code() == &**code);
-        codes.map(|codes| codes.iter().filter_map(person).collect()).or_else(|| self.acts().present())
+        codes.map(|codes| known(&codes)).or_else(|| self.acts().present())
     }
 
     /// Says who is in the room; a questionnaire that asks for it is answered with it. Whom only the questionnaire knows
     /// stays in its answer.
     pub(crate) fn say_present(&self, present: BTreeSet<Person>) {
         if let Some(question) = self.asks_who_is_present() {
-            let is_known = |code: &Arc<str>| Person::ALL.into_iter().any(|person| person.code() == &**code);
-            let others = self.codes(question).unwrap_or_default().into_iter().filter(|code| !is_known(code));
+            let others =
+                self.codes(question).unwrap_or_default().into_iter().filter(|code| person(code).is_none());
             let codes = present.iter().map(|person| Arc::from(person.code())).chain(others).collect();
             self.answer(Node::form(question), Some(Value::Codes(codes)));
         }
-        self.note(|acts| acts.set_present(&present));
+        self.note(|acts| acts.set_present(Some(&present)));
     }
 
-    /// What the questionnaire was told about who is in the room holds for the gates and the provenance too.
+    /// What the questionnaire was told about who is in the room holds for the gates and the provenance too; also that it
+    /// is open again.
     pub(super) fn follow_present(&self, answered: Node) {
-        let asks = &*self.session().plan().question(answered.question()).name == PRESENT;
-        if let Some(present) = self.present().filter(|_| asks)
-            && self.acts().present().as_ref() != Some(&present)
-        {
-            self.note(|acts| acts.set_present(&present));
+        let is_named_so = &*self.session().plan().question(answered.question()).name == PRESENT;
+        let Some(question) = self.asks_who_is_present().filter(|_| is_named_so) else { return };
+        let present = self.codes(question).map(|codes| known(&codes));
+        if self.acts().present() != present {
+            self.note(|acts| acts.set_present(present.as_ref()));
         }
     }
 

@@ -211,6 +211,9 @@ fn whom_the_questionnaire_was_told_of_is_in_the_room() {
     store.answer(question, codes(&["spouse", "twin"]));
     let spouse = std::collections::BTreeSet::from([super::Person::Spouse]);
     assert_eq!((store.present(), store.acts().present()), (Some(spouse.clone()), Some(spouse)));
+    store.answer(question, None);
+    assert_eq!((store.present(), store.acts().present()), (None, None), "nobody has said");
+    store.answer(question, codes(&["twin"]));
     store.say_present(std::collections::BTreeSet::from([super::Person::Subject]));
     assert_eq!(
         store.session().value(question).cloned(),

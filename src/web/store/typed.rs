@@ -23,11 +23,23 @@ impl Store {
 
     /// Forgets what was half typed, for the question has an answer, or a reason for none; whether there was something.
     pub(super) fn forget_typed(&self, node: Node) -> bool {
-        let forgotten = self.0.drafts.borrow_mut().clear(node);
-        if forgotten {
+        // What is kept may be older than what stands here, where the page was closed in between.
+        if self.acts().begun.named(TYPED).next().is_some() {
             self.begin_to_state(TYPED, self.typed_form(node), None);
         }
-        forgotten
+        self.0.drafts.borrow_mut().clear(node)
+    }
+
+    /// A row was removed: what was half typed in it is kept no longer.
+    pub(super) fn keep_no_typed_of(&self, row: RowId) {
+        let is_of = |name: &&str| name.rsplit_once(' ').is_some_and(|(_, of)| of == row.0.to_string());
+        let names: Vec<String> = {
+            let acts = self.acts();
+            acts.begun.named(TYPED).map(|(name, _)| name).filter(is_of).map(str::to_owned).collect()
+        };
+        for name in names {
+            self.begin_to_state(TYPED, Form::Of(name), None);
+        }
     }
 
     /// Has what was half typed when the page was closed stand in its boxes again.
@@ -47,7 +59,8 @@ impl Store {
         let (path, row) = name.rsplit_once(' ')?;
         let session = self.session();
         let node = Node::new(session.plan().find_question(path)?, RowId(row.parse().ok()?));
-        let is_open = session.relevant(node) && session.value(node).is_none();
+        // Also where it is not asked now: it stands there again when it is.
+        let is_open = session.raw_value(node).is_none() && session.absence(node).is_none();
         let texts = (0..boxes.len().saturating_sub(1)).map(|place| boxes.get(&place.to_string()).cloned());
         let why = Unreadable::of_code(boxes.get(WHY)?)?;
         Some((node, texts.collect::<Option<_>>()?, why)).filter(|_| is_open)

@@ -58,9 +58,12 @@ impl Acts {
         Some(codes.iter().filter_map(person).collect())
     }
 
-    pub(super) fn set_present(&mut self, present: &BTreeSet<Person>) {
-        let codes: Vec<&str> = present.iter().map(|person| person.code()).collect();
-        self.change("provenance", |members| drop(members.insert("people_present".to_owned(), json!(codes))));
+    pub(super) fn set_present(&mut self, present: Option<&BTreeSet<Person>>) {
+        let codes = present.map(|present| present.iter().map(|person| person.code()).collect::<Vec<_>>());
+        self.change("provenance", |members| match codes {
+            Some(codes) => drop(members.insert("people_present".to_owned(), json!(codes))),
+            None => drop(members.remove("people_present")),
+        });
     }
 
     /// Who interprets.
@@ -175,7 +178,7 @@ mod tests {
     fn what_was_said_of_the_visit_stands_in_the_provenance() {
         let mut acts = Acts::default();
         assert_eq!((acts.present(), acts.privacy("mood"), acts.teach_back("photo")), (None, None, None));
-        acts.set_present(&BTreeSet::from([Person::Subject, Person::Spouse]));
+        acts.set_present(Some(&BTreeSet::from([Person::Subject, Person::Spouse])));
         acts.set_privacy("mood", Privacy::Later);
         acts.set_privacy("mood", Privacy::Open { alone: true });
         acts.set_teach_back("photo", Some(TeachBack::Understood));
