@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use yew::prelude::*;
 
+use super::people::People;
 use super::{Icon, icon};
 use crate::plan::SectionId;
 use crate::web::hooks::{use_texts, use_topic};
@@ -27,15 +28,11 @@ pub(crate) fn Gate(props: &GateProps) -> Html {
     let section = *section;
     use_topic(store, Topic::Acts);
     let texts = use_texts();
-    let present = store.present().unwrap_or_default();
+    let present = store.in_the_room();
     let others: BTreeSet<Person> =
-        present.into_iter().filter(|person| Person::OTHERS.contains(person)).collect();
+        present.iter().copied().filter(|person| Person::OTHERS.contains(person)).collect();
     let alone = others.iter().all(|person| person.keeps_it_private());
     let postponed = store.privacy(section) == Some(Privacy::Later);
-    let with = |others: &BTreeSet<Person>| -> BTreeSet<Person> {
-        [Person::Subject, Person::Worker].into_iter().chain(others.iter().copied()).collect()
-    };
-    let present = with(&others);
     let onbegin = {
         let (store, present) = (store.clone(), present.clone());
         move |_: MouseEvent| {
@@ -51,14 +48,6 @@ pub(crate) fn Gate(props: &GateProps) -> Html {
             onlater.emit(());
         }
     };
-    let toggle = |person: Person| {
-        let (store, mut changed) = (store.clone(), others.clone());
-        if !changed.remove(&person) {
-            changed.insert(person);
-        }
-        let changed = with(&changed);
-        move |_: Event| store.say_present(changed.clone())
-    };
     let begin = match (others.is_empty(), alone) {
         (true, _) => "gate.nobody",
         (false, true) => "gate.begin",
@@ -71,13 +60,7 @@ pub(crate) fn Gate(props: &GateProps) -> Html {
             <fieldset>
                 <legend class="question-title">{ texts.say("gate.who") }</legend>
                 <div class="gate-people choices-across">
-                    { for Person::OTHERS.into_iter().map(|person| html! {
-                        <label class="choice choice-small" key={person.code()}>
-                            <input type="checkbox" checked={others.contains(&person)} onchange={toggle(person)}
-                                autocomplete="off" />
-                            <span>{ person.text(&texts) }</span>
-                        </label>
-                    }) }
+                    <People store={store.clone()} />
                 </div>
             </fieldset>
             if !alone {

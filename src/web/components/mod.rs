@@ -37,6 +37,7 @@ mod note;
 mod number;
 mod pace_switch;
 mod pad;
+mod people;
 mod photo;
 mod picture;
 mod precision;

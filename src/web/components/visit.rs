@@ -1,11 +1,10 @@
-use std::collections::BTreeSet;
-
 use yew::prelude::*;
 
+use super::people::People;
 use super::{Icon, icon};
 use crate::web::hooks::{use_texts, use_topic};
 use crate::web::host::field;
-use crate::web::store::{Interpreter, Person, Store, Topic};
+use crate::web::store::{Interpreter, Store, Topic};
 
 /// What [`Visit`] is told.
 #[derive(PartialEq, Properties)]
@@ -21,18 +20,6 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
     use_topic(store, Topic::Acts);
     let texts = use_texts();
     let interpreter = store.acts().interpreter();
-    let others: BTreeSet<Person> = store.present().unwrap_or_default();
-    let toggle = |person: Person| {
-        let (store, others) = (store.clone(), others.clone());
-        move |_: Event| {
-            let mut changed: BTreeSet<Person> = others.clone();
-            changed.extend([Person::Subject, Person::Worker]);
-            if !changed.remove(&person) {
-                changed.insert(person);
-            }
-            store.say_present(changed);
-        }
-    };
     let oninterpreter = {
         let store = store.clone();
         move |event: Event| {
@@ -51,13 +38,7 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
                 <fieldset>
                     <legend>{ texts.say("gate.who") }</legend>
                     <div class="choices-across">
-                        { for Person::OTHERS.into_iter().map(|person| html! {
-                            <label class="choice choice-small" key={person.code()}>
-                                <input type="checkbox" checked={others.contains(&person)} onchange={toggle(person)}
-                                    autocomplete="off" />
-                                <span>{ person.text(&texts) }</span>
-                            </label>
-                        }) }
+                        <People store={store.clone()} />
                     </div>
                 </fieldset>
                 <label>

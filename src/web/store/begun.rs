@@ -1,5 +1,5 @@
-//! What somebody has begun to write in a form of the profile's page, such as that of a goal, and has not saved: as with an
-//! answer, nothing that was typed may be lost with the page. It is kept with the draft, and no part of a record: it is in no
+//! What somebody has begun to write, in a form of the profile's page such as that of a goal, or in the boxes of a question
+//! ([`typed`](super::typed)), and what is neither saved nor an answer yet. As with an answer, nothing that was typed may be lost with the page. It is kept with the draft, and no part of a record: it is in no
 //! profile, and in nothing that is sent.
 
 use std::collections::BTreeMap;

@@ -41,6 +41,21 @@ impl Store {
         codes.map(|codes| known(&codes)).or_else(|| self.acts().present())
     }
 
+    /// Who is in the room now, with those who always are.
+    pub(crate) fn in_the_room(&self) -> BTreeSet<Person> {
+        let said = self.present().unwrap_or_default();
+        said.into_iter().chain([Person::Subject, Person::Worker]).collect()
+    }
+
+    /// Says that somebody has come in, or has gone out.
+    pub(crate) fn come_or_go(&self, person: Person) {
+        let mut present = self.in_the_room();
+        if !present.remove(&person) {
+            present.insert(person);
+        }
+        self.say_present(present);
+    }
+
     /// Says who is in the room; a questionnaire that asks for it is answered with it. Whom only the questionnaire knows
     /// stays in its answer.
     pub(crate) fn say_present(&self, present: BTreeSet<Person>) {
@@ -56,8 +71,10 @@ impl Store {
     /// What the questionnaire was told about who is in the room holds for the gates and the provenance too; also that it
     /// is open again.
     pub(super) fn follow_present(&self, answered: Node) {
-        let is_named_so = &*self.session().plan().question(answered.question()).name == PRESENT;
-        let Some(question) = self.asks_who_is_present().filter(|_| is_named_so) else { return };
+        if &*self.session().plan().question(answered.question()).name != PRESENT {
+            return;
+        }
+        let Some(question) = self.asks_who_is_present() else { return };
         let present = self.codes(question).map(|codes| known(&codes));
         if self.acts().present() != present {
             self.note(|acts| acts.set_present(present.as_ref()));

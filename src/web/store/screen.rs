@@ -39,7 +39,7 @@ impl Store {
 
     /// The row of a repeat in which a question waits for the focus.
     pub(crate) fn awaited_row(&self, repeat: Node) -> Option<RowId> {
-        let node = self.0.focus.get()?;
+        let node = self.awaited()?;
         (self.repeat_of(node) == Some(repeat)).then_some(node.row)
     }
 
@@ -80,6 +80,6 @@ impl Store {
 
     /// Whether some question waits for the focus.
     pub(crate) fn awaits_focus(&self) -> bool {
-        self.0.focus.get().is_some()
+        self.awaited().is_some()
     }
 }

@@ -30,6 +30,17 @@ impl Form {
         form
     }
 
+    /// Opens one of a single section with these questions.
+    pub(crate) fn asking(questions: &serde_json::Value) -> Self {
+        let text = serde_json::json!({
+            "$schema": "dialect/questionnaire-1.schema.json",
+            "id": "asking", "version": "1.0.0", "title": "Asking", "languages": ["en"], "type": "object",
+            "allOf": [{ "id": "all", "title": "All", "properties": questions }],
+            "unevaluatedProperties": false,
+        });
+        Self::of(&text.to_string())
+    }
+
     /// Opens another questionnaire, at its beginning.
     pub(crate) fn of(text: &str) -> Self {
         let (plan, sources, faults) = support::compile(text);

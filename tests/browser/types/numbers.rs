@@ -106,17 +106,9 @@ fn a_stop_watch_measures_and_can_be_corrected() {
 
 #[test]
 fn nought_to_ten_stands_in_rows_of_like_length() {
-    let form = Form::of(
-        &json!({
-            "$schema": "dialect/questionnaire-1.schema.json",
-            "id": "eleven", "version": "1.0.0", "title": "Eleven", "languages": ["en"], "type": "object",
-            "allOf": [{ "id": "all", "title": "All", "properties": {
-                "pain": { "title": "How bad is it?", "type": "integer", "minimum": 0, "maximum": 10, "widget": "buttons" }
-            } }],
-            "unevaluatedProperties": false,
-        })
-        .to_string(),
-    );
+    let form = Form::asking(&json!({
+        "pain": { "title": "How bad is it?", "type": "integer", "minimum": 0, "maximum": 10, "widget": "buttons" }
+    }));
     let page = &form.page;
     page.wait_for("the scale", || page.texts(".scale .choice").len() == 11);
     let rows = || -> Vec<usize> {

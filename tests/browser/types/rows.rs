@@ -65,20 +65,12 @@ fn people_stand_in_a_table_and_one_is_open_at_a_time() {
 
 #[test]
 fn a_link_leads_into_a_row_that_is_closed() {
-    let form = Form::of(
-        &json!({
-            "$schema": "dialect/questionnaire-1.schema.json",
-            "id": "rows", "version": "1.0.0", "title": "Rows", "languages": ["en"], "type": "object",
-            "allOf": [{ "id": "all", "title": "All", "properties": {
-                "before": { "title": "Before?", "type": "string" },
-                "members": { "title": "Who lives here?", "type": "array", "widget": "roster", "items": {
-                    "type": "object", "unevaluatedProperties": false, "required": ["works"], "properties": {
-                        "name": { "title": "Name", "type": "string" }, "works": { "title": "Works at?", "type": "string" } } } }
-            } }],
-            "unevaluatedProperties": false,
-        })
-        .to_string(),
-    );
+    let form = Form::asking(&json!({
+        "before": { "title": "Before?", "type": "string" },
+        "members": { "title": "Who lives here?", "type": "array", "widget": "roster", "items": {
+            "type": "object", "unevaluatedProperties": false, "required": ["works"], "properties": {
+                "name": { "title": "Name", "type": "string" }, "works": { "title": "Works at?", "type": "string" } } } }
+    }));
     let page = &form.page;
     for lines in [1, 2] {
         page.find("button", "Add an entry").click();
