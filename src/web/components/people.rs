@@ -18,7 +18,7 @@ pub(crate) fn People(props: &PeopleProps) -> Html {
     let texts = use_texts();
     let present = store.in_the_room();
     html! {
-        { for Person::OTHERS.into_iter().map(|person| {
+        <>{ for Person::OTHERS.into_iter().map(|person| {
             let onchange = {
                 let store = store.clone();
                 move |_: Event| store.come_or_go(person)
@@ -29,6 +29,6 @@ pub(crate) fn People(props: &PeopleProps) -> Html {
                     <span>{ person.text(&texts) }</span>
                 </label>
             }
-        }) }
+        }) }</>
     }
 }
