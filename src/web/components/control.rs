@@ -1,6 +1,7 @@
 use yew::prelude::*;
 
 use super::attached::Picture;
+use super::cards::CardsControl;
 use super::computed::Computed;
 use super::consent_choice::ConsentChoice;
 use super::date::DateControl;
@@ -11,7 +12,6 @@ use super::number::NumberControl;
 use super::pad::MarkControl;
 use super::photo::PhotoControl;
 use super::ranking::Ranking;
-use super::repeat::RepeatControl;
 use super::roster::RosterControl;
 use super::scale::Scale;
 use super::search_choice::SearchChoice;
@@ -191,7 +191,7 @@ impl ControlKind {
             Self::Ranking => html! { <Ranking ..props /> },
             Self::MultipleChoice => html! { <MultipleChoice ..props /> },
             Self::Roster => html! { <RosterControl ..props /> },
-            Self::Repeat => html! { <RepeatControl ..props /> },
+            Self::Repeat => html! { <CardsControl ..props /> },
             Self::Computed => html! { <Computed ..props /> },
             Self::Note => Html::default(),
         }

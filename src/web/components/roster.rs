@@ -2,20 +2,20 @@ use yew::prelude::*;
 
 use super::ids::Ids;
 use super::row::{RemoveRow, row_title};
+use super::rows::{AddRow, Rows, use_rows};
 use super::{ControlProps, Icon, Question, absence_text, icon};
 use crate::expression::RowId;
 use crate::plan::QuestionId;
-use crate::session::{Command, Node};
+use crate::session::Node;
 use crate::web::display::{Shown, shown};
 use crate::web::hooks::{use_node, use_texts};
-use crate::web::host::focus;
 use crate::web::store::{Store, blocks};
 
 /// Rows of questions as a table: everybody at a glance, and one row open at a time to be filled in.
 #[component]
 pub(crate) fn RosterControl(props: &ControlProps) -> Html {
-    let ControlProps { store, node, read_only, .. } = props.clone();
-    use_node(&store, node);
+    let ControlProps { store, node, read_only, .. } = props;
+    let node = *node;
     let texts = use_texts();
     let open = use_state(|| None::<RowId>);
     // A link may lead to a question in a row that is closed.
@@ -28,32 +28,13 @@ pub(crate) fn RosterControl(props: &ControlProps) -> Html {
             }
         });
     }
-    let session = store.session();
-    let question = session.plan().question(node.question());
-    let Some(repeat) = question.repeat() else { return Html::default() };
-    let hidden = |column: &QuestionId| session.plan().question(*column).is_hidden();
-    let columns: Vec<QuestionId> = repeat.columns.iter().copied().filter(|column| !hidden(column)).collect();
-    let rows = session.rows(node).to_vec();
-    let counted = repeat.count_from.is_some();
-    let full = question.constraints.max_items.is_some_and(|most| rows.len() >= most as usize);
-    let add_id = Ids(node).control();
-    let onadd = {
-        let (store, open, first) = (store.clone(), open.setter(), columns.first().copied());
-        move |_: MouseEvent| {
-            store.dispatch(Command::AddRow { repeat: node, at: None });
-            let added = store.session().rows(node).last().copied();
-            open.set(added);
-            if let (Some(column), Some(row)) = (first, added) {
-                store.focus_next(Node::new(column, row));
-            }
-        }
+    let Some(Rows { rows, columns, fixed, onremove }) = use_rows(store, node, *read_only) else {
+        return Html::default();
     };
-    let onremove = {
-        let (store, add_id) = (store.clone(), add_id.clone());
-        Callback::from(move |row| {
-            focus::element(&add_id);
-            store.dispatch(Command::RemoveRow { row });
-        })
+    let session = store.session();
+    let onadded = {
+        let open = open.setter();
+        Callback::from(move |row| open.set(Some(row)))
     };
     html! {
         <div class="rows">
@@ -90,7 +71,7 @@ pub(crate) fn RosterControl(props: &ControlProps) -> Html {
                                                         node={Node::new(column, row)} />
                                                 }) }
                                             </div>
-                                            if !read_only && !counted {
+                                            if !fixed {
                                                 <RemoveRow store={store.clone()} repeat={node} {row} {index}
                                                     onremove={onremove.clone()} />
                                             }
@@ -103,12 +84,8 @@ pub(crate) fn RosterControl(props: &ControlProps) -> Html {
                     </table>
                 </div>
             }
-            if !read_only && !counted {
-                <div>
-                    <button type="button" class="button button-second" id={add_id} onclick={onadd} disabled={full}>
-                        { icon(Icon::Plus, Classes::new()) }{ texts.say("rows.add") }
-                    </button>
-                </div>
+            if !fixed {
+                <AddRow store={store.clone()} repeat={node} {onadded} />
             }
         </div>
     }

@@ -2,6 +2,7 @@ use yew::prelude::*;
 
 use super::{AskTwice, Icon, Question};
 use crate::expression::RowId;
+use crate::plan::QuestionId;
 use crate::session::Node;
 use crate::web::hooks::{use_node, use_texts};
 use crate::web::store::Store;
@@ -18,8 +19,10 @@ pub(super) struct RowProps {
     pub(super) row: RowId,
     /// Its place, from 0: only to show.
     pub(super) index: usize,
+    /// What is shown of it.
+    pub(super) columns: Vec<QuestionId>,
     /// Whether it may not be removed.
-    pub(super) read_only: bool,
+    pub(super) fixed: bool,
     /// Asks for its removal.
     pub(super) onremove: Callback<RowId>,
 }
@@ -27,25 +30,22 @@ pub(super) struct RowProps {
 /// A row of a repeat, as a card.
 #[component]
 pub(super) fn Row(props: &RowProps) -> Html {
-    let RowProps { store, repeat, row, index, read_only, onremove } = props;
+    let RowProps { store, repeat, row, index, columns, fixed, onremove } = props;
     use_node(store, *repeat);
     let texts = use_texts();
-    let session = store.session();
-    let plan = session.plan();
-    let Some(columns) = plan.question(repeat.question()).repeat() else { return Html::default() };
     let title = row_title(store, &texts, *repeat, *row, *index);
     let heading = format!("r{}-{}", repeat.field.0, row.0);
     html! {
         <section class="row" aria-labelledby={heading.clone()}>
             <div class="row-head">
                 <h3 id={heading}>{ title }</h3>
-                if !read_only {
+                if !fixed {
                     <RemoveRow store={store.clone()} repeat={*repeat} row={*row} index={*index}
                         onremove={onremove.clone()} />
                 }
             </div>
             <div class="question-children">
-                { for columns.columns.iter().map(|&column| {
+                { for columns.iter().map(|&column| {
                     html! { <Question key={column.0} store={store.clone()} node={Node::new(column, *row)} /> }
                 }) }
             </div>

@@ -168,3 +168,28 @@ fn a_tablet_that_is_turned_takes_a_mark_where_the_finger_is() {
     page.wait_for("the line is under the finger", || dark(&form, "mark", 0.08, 0.15) > 20);
     page.assert_no_faults();
 }
+
+#[test]
+fn a_pen_writes_while_the_hand_that_holds_it_rests_on_the_glass() {
+    let form = Form::open(4);
+    let page = &form.page;
+    page.script(&format!(
+        "const surface = document.querySelector('#{} canvas');
+         surface.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+         const box = surface.getBoundingClientRect();
+         const at = (type, of, x) => surface.dispatchEvent(new PointerEvent(type, {{
+           pointerId: of === 'pen' ? 9 : 7, pointerType: of, isPrimary: true, bubbles: true, cancelable: true,
+           pressure: 0.5, width: 40, height: 50,
+           clientX: box.left + x * box.width, clientY: box.top + box.height / 2 }}));
+         at('pointerdown', 'touch', 0.9); at('pointerdown', 'pen', 0.3); at('pointermove', 'touch', 0.95);
+         at('pointermove', 'pen', 0.5); at('pointerup', 'touch', 0.95); at('pointermove', 'pen', 0.6);
+         at('pointerup', 'pen', 0.6);",
+        form.id("mark")
+    ));
+    page.wait_for("what the pen wrote is the answer", || {
+        form.texts("mark", "button").iter().any(|text| text == "Clear and sign again")
+    });
+    assert!(dark(&form, "mark", 0.5, 0.61) > 20, "to the end of it");
+    assert_eq!(dark(&form, "mark", 0.92, 1.0), 0, "and the hand that moves on draws nothing");
+    page.assert_no_faults();
+}

@@ -24,6 +24,24 @@ fn a_date_may_be_no_more_than_a_year_and_an_estimated_one() {
 }
 
 #[test]
+fn no_box_of_a_date_goes_while_one_of_them_is_corrected() {
+    let form = Form::open(3);
+    let page = &form.page;
+    for (part, text) in [(0, "9"), (1, "11"), (2, "1947")] {
+        page.all(&format!("#{} .date-part input", form.id("born")))[part].send(text);
+    }
+    page.wait_for("the age is told", || {
+        form.texts("born", ".hint").iter().any(|text| text.ends_with("years old"))
+    });
+    let month = &page.all(&format!("#{} .date-part input", form.id("born")))[1];
+    // Backspace, twice.
+    month.send("\u{e003}\u{e003}");
+    assert_eq!(form.texts("born", ".date-part label"), ["Day", "Month", "Year"]);
+    month.send("12");
+    assert_eq!(form.reviewed("Born?"), "9 December 1947");
+}
+
+#[test]
 fn on_glass_a_full_box_leads_to_the_next() {
     if lacks(Feature::Touch) {
         return;
@@ -87,5 +105,54 @@ fn a_link_leads_into_a_row_that_is_closed() {
                && document.activeElement.value === ''",
         ) == true
     });
+    page.assert_no_faults();
+}
+
+#[test]
+fn rows_that_another_answer_counts_can_be_neither_added_nor_removed() {
+    let rows = |title: &str, widget: Option<&str>| {
+        let mut rows = json!({ "title": title, "type": "array", "countFrom": "many", "items": {
+            "type": "object", "unevaluatedProperties": false,
+            "properties": { "name": { "title": "Name", "type": "string" } } } });
+        if let Some(widget) = widget {
+            rows["widget"] = json!(widget);
+        }
+        rows
+    };
+    let form = Form::asking(&json!({
+        "many": { "title": "How many?", "type": "integer", "minimum": 0, "maximum": 9 },
+        "cards": rows("One by one?", None), "table": rows("All of them?", Some("roster")),
+    }));
+    let page = &form.page;
+    form.css("many", ".box").send("2");
+    page.wait_for("two of each", || {
+        page.all("section.row").len() == 2 && page.all(".roster-line").len() == 2
+    });
+    page.all(".roster-line button")[0].click();
+    page.wait_for("a line is open", || page.all(".roster-body").len() == 1);
+    let offered = page.texts(".rows button");
+    assert!(offered.iter().all(|text| !text.contains("Add") && !text.contains("Remove")), "{offered:?}");
+    page.assert_no_faults();
+}
+
+#[test]
+fn the_focus_is_on_the_way_to_add_a_row_after_one_of_a_full_list_went() {
+    let form = Form::asking(&json!({
+        "members": { "title": "Who?", "type": "array", "maxItems": 1, "items": {
+            "type": "object", "unevaluatedProperties": false, "properties": {
+                "full": { "title": "Both", "type": "string", "calculate": "name & '!'" },
+                "name": { "title": "Name", "type": "string" } } } },
+    }));
+    let page = &form.page;
+    page.find("button", "Add an entry").click();
+    page.wait_for("the first question that is asked has the focus", || {
+        page.script("return document.activeElement.matches('.row input')") == true
+    });
+    page.keys("Wang");
+    assert!(!page.find("button", "Add an entry").is_enabled(), "one is all there may be");
+    page.find("button", "Remove Entry 1").click();
+    page.find("button", "Yes, remove Entry 1").click();
+    page.wait_for("none is left", || page.all(".row").is_empty());
+    page.wait_for("the button has the focus", || page.find("button", "Add an entry").has_focus());
     page.assert_no_faults();
 }
