@@ -238,3 +238,18 @@ fn many_open_questions_are_told_calmly_and_section_by_section() {
     });
     page.assert_no_faults();
 }
+
+#[test]
+fn the_way_back_leads_past_a_profile_that_no_longer_holds() {
+    let elder = Elder::at_start();
+    let page = &elder.page;
+    elder.say_safe();
+    elder.finish();
+    elder.go_and_choose("lonely_i1", json!(3));
+    let there = page.script("return location.hash");
+    page.goto("#/profile/elder-needs");
+    page.wait_for("there is none, so the review is shown", || page.texts("h1") == ["Check the answers"]);
+    page.script("history.back()");
+    page.wait_for("back at the question", || page.script("return location.hash") == there);
+    page.assert_no_faults();
+}

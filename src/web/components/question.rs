@@ -54,8 +54,8 @@ pub(crate) fn Question(props: &QuestionProps) -> Html {
     {
         let store = store.clone();
         use_effect(move || {
-            if store.takes_focus(node) {
-                focus::first_control(&Ids(node).question());
+            if store.awaited() == Some(node) && focus::first_control(&Ids(node).question()) {
+                store.end_wish();
             }
         });
     }

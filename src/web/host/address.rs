@@ -3,7 +3,7 @@
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document as page, window};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, MouseEvent, Url, UrlSearchParams};
+use web_sys::{Element, Event, History, MouseEvent, Url, UrlSearchParams};
 
 use super::document;
 
@@ -38,13 +38,24 @@ const CHANGED: &str = "hashchange";
 /// A browser tells of a new address some ten milliseconds after it has it, and has the finger wait for them. So the
 /// entry in its history is written, and told of, here.
 pub(crate) fn go(address: &str) {
+    enter(address, History::push_state_with_url);
+}
+
+/// Goes somewhere else, for there is nothing to see here: the way back does not lead here again.
+pub(crate) fn go_instead(address: &str) {
+    enter(address, History::replace_state_with_url);
+}
+
+type Write = fn(&History, &JsValue, &str, Option<&str>) -> Result<(), JsValue>;
+
+fn enter(address: &str, write: Write) {
     if address.strip_prefix('#') == Some(current().as_str()) {
         return;
     }
     let window = window();
     let written = window
         .history()
-        .and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(address)))
+        .and_then(|history| write(&history, &JsValue::NULL, "", Some(address)))
         .and_then(|()| Event::new(CHANGED))
         .and_then(|event| window.dispatch_event(&event));
     // Browsers refuse to write very many entries in a short time, and not all of them say so.

@@ -1,5 +1,6 @@
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::section_end::SectionEnd;
@@ -20,6 +21,9 @@ use crate::web::text::Texts;
 
 /// How long after a touch the next question comes into view: what the answer brings is drawn by then.
 const MOMENT_MS: u32 = 80;
+
+/// How long a question that is to have the focus may take to be drawn: it may stand in a row that must open first.
+const ARRIVAL_MS: u32 = 1_000;
 
 /// From so many questions on a page is drawn only where it is looked at.
 const LONG: usize = 60;
@@ -48,17 +52,20 @@ pub(crate) struct FillProps {
 pub(crate) fn FillPage(props: &FillProps) -> Html {
     let FillProps { store, section, place } = props;
     let section = *section;
-    use_page("title.fill", (section, *place), !store.awaits_focus());
     use_topic(store, Topic::Acts);
     // Whether questions are shown one by one is a setting.
     let _ = use_appearance();
-    store.show_section(section);
     let texts = use_texts();
     let session = store.session();
-    let Some(described) = session.plan().sections.get(section.index()) else {
+    let described = session.plan().sections.get(section.index());
+    let private = described.is_some_and(|section| section.ask_alone);
+    let locked = private && !matches!(store.privacy(section), Some(Privacy::Open { .. }));
+    // Behind the gate no question can have it.
+    use_page("title.fill", (section, *place), locked || !store.awaits_focus());
+    use_arrival(store, section, *place, locked);
+    let Some(described) = described else {
         return html! { <Elsewhere store={store.clone()} /> };
     };
-    let locked = described.ask_alone && !matches!(store.privacy(section), Some(Privacy::Open { .. }));
     let stepwise = store.is_stepwise(section);
     let first = !stepwise || place.is_none();
     let body = if locked {
@@ -101,6 +108,27 @@ pub(crate) fn FillPage(props: &FillProps) -> Html {
             </div>
         </main>
     }
+}
+
+/// Notes where the interview is, and gives up the wish for the focus where the page turns out to have no such question:
+/// later, as an answer brings that question, it would draw the focus away from what is being written.
+#[hook]
+fn use_arrival(store: &Store, section: SectionId, place: Option<usize>, locked: bool) {
+    use_effect_with((section, place, locked), {
+        let store = store.clone();
+        move |&(section, _, locked)| {
+            store.show_section(section);
+            let wished = !locked && store.awaits_focus();
+            let later = wished.then(|| {
+                Timeout::new(ARRIVAL_MS, move || {
+                    if store.end_wish() && focus::is_nowhere() {
+                        focus::heading();
+                    }
+                })
+            });
+            move || drop(later)
+        }
+    });
 }
 
 /// What a section is called, and what to know before asking.
@@ -205,6 +233,6 @@ struct ElsewhereProps {
 #[component]
 fn Elsewhere(props: &ElsewhereProps) -> Html {
     let form = props.store.form().to_string();
-    use_effect_with((), move |()| address::go(&Route::Fill { form, section: 0 }.href()));
+    use_effect_with((), move |()| address::go_instead(&Route::Fill { form, section: 0 }.href()));
     Html::default()
 }

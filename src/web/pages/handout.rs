@@ -314,6 +314,6 @@ impl Sheet<'_> {
 #[component]
 fn Elsewhere(props: &HandoutProps) -> Html {
     let form = props.store.form().to_string();
-    use_effect_with((), move |()| address::go(&Route::Review { form }.href()));
+    use_effect_with((), move |()| address::go_instead(&Route::Review { form }.href()));
     Html::default()
 }

@@ -100,11 +100,18 @@ impl Store {
     /// Opens a section that nobody else should hear.
     pub(crate) fn open_section(&self, section: SectionId, alone: bool) {
         self.say_privacy(section, Privacy::Open { alone });
-        // The gate goes, and with it what had the focus.
+        // The gate goes, and with it what had the focus. A link may have led to one of them.
         let first = {
             let session = self.session();
             let private = |node: &Node| session.plan().question(node.question()).ask_alone;
-            section_nodes(&session, section).into_iter().find(private)
+            let mut nodes = section_nodes(&session, section).into_iter().filter(private);
+            let first = nodes.next();
+            let awaited = self.awaited();
+            if awaited.is_some() && (first == awaited || nodes.any(|node| Some(node) == awaited)) {
+                awaited
+            } else {
+                first
+            }
         };
         if let Some(first) = first {
             self.focus_next(first);

@@ -47,7 +47,7 @@ impl Store {
         self.session().plan().question(node.question()).parent.map(Node::form)
     }
 
-    /// Which section is on the screen.
+    /// Which section is on the screen, as whoever has drawn it says.
     pub(crate) fn show_section(&self, section: SectionId) {
         if self.0.section.replace(Some(section)) != Some(section) {
             self.note_place(None);
@@ -64,22 +64,32 @@ impl Store {
         self.0.focus.set(Some(node));
     }
 
-    /// Whether this question should take the focus now; asked once.
-    pub(crate) fn takes_focus(&self, node: Node) -> bool {
-        let wanted = self.0.focus.get() == Some(node);
-        if wanted {
-            self.0.focus.set(None);
+    /// Focuses the first question of a row that was added.
+    pub(crate) fn focus_row(&self, repeat: Node, row: RowId) {
+        let first = {
+            let session = self.session();
+            let plan = session.plan();
+            let columns = plan.question(repeat.question()).repeat().map(|repeat| repeat.columns.as_slice());
+            let mut nodes = columns.unwrap_or_default().iter().map(|column| Node::new(*column, row));
+            nodes.find(|node| session.relevant(*node) && plan.question(node.question()).is_asked())
+        };
+        if let Some(first) = first {
+            self.focus_next(first);
         }
-        wanted
     }
 
     /// The question that waits for the focus.
-    pub(super) fn awaited(&self) -> Option<Node> {
+    pub(crate) fn awaited(&self) -> Option<Node> {
         self.0.focus.get()
     }
 
     /// Whether some question waits for the focus.
     pub(crate) fn awaits_focus(&self) -> bool {
         self.awaited().is_some()
+    }
+
+    /// Ends the wish for the focus, for the question has it, or the page has no such question; whether there was one.
+    pub(crate) fn end_wish(&self) -> bool {
+        self.0.focus.take().is_some()
     }
 }

@@ -117,7 +117,7 @@ impl Example {
         // What is to be asked alone was; nothing on this page takes the focus for it.
         let private = self.node("g_private")?;
         self.store.open_section(self.plan.question(private.question()).section, true);
-        let _ = self.store.takes_focus(private);
+        let _ = self.store.end_wish();
         self.answer("g_private", "false")
     }
 
