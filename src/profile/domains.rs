@@ -6,7 +6,7 @@ use super::judge::Judgement;
 use super::wire::{DomainStatus, Levels, Need, Statuses};
 use crate::diagnostic::codes;
 use crate::plan::{Domain, Outcome, Rule};
-use crate::session::{Finding, Override};
+use crate::session::{Finding, Override, SetOver};
 use crate::value::Word;
 
 /// The highest level that there is.
@@ -70,7 +70,7 @@ fn declared_not_assessed(judged: &[(&Rule, Judgement)], of: Domain) -> bool {
 /// The levels after what workers set over them.
 ///
 /// Anybody may raise a level. To lower one, or to say "no need" of what was not assessed, takes a reason and a
-/// supervisor.
+/// supervisor. What was set over a lower level than the answers come to now lowers nothing: nobody has agreed to that.
 ///
 /// # Errors
 /// Every override that is not allowed.
@@ -93,6 +93,10 @@ pub(super) fn overridden(computed: &Levels, overrides: &[Override]) -> Result<Le
         }
         let domain = Word(set.domain);
         let before = computed.get(&domain).copied().flatten();
+        if is_overtaken(set, before) {
+            levels.insert(domain, before.max(Some(set.level)));
+            continue;
+        }
         let lowers = before.map_or(set.level == 0, |before| set.level < before);
         let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
         if lowers && !given(&set.reason) {
@@ -108,6 +112,12 @@ pub(super) fn overridden(computed: &Levels, overrides: &[Override]) -> Result<Le
         levels.insert(domain, Some(set.level));
     }
     if findings.is_empty() { Ok(levels) } else { Err(findings) }
+}
+
+/// Whether the answers come to a higher level now than the one that a worker has set another over.
+#[must_use]
+pub(crate) fn is_overtaken(set: &Override, computed: Option<u8>) -> bool {
+    set.computed.is_some_and(|SetOver(seen)| computed > seen)
 }
 
 #[cfg(test)]
@@ -126,7 +136,23 @@ mod tests {
             reason: reason.map(str::to_owned),
             by: Some("w1".to_owned()),
             supervisor: supervisor.map(str::to_owned),
+            computed: None,
         }
+    }
+
+    #[test]
+    fn what_nobody_has_seen_is_lowered_by_nobody() {
+        let holds = |seen: Option<u8>, level: u8, now: Option<u8>| {
+            let over = Override { computed: Some(SetOver(seen)), ..set(Domain::D05, level, None, None) };
+            overridden(&levels(&[(Domain::D05, now)]), &[over]).map(|all| all[&Word(Domain::D05)]).ok()
+        };
+        assert_eq!(holds(Some(1), 2, Some(3)), Some(Some(3)), "raised, and then overtaken");
+        assert_eq!(holds(Some(1), 3, Some(2)), Some(Some(3)), "raised by more than the answers have come to");
+        assert_eq!(holds(Some(2), 1, Some(3)), Some(Some(3)), "lowered, and then overtaken");
+        assert_eq!(holds(None, 0, Some(1)), Some(Some(1)), "said to be without need before it was looked at");
+        assert_eq!(holds(Some(1), 2, Some(1)), Some(Some(2)), "the answers say what they said");
+        assert_eq!(holds(Some(2), 1, Some(2)), None, "lowered without a word");
+        assert_eq!(holds(Some(3), 1, Some(2)), None, "lowered still, though by less");
     }
 
     #[test]

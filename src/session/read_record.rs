@@ -1,7 +1,7 @@
 use serde_json::{Map, Value};
 
 use super::account::{Account, Accounts};
-use super::record::{AlertAct, COPIED, Override, QuestionnaireRef, Record};
+use super::record::{AlertAct, COPIED, Override, QuestionnaireRef, Record, SetOver};
 use crate::diagnostic::{Code, Diagnostic, SourceId, codes, did_you_mean};
 use crate::json::{self, Item, View};
 use crate::plan::AlertGrade;
@@ -223,7 +223,7 @@ impl Reader {
     }
 
     fn override_of(&mut self, item: Item<'_>) -> Option<Override> {
-        self.closed(item, "an override", &["domain", "level", "reason", "by", "supervisor"]);
+        self.closed(item, "an override", &["domain", "level", "reason", "by", "supervisor", "computed"]);
         let domain = item.text_of("domain").and_then(|domain| domain.parse().ok());
         let level = item.get("level").and_then(Item::whole).and_then(|level| u8::try_from(level).ok());
         let level = level.filter(|level| *level <= 3);
@@ -237,7 +237,23 @@ impl Reader {
             reason: self.text(item, "reason"),
             by: self.text(item, "by"),
             supervisor: self.text(item, "supervisor"),
+            computed: item.get("computed").and_then(|item| self.set_over(item)),
         })
+    }
+
+    fn set_over(&mut self, item: Item<'_>) -> Option<SetOver> {
+        if matches!(item.view(), View::Null) {
+            return Some(SetOver(None));
+        }
+        let level = item.whole().and_then(|level| u8::try_from(level).ok()).filter(|level| *level <= 3);
+        if level.is_none() {
+            self.fault(
+                codes::RECORD_SHAPE,
+                "`computed` is a level from 0 to 3, or null if there was none",
+                item,
+            );
+        }
+        level.map(|level| SetOver(Some(level)))
     }
 
     fn alert_act(&mut self, item: Item<'_>) -> Option<AlertAct> {

@@ -61,7 +61,16 @@ pub struct Override {
     pub by: Option<String>,
     /// Who agreed: needed to lower a level.
     pub supervisor: Option<String>,
+    /// The level that it was set over, where that was said.
+    pub computed: Option<SetOver>,
 }
+
+/// The level as it was computed when a worker set another: nothing where the domain was not assessed.
+///
+/// Nobody can have meant to lower what they did not see: once the answers come to a higher level than this, that one
+/// holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SetOver(pub Option<u8>);
 
 /// What people did about an alert.
 #[derive(Clone, Debug, PartialEq)]
@@ -187,6 +196,7 @@ impl Override {
             ("reason", self.reason.clone().map(Value::from)),
             ("by", self.by.clone().map(Value::from)),
             ("supervisor", self.supervisor.clone().map(Value::from)),
+            ("computed", self.computed.map(|SetOver(level)| level.into())),
         ])
     }
 }

@@ -2,12 +2,14 @@ use std::ops::RangeInclusive;
 
 use yew::prelude::*;
 
-use super::{Icon, NotSavedTag, icon};
+use super::{Icon, NotSavedTag, icon, message};
+use crate::diagnostic::Severity;
 use crate::plan::Domain;
-use crate::session::Override;
+use crate::profile::is_overtaken;
+use crate::session::{Override, SetOver};
 use crate::web::finish::state;
 use crate::web::hooks::{use_texts, use_topic};
-use crate::web::host::field;
+use crate::web::host::{field, focus};
 use crate::web::store::{Boxes, Form, Store, Topic};
 
 /// The list of what was typed and not saved.
@@ -39,7 +41,9 @@ pub(crate) fn SetLevel(props: &SetLevelProps) -> Html {
     use_topic(store, Topic::Acts);
     let texts = use_texts();
     let set = store.acts().overrides.iter().find(|one| one.domain == domain).cloned();
-    let boxes = use_state(|| begun(store, domain).unwrap_or_else(|| stated(set.as_ref(), computed)));
+    // What the answers have overtaken says nothing any more, and nobody has agreed to it anew.
+    let holds = set.as_ref().filter(|set| !is_overtaken(set, computed));
+    let boxes = use_state(|| begun(store, domain).unwrap_or_else(|| stated(holds, computed)));
     // Whoever comes back finds open what was begun.
     let open = use_memo((), |()| level_is_begun(store, domain));
     let text = |name: &str| boxes.get(name).cloned().unwrap_or_default();
@@ -49,9 +53,32 @@ pub(crate) fn SetLevel(props: &SetLevelProps) -> Html {
     let some = |name: &str| Some(text(name).trim().to_owned()).filter(|text| !text.is_empty());
     // Nobody agrees to what is not asked of them.
     let (reason, supervisor) = (some(REASON), some(SUPERVISOR).filter(|_| lowers));
-    let ready = changes && (!lowers || (reason.is_some() && supervisor.is_some()));
+    let problem = |name: &str| match name {
+        LEVEL if !changes => Some("override.no-change"),
+        REASON if lowers && reason.is_none() => Some("override.no-reason"),
+        SUPERVISOR if lowers && supervisor.is_none() => Some("override.no-supervisor"),
+        _ => None,
+    };
+    // What is wrong is said once somebody has tried, and goes as it is mended.
+    let tried = use_state(|| false);
+    let wrong = |name: &str| problem(name).filter(|_| *tried);
+    let said = use_state(AttrValue::default);
+    let word = domain.word();
+    let id = |part: &str| format!("level-{word}-{part}");
+    // To set a level moves its line among the others, and takes the button along that takes it back: the focus comes
+    // once all is drawn.
+    let refocus = use_mut_ref(|| None::<String>);
+    {
+        let refocus = refocus.clone();
+        use_effect(move || {
+            if let Some(id) = refocus.take() {
+                focus::element(&id);
+                focus::reveal(&id);
+            }
+        });
+    }
     let write = {
-        let (store, boxes, stated) = (store.clone(), boxes.clone(), stated(set.as_ref(), computed));
+        let (store, boxes, stated) = (store.clone(), boxes.clone(), stated(holds, computed));
         Callback::from(move |(name, text): (&'static str, String)| {
             let mut written = (*boxes).clone();
             written.insert(name.to_owned(), text);
@@ -75,12 +102,21 @@ pub(crate) fn SetLevel(props: &SetLevelProps) -> Html {
     let onset = {
         let store = store.clone();
         let (reason, supervisor) = (reason.clone(), supervisor.clone());
+        let first = [LEVEL, REASON, SUPERVISOR].into_iter().find(|name| problem(name).is_some()).map(id);
+        let (tried, said, refocus, button) = (tried.clone(), said.clone(), refocus.clone(), id("set"));
+        let done = level.map(|level| texts.say(&format!("level.{level}")).to_string());
+        let done = texts.fill("override.done", &[("level", &done.unwrap_or_default())]);
         move |_: MouseEvent| {
-            let Some(level) = level.filter(|_| ready) else { return };
+            tried.set(first.is_some());
+            refocus.replace(Some(first.clone().unwrap_or_else(|| button.clone())));
+            let Some(level) = level.filter(|_| first.is_none()) else { return };
+            said.set(done.clone());
             let (reason, supervisor) = (reason.clone(), supervisor.clone());
+            let by = store.writer().map(|writer| writer.by().to_owned());
+            let computed = Some(SetOver(computed));
             state(&store, |acts| {
                 acts.overrides.retain(|one| one.domain != domain);
-                acts.overrides.push(Override { domain, level, reason, by: None, supervisor });
+                acts.overrides.push(Override { domain, level, reason, by, supervisor, computed });
                 acts.begun.set(LIST, form(domain), None);
             });
         }
@@ -88,7 +124,12 @@ pub(crate) fn SetLevel(props: &SetLevelProps) -> Html {
     // What was typed is given up with the level: it was said of that one.
     let onundo = {
         let (store, boxes) = (store.clone(), boxes.clone());
+        let (tried, said, button, done) =
+            (tried.clone(), said.clone(), id("set"), texts.say("override.undone"));
         move |_: MouseEvent| {
+            tried.set(false);
+            said.set(done.clone());
+            refocus.replace(Some(button.clone()));
             boxes.set(stated(None, computed));
             state(&store, |acts| {
                 acts.overrides.retain(|one| one.domain != domain);
@@ -96,39 +137,54 @@ pub(crate) fn SetLevel(props: &SetLevelProps) -> Html {
             });
         }
     };
-    let word = domain.word();
+    let told = |name: &'static str| {
+        wrong(name).map(|key| html! {
+            <div id={id(&format!("{name}-error"))}>{ message(&texts, Severity::Error, texts.say(key)) }</div>
+        })
+    };
+    let described = |name: &str| wrong(name).map(|_| id(&format!("{name}-error")));
+    let invalid = |name: &str| wrong(name).map(|_| "true");
+    // The first of them, where none is chosen yet.
+    let focused = level.unwrap_or_default();
     html! {
         <details class="advice set-level no-print" open={*open}>
             <summary>{ icon(Icon::Swap, Classes::new()) }<span>{ texts.say("override.open") }</span>
                 <NotSavedTag store={store.clone()} list={LIST} form={form(domain)} />
             </summary>
             <div class="stack">
-                <fieldset role="radiogroup">
+                <fieldset role="radiogroup" aria-describedby={described(LEVEL)} aria-invalid={invalid(LEVEL)}>
                     <legend>{ texts.say("override.level") }</legend>
                     <div class="choices-across">
                         { for LEVELS.map(|one| html! {
                             <label class="choice choice-small" key={one}>
-                                <input type="radio" name={format!("level-{word}")} checked={level == Some(one)}
-                                    onchange={choose(one)} autocomplete="off" />
+                                <input type="radio" id={(one == focused).then(|| id(LEVEL))} name={format!("level-{word}")}
+                                    checked={level == Some(one)} onchange={choose(one)} autocomplete="off" />
                                 <span>{ texts.say(&format!("level.{one}")) }</span>
                             </label>
                         }) }
                     </div>
+                    { told(LEVEL) }
                 </fieldset>
-                <label>
-                    { texts.say(if lowers { "override.reason-needed" } else { "override.reason" }) }
-                    <textarea class="box" rows="2" value={text(REASON)} oninput={oninput(REASON)} autocomplete="off"
-                        spellcheck="false" translate="no" />
-                </label>
-                if lowers {
-                    <label>
-                        { texts.say("override.supervisor") }
-                        <input class="box" type="text" value={text(SUPERVISOR)} oninput={oninput(SUPERVISOR)}
-                            autocomplete="off" spellcheck="false" translate="no" />
+                <div class="entry-field">
+                    <label for={id(REASON)}>
+                        { texts.say(if lowers { "override.reason-needed" } else { "override.reason" }) }
                     </label>
+                    <textarea class="box" rows="2" id={id(REASON)} value={text(REASON)} oninput={oninput(REASON)}
+                        autocomplete="off" spellcheck="false" translate="no" aria-describedby={described(REASON)}
+                        aria-invalid={invalid(REASON)} />
+                    { told(REASON) }
+                </div>
+                if lowers {
+                    <div class="entry-field">
+                        <label for={id(SUPERVISOR)}>{ texts.say("override.supervisor") }</label>
+                        <input class="box" type="text" id={id(SUPERVISOR)} value={text(SUPERVISOR)}
+                            oninput={oninput(SUPERVISOR)} autocomplete="off" spellcheck="false" translate="no"
+                            aria-describedby={described(SUPERVISOR)} aria-invalid={invalid(SUPERVISOR)} />
+                        { told(SUPERVISOR) }
+                    </div>
                 }
                 <div class="actions-inline">
-                    <button type="button" class="button" onclick={onset} aria-disabled={(!ready).to_string()}>
+                    <button type="button" class="button" id={id("set")} onclick={onset}>
                         { texts.say("override.set") }
                     </button>
                     if set.is_some() {
@@ -137,6 +193,7 @@ pub(crate) fn SetLevel(props: &SetLevelProps) -> Html {
                         </button>
                     }
                 </div>
+                <p role="status" class="small">{ (*said).clone() }</p>
             </div>
         </details>
     }

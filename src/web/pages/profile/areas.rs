@@ -4,6 +4,7 @@ use super::need::need_card;
 use super::rule;
 use crate::expression::RowId;
 use crate::plan::{Basis, Domain, Outcome as RuleOutcome, Urgency};
+use crate::profile::is_overtaken;
 use crate::profile::wire::{Delta, DeltaKind, DomainStatus, Need, NotAssessed, Profile};
 use crate::session::Session;
 use crate::value::Word;
@@ -194,11 +195,19 @@ fn direction(texts: &Texts, profile: &Profile, domain: Domain) -> Html {
 /// A level that a worker set: the computed one is told beside it.
 fn override_of(texts: &Texts, finished: &Finished, domain: Domain) -> Option<AttrValue> {
     let set = finished.record.overrides.iter().find(|one| one.domain == domain)?;
-    let computed = finished.profile.computed_domain_levels.as_ref()?.get(&Word(domain)).copied().flatten();
+    let profile = &finished.profile;
+    let computed = profile.computed_domain_levels.as_ref().unwrap_or(&profile.domain_levels);
+    let computed = computed.get(&Word(domain)).copied().flatten();
     let word = |level: Option<u8>| match level {
         None => texts.say("level.null"),
         Some(level) => texts.say(&format!("level.{}", level.min(3))),
     };
+    if is_overtaken(set, computed) {
+        let level = word(Some(set.level));
+        return Some(texts.fill("areas.overtaken", &[("level", &level), ("computed", &word(computed))]));
+    }
+    // Nothing differs.
+    profile.computed_domain_levels.as_ref()?;
     let reason = set.reason.clone().unwrap_or_default();
     Some(texts.fill("areas.override", &[("computed", &word(computed)), ("reason", &reason)]))
 }
