@@ -79,6 +79,9 @@ pub struct Head {
     /// The most urgent need: `today`, `week` and so on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub urgency: Option<String>,
+    /// Whether its profile is marked, for the second check has not seen what it was made of.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unverified: bool,
 }
 
 impl Head {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::desk::Desk;
 use super::host::{chance, clock};
-use super::store::{Acts, Finished, Outcome, Store, fingerprint};
+use super::store::{Acts, Attempt, Finished, Outcome, Store, fingerprint};
 use crate::json::canonical;
 use crate::profile::{self, Previous, Profile};
 use crate::session::{Finding, Record};
@@ -23,15 +23,16 @@ pub(crate) fn finish(desk: &Desk, store: &Store) {
     if !is_as_it_ended(store) {
         store.end(clock::now());
     }
-    store.set_outcome(Outcome::Checking);
+    let attempt = Attempt::default();
+    store.set_outcome(Outcome::Checking(attempt.clone()));
     let Some((record, profile)) = assessed(store, chance::id) else { return };
     let request =
         Request { bundle: store.bundle().to_string(), record: canonical::to_string(&record.to_value()) };
     let finished = closed(record, profile, false);
     let store = store.clone();
     desk.verifier().check(request, move |verdict| {
-        // Answers that changed in the meantime have ended this attempt.
-        if !matches!(store.outcome(), Outcome::Checking) {
+        // Answers that changed in the meantime have ended this attempt, and another may have begun.
+        if !matches!(store.outcome(), Outcome::Checking(now) if now == attempt) {
             return;
         }
         store.set_outcome(match verdict {
@@ -63,11 +64,11 @@ pub(crate) fn state(store: &Store, change: impl FnOnce(&mut Acts)) {
 }
 
 /// An interview that was finished before the page was closed: its profile is computed again, from the same record at
-/// the same moment, and so to the same byte. The second check has seen it then.
-pub(crate) fn finished_before(store: &Store, writable: bool) {
+/// the same moment, and so to the same byte.
+pub(crate) fn finished_before(store: &Store, writable: bool, verified: bool) {
     // Where another tab writes, that one names it.
     if let Some((record, profile)) = assessed(store, || chance::id().filter(|_| writable)) {
-        store.set_outcome(Outcome::Finished(Rc::new(closed(record, profile, true))));
+        store.set_outcome(Outcome::Finished(Rc::new(closed(record, profile, verified))));
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::elder::Elder;
 use crate::harness::{Key, Page};
+use crate::kept::backup::lonely_elder;
 
 /// The profile of an older person who cannot be alone for a night, and at whose page the pictures are of no interest.
 pub(crate) fn at_profile() -> Elder {
@@ -234,7 +235,8 @@ fn strengths_need_nothing_but_a_keyboard() {
 
 #[test]
 fn what_stays_out_of_the_hand_out_stays_out_when_it_is_edited() {
-    let elder = at_profile();
+    // Of an interview that is kept: both the edit and what stays out are written then.
+    let elder = lonely_elder();
     let page = &elder.page;
     page.css("details:has(#strength-text) summary").click();
     page.css("#strength-text").send("Sings");

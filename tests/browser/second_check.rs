@@ -3,8 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::json;
+
 use crate::elder::{Elder, SAFETY};
 use crate::harness::{Page, site};
+use crate::kept::{PASSPHRASE, enter, lock, unlock};
 
 const WARNING: &str = "The second check did not run";
 
@@ -141,4 +144,44 @@ fn the_module_checks_the_record() {
     );
     assert!(!modules.as_array().unwrap().is_empty(), "the second module was loaded");
     page.assert_no_faults();
+}
+
+#[test]
+fn a_verdict_on_answers_that_were_changed_meanwhile_is_none_on_those_of_now() {
+    // Both are asked for before the first comes, and the second comes a while after that.
+    let site = impostor(
+        "slow",
+        "self.asked = [...(self.asked ?? []), JSON.parse(event.data).number];
+         const say = (number) => postMessage(JSON.stringify({ number, reply: { Judged: 'Accepted' } }));
+         if (self.asked.length === 2) { say(self.asked[0]); setTimeout(() => say(self.asked[1]), 1500); }",
+    );
+    let elder = Elder::on(Page::open_site(&site.folder));
+    let page = &elder.page;
+    answer_safety(&elder);
+    elder.go_and_choose("lonely_i1", json!(3));
+    page.goto("#/review/elder-needs");
+    page.wait_for("the review", || page.texts("h1") == ["Check the answers"]);
+    elder.go_on();
+    elder.go_and_choose("lonely_i1", json!(1));
+    let record = elder.finished_record();
+    assert_eq!(record["answers"]["lonely_i1"], json!(1));
+    assert!(page.texts("h2").iter().all(|text| text != WARNING));
+}
+
+#[test]
+fn what_no_second_check_has_seen_is_marked_after_a_lock_too() {
+    let site = Lame::new("locked", ".wasm", |file| fs::remove_file(file).unwrap());
+    let page = Page::open_site(&site.folder);
+    enter(&page, "Li", None);
+    page.goto("#/");
+    let elder = Elder::on(page);
+    answer_safety(&elder);
+    elder.finish();
+    let page = &elder.page;
+    let is_marked = || page.texts(".panel-warning h2").iter().any(|text| text == WARNING);
+    page.wait_for("the page says so", is_marked);
+    lock(page);
+    unlock(page, "Li", PASSPHRASE);
+    page.wait_for("it says so still", is_marked);
+    page.find("button", "Check again");
 }

@@ -25,7 +25,9 @@ impl Desk {
         let section = store.last_section().map_or(0, |section| section.index());
         address::go(&match store.outcome() {
             Outcome::Finished(_) => Route::Profile { form }.href(),
-            Outcome::Open | Outcome::Checking | Outcome::Refused(_) => Route::Fill { form, section }.href(),
+            Outcome::Open | Outcome::Checking(_) | Outcome::Refused(_) => {
+                Route::Fill { form, section }.href()
+            }
         });
         Ok(())
     }
@@ -77,7 +79,7 @@ impl Desk {
         store.go_on_with_handout(kept.handout.as_ref());
         store.go_on(kept.stated.as_ref(), kept.begun.as_ref(), &opened.head, damage);
         if opened.head.state != State::Open {
-            finish::finished_before(&store, opened.writable);
+            finish::finished_before(&store, opened.writable, !opened.head.unverified);
         }
         store.keep(writer);
         Ok(store)

@@ -61,7 +61,7 @@ pub(crate) fn ReviewPage(props: &ReviewProps) -> Html {
     let warnings = warnings(store, &session, &texts);
     let open = open(store, &session);
     let blocked = !problems.is_empty() || !form_errors.is_empty();
-    let checking = matches!(outcome, Outcome::Checking);
+    let checking = matches!(outcome, Outcome::Checking(_));
     let onfinish = {
         let (desk, store, attempts) = (desk.clone(), store.clone(), attempts.clone());
         move |_: MouseEvent| {

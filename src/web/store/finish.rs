@@ -11,12 +11,22 @@ pub(crate) enum Outcome {
     /// The interview goes on.
     #[default]
     Open,
-    /// The second check is at work.
-    Checking,
+    /// The second check is at work, for this attempt.
+    Checking(Attempt),
     /// The engine or the second check does not accept the answers.
     Refused(Rc<[Remark]>),
     /// There is a profile.
     Finished(Rc<Finished>),
+}
+
+/// An attempt to finish. Equal only to itself: what is said of one that ended meanwhile is said of other answers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Attempt(Rc<()>);
+
+impl PartialEq for Attempt {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// A finished interview.

@@ -225,11 +225,12 @@ impl Store {
                 let ended = self.0.ended.get();
                 writer.keep_profile(finished.profile_text.clone(), |head| {
                     note_profile(head, &finished.profile, ended);
+                    head.unverified = !finished.verified;
                     head.ended_in.clone_from(&self.0.ended_in.borrow());
                 });
             }
             Outcome::Open | Outcome::Refused(_) => writer.note(|head| head.state = State::Open),
-            Outcome::Checking => {}
+            Outcome::Checking(_) => {}
         }
     }
 }

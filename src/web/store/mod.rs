@@ -43,7 +43,7 @@ pub(crate) use begun::{Boxes, Form};
 pub(crate) use consent::{Purpose, purpose_of, purposes};
 pub(crate) use drafts::{Drafts, Unreadable};
 pub(crate) use earlier::Earlier;
-pub(crate) use finish::{Finished, Outcome};
+pub(crate) use finish::{Attempt, Finished, Outcome};
 pub(crate) use handout::Handout;
 pub(crate) use kept::Damage;
 pub(crate) use named::fingerprint;
@@ -209,7 +209,10 @@ impl Store {
     fn change_acts<T>(&self, change: impl FnOnce(&mut Acts) -> T) -> T {
         let count = || self.acts().begun.count();
         let before = count();
-        let result = change(&mut self.0.acts.borrow_mut());
+        // On a copy: whoever changes it may read the store meanwhile.
+        let mut acts = self.acts().clone();
+        let result = change(&mut acts);
+        self.0.acts.replace(acts);
         if count() != before {
             self.0.topics.notify(Topic::Begun);
         }

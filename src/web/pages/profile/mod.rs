@@ -57,7 +57,7 @@ pub(crate) fn ProfilePage(props: &ProfileProps) -> Html {
     let texts = &use_texts();
     let finished = match use_outcome(store) {
         Outcome::Finished(finished) => finished,
-        Outcome::Open | Outcome::Checking | Outcome::Refused(_) => {
+        Outcome::Open | Outcome::Checking(_) | Outcome::Refused(_) => {
             return html! { <Unfinished store={store.clone()} /> };
         }
     };
@@ -124,7 +124,7 @@ struct UnfinishedProps {
 #[component]
 fn Unfinished(props: &UnfinishedProps) -> Html {
     let form = props.store.form().to_string();
-    use_effect_with((), move |()| address::go(&Route::Review { form }.href()));
+    use_effect_with((), move |()| address::go_instead(&Route::Review { form }.href()));
     Html::default()
 }
 

@@ -98,10 +98,14 @@ impl Editor {
         let Kind { list, .. } = *self.kind;
         self.close(key, place);
         self.tell("agreed.saved", &entry);
+        let before = self.store.acts().list(list).get(place).cloned();
+        // First what becomes of its line on the hand-out: it is printed with the profile that comes of the other.
+        if let Some(before) = before {
+            self.store.keep_left_out(self.kind.name, &before, &entry);
+        }
         state(&self.store, |acts| {
             let mut entries = acts.list(list).to_vec();
             if let Some(before) = entries.get_mut(place) {
-                self.store.keep_left_out(self.kind.name, before, &entry);
                 *before = entry;
             }
             acts.set_list(list, entries);
