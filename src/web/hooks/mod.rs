@@ -3,6 +3,7 @@
 mod use_appearance;
 mod use_bell;
 mod use_box;
+mod use_busy;
 mod use_chosen;
 mod use_dialog;
 mod use_outcome;
@@ -14,6 +15,7 @@ mod use_topic;
 pub(crate) use use_appearance::use_appearance;
 pub(crate) use use_bell::{use_keeping, use_read_only, use_sending, use_writer};
 pub(crate) use use_box::{TextBox, use_box};
+pub(crate) use use_busy::use_busy;
 pub(crate) use use_chosen::use_chosen;
 pub(crate) use use_dialog::use_dialog;
 pub(crate) use use_outcome::use_outcome;

@@ -33,6 +33,36 @@ fn opened_by_the_age_program(page: &Page, station: &Identity, sealed: &[u8], pla
     }
 }
 
+#[test]
+fn nobody_is_entered_twice_or_without_a_name() {
+    let page = Page::open();
+    page.goto("#/unlock");
+    page.css("#new-passphrase").send(PASSPHRASE);
+    page.css("#new-passphrase-again").send(PASSPHRASE);
+    page.find("button", "Begin to work").click();
+    page.wait_for("a name is asked for", || page.focused_id() == "worker-name");
+    page.css("#worker-name").send("Li");
+    // Enter, and again while the keys are made; a key that is held; and one that ends a word of Chinese.
+    page.script(
+        "const box = document.querySelector('#new-passphrase-again');
+         const enter = (more) => box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, ...more }));
+         enter({ isComposing: true }); enter({ repeat: true }); enter({}); enter({}); enter({ repeat: true });",
+    );
+    page.wait_for("the list of interviews", || page.texts("#heading") == ["My interviews"]);
+    lock(&page);
+    assert_eq!(page.texts("main .choice"), ["Li"]);
+    page.css(".panel-list > summary");
+    page.script("document.querySelectorAll('main > details').forEach((one) => one.open = true)");
+    page.css("#worker-name").send("Li");
+    page.css("#new-passphrase").send(PASSPHRASE);
+    page.css("#new-passphrase-again").send(PASSPHRASE);
+    page.find("button", "Begin to work").click();
+    page.wait_for("another name is asked for", || {
+        page.texts("#worker-name-error").concat().contains("has this name already")
+    });
+    page.assert_no_faults();
+}
+
 fn cases(page: &Page) -> Vec<String> {
     page.texts("main article h2")
 }
@@ -58,6 +88,7 @@ fn what_one_worker_wrote_no_other_opens_until_it_is_handed_over() {
     page.wait_for("the case", || cases(&page).len() == 1);
     page.script("document.querySelectorAll('article details').forEach((one) => one.open = true)");
     page.find("button", "Hand over to Wang").click();
+    page.find("button", "Yes, hand it over").click();
     page.wait_for("it is told", || {
         page.texts("main article [role=status]").iter().any(|text| text.starts_with("Wang gets it"))
     });
@@ -84,12 +115,22 @@ fn another_passphrase_opens_the_same_drafts() {
     page.goto("#/tablet");
     page.script("document.querySelectorAll('main details').forEach((one) => one.open = true)");
     page.css("#old-passphrase").send(PASSPHRASE);
+    page.css("#other-passphrase").send("four new bridges");
+    page.css("#other-passphrase-again").send("four new bridge");
+    page.find("button", "Change the passphrase").click();
+    page.wait_for("a slip is noticed", || {
+        page.texts("[role=alert]").iter().any(|text| text.contains("The two are not the same"))
+    });
+    page.script("document.querySelectorAll('[id^=other-passphrase]').forEach((one) => one.value = '')");
     page.css("#other-passphrase").send("short");
+    page.css("#other-passphrase-again").send("short");
     page.find("button", "Change the passphrase").click();
     page.wait_for("a refusal", || page.texts("[role=alert]").iter().any(|text| text.contains("too short")));
     page.css("#old-passphrase").send(PASSPHRASE);
     page.css("#other-passphrase").send("four new bridges");
-    page.find("button", "Change the passphrase").click();
+    page.css("#other-passphrase-again").send("four new bridges");
+    // Twice, as an impatient finger does.
+    page.script("for (const one of [1, 2]) document.querySelector('[id=other-passphrase]').closest('details').querySelector('.button:not(.button-quiet)').click()");
     page.wait_for("it is changed", || {
         page.texts("[role=status]").iter().any(|text| text.contains("new passphrase"))
     });
@@ -142,6 +183,7 @@ fn the_station_opens_what_a_worker_has_forgotten_and_reads_the_trail() {
     std::fs::write(&file, serde_json::to_string(&answer_text).unwrap()).unwrap();
     page.css("main input[type=file]").send(file.to_str().unwrap());
     page.css("#recovery-passphrase").send("a whole new bridge");
+    page.css("#recovery-passphrase-again").send("a whole new bridge");
     page.find("button", "Set the passphrase and unlock").click();
     page.wait_for("the interview", || !page.all(TEXT).is_empty());
     assert_eq!(text_in(&page), "not lost");

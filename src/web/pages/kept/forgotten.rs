@@ -2,12 +2,12 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::failure_panel;
-use super::secret::Secret;
+use super::new_secret::{NewSecretBoxes, use_new_secret};
 use crate::vault::message::{Ask, Card, Failure, Tell, Unlocked};
 use crate::web::components::{BusyButton, Icon, icon};
 use crate::web::desk::Desk;
-use crate::web::hooks::use_texts;
-use crate::web::host::{download, field, upload};
+use crate::web::hooks::{use_busy, use_texts};
+use crate::web::host::{download, upload};
 
 /// What [`Forgotten`] is told.
 #[derive(PartialEq, Properties)]
@@ -27,8 +27,8 @@ pub(crate) fn Forgotten(props: &ForgottenProps) -> Html {
     let texts = use_texts();
     let failure = use_state(|| None::<Failure>);
     let answer = use_state(|| None::<String>);
-    let working = use_state(|| false);
-    let passphrase = use_node_ref();
+    let busy = use_busy();
+    let secret = use_new_secret();
     let request = {
         let (desk, failure, worker) = (desk.clone(), failure.clone(), card.id);
         move |_: MouseEvent| {
@@ -58,19 +58,14 @@ pub(crate) fn Forgotten(props: &ForgottenProps) -> Html {
     };
     let recover = {
         let (desk, unlocked, worker) = (desk.clone(), unlocked.clone(), card.id);
-        let (failure, answer, working, passphrase) =
-            (failure.clone(), answer.clone(), working.clone(), passphrase.clone());
+        let (failure, answer, busy, secret) = (failure.clone(), answer.clone(), busy.clone(), secret.clone());
         Callback::from(move |()| {
             let Some(text) = (*answer).clone() else { return };
-            let typed = passphrase.get().and_then(|element| field::read(&element)).unwrap_or_default();
-            let (desk, unlocked, failure, working) =
-                (desk.clone(), unlocked.clone(), failure.clone(), working.clone());
-            working.set(true);
-            spawn_local(async move {
-                let ask = Ask::Recover { worker, answer: text, passphrase: typed };
-                let told = desk.keeping().unlock(ask).await;
-                working.set(false);
-                match told {
+            let Some(passphrase) = secret.read() else { return };
+            let (desk, unlocked, failure) = (desk.clone(), unlocked.clone(), failure.clone());
+            busy.begin(async move {
+                let ask = Ask::Recover { worker, answer: text, passphrase };
+                match desk.keeping().unlock(ask).await {
                     Ok(now) => unlocked.emit(now),
                     Err(why) => failure.set(Some(why)),
                 }
@@ -101,10 +96,10 @@ pub(crate) fn Forgotten(props: &ForgottenProps) -> Html {
                     </li>
                     if answer.is_some() {
                         <li class="stack">
-                            <Secret element={passphrase} id="recovery-passphrase" label={texts.say("forgotten.new")}
+                            <NewSecretBoxes {secret} id="recovery-passphrase" label={texts.say("forgotten.new")}
                                 onenter={recover} />
                             <BusyButton text={texts.say("forgotten.do")} doing={texts.say("unlock.opening")}
-                                working={*working} onclick={onrecover} />
+                                working={busy.is_working()} onclick={onrecover} />
                         </li>
                     }
                 </ol>

@@ -6,6 +6,7 @@ mod follow_up;
 mod forgotten;
 mod light;
 mod lost;
+mod new_secret;
 mod new_worker;
 mod newer;
 mod outbox;

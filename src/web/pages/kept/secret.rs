@@ -32,7 +32,8 @@ pub(crate) fn Secret(props: &SecretProps) -> Html {
     let onkeydown = {
         let onenter = props.onenter.clone();
         move |event: KeyboardEvent| {
-            if event.key() == "Enter" {
+            // A key that is held is pressed once, and the one that ends a word of Chinese sends nothing.
+            if event.key() == "Enter" && !event.repeat() && !event.is_composing() {
                 onenter.emit(());
             }
         }

@@ -2,13 +2,14 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::failure_panel;
+use super::new_secret::{NewSecretBoxes, use_new_secret};
 use super::newer::Newer;
 use super::secret::Secret;
 use crate::value::PartialDate;
 use crate::vault::message::{Ask, Failure, Tell};
 use crate::web::components::{AskTwice, BusyButton, Icon, icon};
 use crate::web::desk::Desk;
-use crate::web::hooks::{use_keeping, use_page, use_texts};
+use crate::web::hooks::{use_busy, use_keeping, use_page, use_texts};
 use crate::web::host::focus::{self, HEADING};
 use crate::web::host::installed::Installed;
 use crate::web::host::storage::Persistence;
@@ -265,21 +266,21 @@ fn Restore(props: &PartProps) -> Html {
 fn Passphrase(props: &PartProps) -> Html {
     let texts = use_texts();
     let told = use_state(|| None::<Result<(), Failure>>);
-    let (old, new) = (use_node_ref(), use_node_ref());
+    let busy = use_busy();
+    let (old, new) = (use_node_ref(), use_new_secret());
     let change = {
-        let (desk, told) = (props.desk.clone(), told.clone());
-        let boxes = [old.clone(), new.clone()];
+        let (desk, told, busy) = (props.desk.clone(), told.clone(), busy.clone());
+        let (old_box, new_boxes) = (old.clone(), new.clone());
         Callback::from(move |()| {
-            let read = |element: &NodeRef| {
-                element.get().and_then(|element| field::read(&element)).unwrap_or_default()
-            };
-            let [old, new] = boxes.each_ref().map(read);
-            let (desk, told, boxes) = (desk.clone(), told.clone(), boxes.clone());
-            spawn_local(async move {
+            let Some(element) = old_box.get() else { return };
+            let old = field::read(&element).unwrap_or_default();
+            told.set(None);
+            let Some(new) = new_boxes.read() else { return };
+            let (desk, told, boxes) = (desk.clone(), told.clone(), new_boxes.clone());
+            busy.begin(async move {
                 let answer = desk.keeping().ask(Ask::ChangePassphrase { old, new }).await;
-                for element in boxes.iter().filter_map(NodeRef::get) {
-                    field::write(&element, "");
-                }
+                field::write(&element, "");
+                boxes.clear();
                 told.set(Some(answer.map(|_| ())));
             });
         })
@@ -294,12 +295,13 @@ fn Passphrase(props: &PartProps) -> Html {
             <summary><h2>{ texts.say("passphrase.title") }</h2>{ icon(Icon::Down, "turn") }</summary>
             <div class="stack">
                 <Secret element={old} id="old-passphrase" label={texts.say("passphrase.old")} />
-                <Secret element={new} id="other-passphrase" label={texts.say("passphrase.new")} onenter={change} />
+                <NewSecretBoxes secret={new} id="other-passphrase" label={texts.say("passphrase.new")} onenter={change} />
                 { failure_panel(&texts, failure) }
                 if matches!(*told, Some(Ok(()))) {
                     <div class="panel panel-good" role="status"><p>{ texts.say("passphrase.done") }</p></div>
                 }
-                <button type="button" class="button" {onclick}>{ texts.say("passphrase.do") }</button>
+                <BusyButton text={texts.say("passphrase.do")} doing={texts.say("worker.making")}
+                    working={busy.is_working()} {onclick} />
             </div>
         </details>
     }

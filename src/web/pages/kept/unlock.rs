@@ -1,4 +1,3 @@
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::forgotten::Forgotten;
@@ -10,7 +9,7 @@ use crate::vault::Id;
 use crate::vault::message::{Ask, Card, Failure, Mishap, Tablet, Unlocked};
 use crate::web::components::{BusyButton, Icon, icon, waiting};
 use crate::web::desk::Desk;
-use crate::web::hooks::{use_keeping, use_page, use_texts};
+use crate::web::hooks::{use_busy, use_keeping, use_page, use_texts};
 use crate::web::host::field;
 use crate::web::host::focus::{self, HEADING};
 use crate::web::keeping::Access;
@@ -62,6 +61,7 @@ pub(crate) fn UnlockPage(props: &UnlockProps) -> Html {
                     <Doors desk={props.desk.clone()} tablet={tablet.clone()} unlocked={unlocked.clone()} />
                 }
                 <NewWorker desk={props.desk.clone()} {unlocked} first={tablet.workers.is_empty()}
+                    taken={tablet.workers.into_iter().map(|card| card.name).collect::<Vec<_>>()}
                     station={tablet.station} />
             </>
             },
@@ -109,28 +109,19 @@ fn Doors(props: &DoorsProps) -> Html {
     let only = tablet.workers.first().filter(|_| tablet.workers.len() == 1).map(|card| card.id);
     let chosen = use_state(|| only);
     let failure = use_state(|| None::<Failure>);
-    let working = use_state(|| false);
+    let busy = use_busy();
     let passphrase = use_node_ref();
     let open = {
-        let (desk, chosen, failure, working, passphrase, unlocked) = (
-            desk.clone(),
-            chosen.clone(),
-            failure.clone(),
-            working.clone(),
-            passphrase.clone(),
-            unlocked.clone(),
-        );
+        let (desk, chosen, unlocked) = (desk.clone(), chosen.clone(), unlocked.clone());
+        let (failure, busy, passphrase) = (failure.clone(), busy.clone(), passphrase.clone());
         Callback::from(move |()| {
             let Some(worker) = *chosen else { return };
             let Some(element) = passphrase.get() else { return };
             let typed = field::read(&element).unwrap_or_default();
-            let (desk, failure, working, unlocked) =
-                (desk.clone(), failure.clone(), working.clone(), unlocked.clone());
-            working.set(true);
+            let (desk, failure, unlocked) = (desk.clone(), failure.clone(), unlocked.clone());
             failure.set(None);
-            spawn_local(async move {
+            busy.begin(async move {
                 let answer = desk.keeping().unlock(Ask::Unlock { worker, passphrase: typed }).await;
-                working.set(false);
                 // What was typed does not stay in the page.
                 field::write(&element, "");
                 match answer {
@@ -176,7 +167,7 @@ fn Doors(props: &DoorsProps) -> Html {
                 { failure_panel(&texts, failure.as_ref()) }
                 <div class="actions">
                     <BusyButton class="button-large" text={texts.say("unlock.open")}
-                        doing={texts.say("unlock.opening")} working={*working} {onclick} />
+                        doing={texts.say("unlock.opening")} working={busy.is_working()} {onclick} />
                 </div>
                 <Forgotten desk={desk.clone()} card={card.clone()} unlocked={unlocked.clone()} />
             }
