@@ -121,6 +121,11 @@ impl Route {
         }
     }
 
+    /// Whether an interview may begin here: at its first section, and not in the middle of one that is not there.
+    pub(crate) const fn begins(&self) -> bool {
+        matches!(self, Self::Fill { section: 0, .. } | Self::Ask { section: 0, .. })
+    }
+
     /// The form that the page is about.
     pub(crate) fn form(&self) -> Option<&str> {
         match self {

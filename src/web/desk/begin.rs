@@ -28,24 +28,27 @@ pub(crate) enum OpenError {
     NotKept(Failure),
     /// Somebody must unlock first.
     Locked,
+    /// It is not on the desk, and the address leads into the middle of one. A way back to what was removed, or to what
+    /// somebody else had open, must not leave an interview with nobody among those of whoever works here.
+    NotBegun,
 }
 
 impl Desk {
-    /// The open interview of a form, or a new one.
+    /// The open interview of a form, or a new one if `begins` says that this is where one begins.
     ///
     /// # Errors
     /// See [`OpenError`].
-    pub(crate) async fn open(&self, form: &str, language: &str) -> Result<Store, OpenError> {
+    pub(crate) async fn open(&self, form: &str, language: &str, begins: bool) -> Result<Store, OpenError> {
         if let Some(store) = self.interview(form) {
             return Ok(store);
         }
         self.0.opening.update(|count| count + 1);
-        let opened = self.open_new(form, language).await;
+        let opened = self.open_new(form, language, begins).await;
         self.0.opening.update(|count| count.saturating_sub(1));
         opened
     }
 
-    async fn open_new(&self, form: &str, language: &str) -> Result<Store, OpenError> {
+    async fn open_new(&self, form: &str, language: &str, begins: bool) -> Result<Store, OpenError> {
         // Read while it is found out who works here.
         let (bundle, plan) = self.read(form).await?;
         let preview = form == PREVIEW && !self.is_installed(&plan).await;
@@ -54,6 +57,9 @@ impl Desk {
             self.look_once();
             self.keeping().known().await;
             self.may_begin()?;
+            if !begins && self.keeping().at_work().is_some() && self.interview(form).is_none() {
+                return Err(OpenError::NotBegun);
+            }
         }
         // Another opening may have been quicker while the file was on its way: its answers stay.
         if let Some(store) = self.interview(form) {
@@ -127,7 +133,7 @@ impl Desk {
 pub(super) fn failure(error: OpenError) -> Failure {
     match error {
         OpenError::NotKept(failure) => failure,
-        OpenError::Locked => Failure::Locked,
+        OpenError::Locked | OpenError::NotBegun => Failure::Locked,
         OpenError::Unknown | OpenError::Foreign | OpenError::Fetch(_) | OpenError::Faulty(_) => {
             Failure::NotFound
         }

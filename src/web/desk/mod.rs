@@ -28,7 +28,7 @@ use super::sending::Sending;
 use super::store::Store;
 use crate::plan::Plan;
 use crate::vault::Id;
-use crate::vault::message::Ask;
+use crate::vault::message::Failure;
 
 /// The worker's desk: what the site offers, and the interviews that are open. It lives as long as the page; clones are
 /// the same desk, and equal.
@@ -141,12 +141,20 @@ impl Desk {
     pub(crate) fn discard(&self, form: &str) {
         let Some(store) = self.drop_interview(form) else { return };
         if let Some(draft) = store.writer().map(keeping::Writer::draft) {
-            let keeping = self.keeping().clone();
-            spawn_local(async move {
-                let _ = keeping.ask(Ask::Remove { draft }).await;
-                keeping.list().await;
-            });
+            let this = self.clone();
+            spawn_local(async move { drop(this.remove(draft).await) });
         }
+    }
+
+    /// Removes a draft for good. What of it waits to be sent goes all the same.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub(crate) async fn remove(&self, draft: Id) -> Result<(), Failure> {
+        self.forget(draft);
+        let removed = self.keeping().remove_draft(draft).await;
+        self.keeping().list().await;
+        removed
     }
 
     /// Begins an interview with somebody else: the one that lies here stays on the disk.

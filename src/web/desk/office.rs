@@ -48,10 +48,10 @@ impl Office for Desk {
             | Route::Handout { form } => form.clone(),
             _ => return Box::pin(std::future::ready(())),
         };
-        let (this, tag) = (self.clone(), tag.to_owned());
+        let (this, tag, begins) = (self.clone(), tag.to_owned(), route.begins());
         Box::pin(async move {
             // What stands in the way is found once more by the page, which says it.
-            let _ = this.open(&form, &tag).await;
+            let _ = this.open(&form, &tag, begins).await;
         })
     }
 

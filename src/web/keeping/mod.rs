@@ -340,6 +340,13 @@ impl Keeping {
         drop(self.0.keeper.ask(Ask::Close { draft }).await);
     }
 
+    /// Removes a draft. Nobody writes it any more, nor says how far it is.
+    pub(crate) async fn remove_draft(&self, draft: Id) -> Result<(), Failure> {
+        self.ask(Ask::Remove { draft }).await?;
+        self.0.writers.borrow_mut().retain(|writer| writer.draft() != draft);
+        Ok(())
+    }
+
     fn writer(&self, draft: Id, head: Head, next: u64, writable: bool) -> Writer {
         let writer = Writer::new(self.clone(), draft, head, next, writable);
         self.0.writers.borrow_mut().retain(|one| one.draft() != draft);

@@ -78,7 +78,7 @@ pub(crate) fn FollowPage(props: &FollowProps) -> Html {
         Step::Failed(OpenError::Fetch(_)) => Some("interview.unreachable"),
         Step::Failed(OpenError::Faulty(_)) => Some("interview.faulty"),
         Step::Failed(OpenError::NotKept(_)) => Some("interview.not-kept"),
-        Step::Failed(OpenError::Locked) => Some("failure.locked"),
+        Step::Failed(OpenError::Locked | OpenError::NotBegun) => Some("failure.locked"),
         Step::NoFile | Step::Reading | Step::Read(_) | Step::Opening => None,
     };
     html! {

@@ -9,7 +9,8 @@ use super::profile::ProfilePage;
 use super::review::ReviewPage;
 use crate::web::components::{AlertOnTheSpot, Announcer, waiting};
 use crate::web::desk::{Desk, OpenError};
-use crate::web::hooks::{use_appearance, use_keeping, use_read_only, use_texts};
+use crate::web::hooks::{use_appearance, use_keeping, use_page, use_read_only, use_texts};
+use crate::web::host::focus::HEADING;
 use crate::web::route::Route;
 use crate::web::store::{Pace, Store, section_id};
 
@@ -34,9 +35,9 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
     let form = route.form().unwrap_or_default().to_owned();
     {
         let (desk, opened, tag) = (desk.clone(), opened.clone(), texts.tag().to_owned());
-        use_effect_with((form.clone(), *attempt), move |(form, _)| {
-            let form = form.clone();
-            spawn_local(async move { opened.set(Some(desk.open(&form, &tag).await)) });
+        use_effect_with((form.clone(), route.begins(), *attempt), move |(form, begins, _)| {
+            let (form, begins) = (form.clone(), *begins);
+            spawn_local(async move { opened.set(Some(desk.open(&form, &tag, begins).await)) });
         });
     }
     // Whoever may write is drawn anew when that changes: no control stays as it was.
@@ -53,6 +54,7 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
                 OpenError::Foreign => not_opened(&texts, "interview.foreign", &[], again),
                 OpenError::Fetch(_) => not_opened(&texts, "interview.unreachable", &[], again),
                 OpenError::Locked => html! { <UnlockPage desk={desk.clone()} /> },
+                OpenError::NotBegun => html! { <NotBegun {form} /> },
                 OpenError::NotKept(failure) => not_opened(
                     &texts,
                     "interview.not-kept",
@@ -107,5 +109,30 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
                 <AlertOnTheSpot {store} />
             }
         </>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct NotBegunProps {
+    form: String,
+}
+
+/// There is no interview here: the ways to those that there are, and to a new one.
+#[component]
+fn NotBegun(props: &NotBegunProps) -> Html {
+    use_page("title.fill", (), true);
+    let texts = use_texts();
+    let form = props.form.clone();
+    html! {
+        <main class="page page-narrow stack" id="main">
+            <h1 id={HEADING} tabindex="-1">{ texts.say("interview.not-begun") }</h1>
+            <p class="lead">{ texts.say("interview.not-begun-text") }</p>
+            <div class="actions">
+                <a class="button" href={Route::Caseload.href()}>{ texts.say("unlock.caseload") }</a>
+                <a class="button button-second" href={Route::Fill { form, section: 0 }.href()}>
+                    { texts.say("caseload.begin") }
+                </a>
+            </div>
+        </main>
     }
 }

@@ -131,6 +131,12 @@ impl Sending {
         self.0.of.borrow().get(profile_id).copied()
     }
 
+    /// Whether something of a draft waits to be sent.
+    pub(crate) fn waits(&self, draft: Id) -> bool {
+        let of = |item: &Item| item.is_open() && self.draft_of(&item.key.profile_id) == Some(draft);
+        self.0.outbox.borrow().items().into_iter().any(of)
+    }
+
     /// The finished drafts of which nothing is in the outbox as they stand now. What was taken out can be put in again;
     /// what was taken back cannot, before it is another one.
     pub(crate) fn ready(&self) -> Vec<Listed> {

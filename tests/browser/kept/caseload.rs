@@ -103,3 +103,24 @@ fn a_list_calls_a_person_by_the_name_that_stands_at_last() {
     assert!(page.texts("main article h2")[0].ends_with("Auntie"), "a name that a worker has given stands");
     page.assert_no_faults();
 }
+
+#[test]
+fn a_way_back_to_what_was_removed_begins_nothing() {
+    let page = Page::open();
+    enter(&page, "Li", None);
+    begin(&page);
+    answer(&page, "Dingping");
+    page.goto("#/fill/new-resident-household/4");
+    page.wait_for("a later section", || page.all(".section-link[aria-current]").len() == 1);
+    list(&page, 1);
+    page.script("document.querySelectorAll('article details').forEach((one) => one.open = true)");
+    page.find("button", "Remove this interview").click();
+    page.find("button", "Yes, remove it").click();
+    page.wait_for("it is gone", || page.all("main article").is_empty());
+    page.script("history.back()");
+    page.wait_for("the page says so", || page.texts("#heading") == ["This interview is not open"]);
+    page.find("link", "My interviews").click();
+    page.wait_for("nothing was begun", || page.texts("main .quiet").concat().contains("no interviews"));
+    assert!(page.all("main article").is_empty());
+    page.assert_no_faults();
+}

@@ -126,6 +126,7 @@ fn a_tab_that_crashes_loses_nothing_that_was_kept() {
 fn a_reload_comes_back_to_the_question() {
     let page = Page::open();
     enter(&page, "Li", None);
+    begin(&page);
     page.goto("#/fill/new-resident-household/11");
     page.css("textarea.box").send("patient");
     page.wait_for("it is kept", || is_kept(&page));

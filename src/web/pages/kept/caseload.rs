@@ -1,3 +1,4 @@
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
@@ -8,8 +9,8 @@ use super::follow_up::FollowUp;
 use super::outbox::sent_partly;
 use super::visit::Visit;
 use crate::value::{DateTime, PartialDate};
-use crate::vault::message::{Ask, Card, Failure, Listed};
-use crate::vault::{Head, State};
+use crate::vault::message::{Card, Failure, Listed};
+use crate::vault::{Head, Id, State};
 use crate::web::components::{AskTwice, Icon, icon};
 use crate::web::desk::Desk;
 use crate::web::hooks::{use_keeping, use_page, use_sending, use_texts};
@@ -18,6 +19,9 @@ use crate::web::host::{clock, field};
 use crate::web::keeping::Access;
 use crate::web::route::Route;
 use crate::web::text::{Texts, spoken_date};
+
+/// How many interviews are drawn before more are asked for: a slow tablet is not kept busy by those of last year.
+const AT_ONCE: usize = 50;
 
 /// What [`CaseloadPage`] is told.
 #[derive(PartialEq, Properties)]
@@ -51,25 +55,30 @@ pub(crate) fn CaseloadPage(props: &CaseloadProps) -> Html {
             </main>
         };
     };
-    let others: Vec<Card> = tablet.workers.into_iter().filter(|card| card.id != unlocked.worker).collect();
+    let others = tablet.workers.into_iter().filter(|card| card.id != unlocked.worker).collect::<Rc<[Card]>>();
     let titles = |form: &str| desk.titles(form);
-    let drafts: Vec<Listed> = keeping
-        .drafts()
-        .into_iter()
-        .filter(|one| {
-            one.head.matches(&wanted, &titles(&one.head.form).iter().map(String::as_str).collect::<Vec<_>>())
-        })
-        .collect();
+    let all = keeping.drafts();
+    let is_wanted = |one: &&Listed| {
+        one.head.matches(&wanted, &titles(&one.head.form).iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let found: Vec<&Listed> = all.iter().filter(is_wanted).collect();
     let onsearch = {
         let wanted = wanted.clone();
         move |event: InputEvent| wanted.set(field::text_of(&event).unwrap_or_default())
     };
     let failed = {
-        let failure = failure.clone();
-        Callback::from(move |why: Option<Failure>| failure.set(why))
+        let failure = failure.setter();
+        use_callback((), move |why: Option<Failure>, ()| failure.set(why))
     };
-    let count = keeping.drafts().len();
-    let shown = drafts.len().to_string();
+    let most = use_state(|| AT_ONCE);
+    let more = {
+        let most = most.clone();
+        move |_: MouseEvent| most.set(*most + AT_ONCE)
+    };
+    let count = all.len();
+    let shown = found.len().to_string();
+    let further = found.len().saturating_sub(*most).min(AT_ONCE);
+    let around = Around::of(&all);
     html! {
         <main class="page page-narrow stack-l" id="main">
             <div class="stack">
@@ -106,17 +115,25 @@ pub(crate) fn CaseloadPage(props: &CaseloadProps) -> Html {
                     <p class="hint" role="status">{ texts.fill("caseload.found", &[("n", &shown)]) }</p>
                 </div>
                 <ul class="stack">
-                    { for drafts.into_iter().map(|listed| {
-                        let missing = desk.sending().missing(&listed);
+                    { for found.into_iter().take(*most).map(|listed| {
+                        let missing = desk.sending().missing(listed);
                         let missing = missing.iter().map(|one| one.name(texts.tag()).to_owned()).collect::<Vec<_>>();
                         html! {
                             <li key={listed.draft.to_string()}>
-                                <CaseCard desk={desk.clone()} {listed} others={others.clone()} {missing}
-                                    failed={failed.clone()} />
+                                <CaseCard desk={desk.clone()} listed={listed.clone()} others={others.clone()} {missing}
+                                    together={around.together(&texts, desk, listed)} followed={around.is_followed(listed)}
+                                    waits={desk.sending().waits(listed.draft)} failed={failed.clone()} />
                             </li>
                         }
                     }) }
                 </ul>
+                if further > 0 {
+                    <div class="actions">
+                        <button type="button" class="button button-second" onclick={more}>
+                            { texts.fill("caseload.further", &[("n", &further.to_string())]) }
+                        </button>
+                    </div>
+                }
             } else {
                 <p class="quiet">{ texts.say("caseload.empty") }</p>
             }
@@ -129,16 +146,22 @@ struct CaseCardProps {
     desk: Desk,
     listed: Listed,
     /// The other workers of this tablet.
-    others: Vec<Card>,
+    others: Rc<[Card]>,
     /// The names of those to whom it does not go, once it goes to somebody.
     missing: Vec<String>,
+    /// Who else was seen in the same visit.
+    together: Option<AttrValue>,
+    /// Whether an interview that is on this tablet goes on from this one.
+    followed: bool,
+    /// Whether something of it waits to be sent.
+    waits: bool,
     failed: Callback<Option<Failure>>,
 }
 
 /// An interview: whose, how far, how old; and what can be done with it.
 #[component]
 fn CaseCard(props: &CaseCardProps) -> Html {
-    let CaseCardProps { desk, listed, others, missing, failed } = props;
+    let CaseCardProps { desk, listed, others, missing, together, followed, waits, failed } = props;
     let texts = use_texts();
     let Listed { draft, head } = listed.clone();
     let asking = use_state(|| false);
@@ -157,7 +180,7 @@ fn CaseCard(props: &CaseCardProps) -> Html {
     };
     let give = |to: &Card| {
         let (desk, failed, handed, to) = (desk.clone(), failed.clone(), handed.clone(), to.clone());
-        move |_: MouseEvent| {
+        Callback::from(move |()| {
             let (desk, failed, handed, to) = (desk.clone(), failed.clone(), handed.clone(), to.clone());
             spawn_local(async move {
                 desk.forget(draft);
@@ -166,16 +189,14 @@ fn CaseCard(props: &CaseCardProps) -> Html {
                 failed.emit(why);
                 desk.keeping().list().await;
             });
-        }
+        })
     };
     let remove = {
         let (desk, failed) = (desk.clone(), failed.clone());
         move |_: MouseEvent| {
             let (desk, failed) = (desk.clone(), failed.clone());
             spawn_local(async move {
-                desk.forget(draft);
-                failed.emit(desk.keeping().ask(Ask::Remove { draft }).await.err());
-                desk.keeping().list().await;
+                failed.emit(desk.remove(draft).await.err());
             });
         }
     };
@@ -205,8 +226,8 @@ fn CaseCard(props: &CaseCardProps) -> Html {
     let title = desk.title(&head.form, texts.tag());
     let person = head.person.clone().unwrap_or_else(|| texts.say("caseload.nobody").to_string());
     let label = texts.fill("caseload.open-label", &[("person", &person), ("form", &title)]);
-    let id = format!("person-{draft}");
-    let due = is_due(desk, &head);
+    let (id, told) = (format!("person-{draft}"), AttrValue::from(format!("handed-{draft}")));
+    let due = !followed && is_due(&head);
     let finished = !matches!(head.state, State::Open);
     let follow_up = html! {
         <FollowUp desk={desk.clone()} listed={listed.clone()} {due} failed={failed.clone()} />
@@ -216,8 +237,10 @@ fn CaseCard(props: &CaseCardProps) -> Html {
             <h2 class={classes!(head.person.is_none().then_some("quiet"))} translate="no">{ person }</h2>
             <p>{ title }{ " · " }{ state_text(&texts, &head, missing) }</p>
             <p class="quiet small">{ times(&texts, &head) }</p>
-            { marks(&texts, desk, &head) }
-            { together(&texts, desk, listed) }
+            { marks(&texts, &head, *followed, due) }
+            if let Some(names) = together {
+                <p class="quiet">{ texts.fill("caseload.together", &[("names", names)]) }</p>
+            }
             <div class="form-card-foot">
                 <button type="button" class="button" onclick={open} aria-label={label}>
                     { texts.say("caseload.open") }{ icon(Icon::Next, Classes::new()) }
@@ -240,16 +263,18 @@ fn CaseCard(props: &CaseCardProps) -> Html {
                     <Visit desk={desk.clone()} listed={listed.clone()} failed={failed.clone()} />
                     <div class="actions-inline">
                         { for others.iter().map(|card| html! {
-                            <button type="button" class="button button-second" key={card.id.to_string()} onclick={give(card)}>
-                                { texts.fill("caseload.hand-over", &[("name", &card.name)]) }
-                            </button>
+                            <HandOver key={card.id.to_string()} name={card.name.clone()} ongive={give(card)}
+                                told={told.clone()} />
                         }) }
                     </div>
-                    <p role="status">
+                    <p role="status" id={told} tabindex="-1" class="quiet-focus">
                         if let Some(name) = &*handed {
                             { texts.fill("caseload.handed-over", &[("name", name)]) }
                         }
                     </p>
+                    if *waits {
+                        <p class="hint">{ texts.say("caseload.remove-waiting") }</p>
+                    }
                     <AskTwice {asking} class={classes!("button-quiet", "button-danger")}
                         text={texts.say("caseload.remove")} ask={texts.say("caseload.remove-ask")} question={texts.say("caseload.remove-ask")}
                         yes={texts.say("caseload.remove-yes")} onyes={remove} then={HEADING} />
@@ -259,21 +284,39 @@ fn CaseCard(props: &CaseCardProps) -> Html {
     }
 }
 
-/// Who else was seen in the same visit.
-fn together(texts: &Texts, desk: &Desk, listed: &Listed) -> Html {
-    let Some(visit) = listed.head.visit else { return Html::default() };
-    let others: Vec<String> = desk
-        .keeping()
-        .drafts()
-        .into_iter()
-        .filter(|one| one.head.visit == Some(visit) && one.draft != listed.draft)
-        .map(|one| one.head.person.unwrap_or_else(|| desk.title(&one.head.form, texts.tag())))
-        .collect();
-    if others.is_empty() {
-        return Html::default();
+/// What the list says of an interview because of the others in it; looked up once for all of them.
+struct Around<'l> {
+    visits: BTreeMap<Id, Vec<&'l Listed>>,
+    here: BTreeSet<Id>,
+}
+
+impl<'l> Around<'l> {
+    fn of(all: &'l [Listed]) -> Self {
+        let mut visits: BTreeMap<Id, Vec<&Listed>> = BTreeMap::new();
+        for one in all {
+            if let Some(visit) = one.head.visit {
+                visits.entry(visit).or_default().push(one);
+            }
+        }
+        Self { visits, here: all.iter().map(|one| one.draft).collect() }
     }
-    let names = others.join(&*texts.say("list.join"));
-    html! { <p class="quiet">{ texts.fill("caseload.together", &[("names", &names)]) }</p> }
+
+    /// Who else was seen in the same visit.
+    fn together(&self, texts: &Texts, desk: &Desk, listed: &Listed) -> Option<AttrValue> {
+        let visit = self.visits.get(&listed.head.visit?)?;
+        let name = |one: &&Listed| match &one.head.person {
+            Some(person) => person.clone(),
+            None => desk.title(&one.head.form, texts.tag()),
+        };
+        let others = visit.iter().filter(|one| one.draft != listed.draft);
+        let names = others.map(name).collect::<Vec<_>>();
+        (!names.is_empty()).then(|| names.join(&*texts.say("list.join")).into())
+    }
+
+    /// Whether an interview that is on this tablet goes on from this one: one that was removed does not.
+    fn is_followed(&self, listed: &Listed) -> bool {
+        listed.head.followed.is_some_and(|next| self.here.contains(&next))
+    }
 }
 
 fn state_text(texts: &Texts, head: &Head, missing: &[String]) -> AttrValue {
@@ -309,9 +352,8 @@ fn times(texts: &Texts, head: &Head) -> AttrValue {
 }
 
 /// What somebody must heed: alerts, and a review that is due.
-fn marks(texts: &Texts, desk: &Desk, head: &Head) -> Html {
+fn marks(texts: &Texts, head: &Head, followed: bool, due: bool) -> Html {
     let review = head.review.as_deref().and_then(|date| date.parse::<PartialDate>().ok());
-    let due = is_due(desk, head);
     html! {
         <>
             if head.alerts > 0 {
@@ -320,7 +362,7 @@ fn marks(texts: &Texts, desk: &Desk, head: &Head) -> Html {
                     <span>{ texts.fill("caseload.alerts", &[("n", &head.alerts.to_string())]) }</span>
                 </p>
             }
-            if is_followed(desk, head) {
+            if followed {
                 <p class="message message-info">
                     { icon(Icon::Complete, Classes::new()) }<span>{ texts.say("caseload.followed") }</span>
                 </p>
@@ -337,14 +379,38 @@ fn marks(texts: &Texts, desk: &Desk, head: &Head) -> Html {
     }
 }
 
-/// Whether it is time to look again at what came out, and nobody does.
-fn is_due(desk: &Desk, head: &Head) -> bool {
+/// Whether it is time to look again at what came out.
+fn is_due(head: &Head) -> bool {
     let today = clock::today().to_string();
-    let due = head.review.as_deref().is_some_and(|date| *date <= *today);
-    due && !is_followed(desk, head) && !matches!(head.state, State::Open)
+    head.review.as_deref().is_some_and(|date| *date <= *today) && !matches!(head.state, State::Open)
 }
 
-/// Whether an interview that is on this tablet goes on from this one: one that was removed does not.
-fn is_followed(desk: &Desk, head: &Head) -> bool {
-    head.followed.is_some_and(|next| desk.keeping().drafts().iter().any(|one| one.draft == next))
+#[derive(PartialEq, Properties)]
+struct HandOverProps {
+    /// What the other worker is called.
+    name: String,
+    ongive: Callback<()>,
+    /// The id of where it is said what came of it.
+    told: AttrValue,
+}
+
+/// Gives an interview to somebody else: asked twice, for only they can give it back.
+#[component]
+fn HandOver(props: &HandOverProps) -> Html {
+    let HandOverProps { name, ongive, told } = props;
+    let texts = use_texts();
+    let asking = use_state(|| false);
+    let ask = texts.fill("caseload.hand-over-ask", &[("name", name)]);
+    let onyes = {
+        let (asking, ongive) = (asking.clone(), ongive.clone());
+        move |_: MouseEvent| {
+            asking.set(false);
+            ongive.emit(());
+        }
+    };
+    html! {
+        <AskTwice {asking} class="button-second" text={texts.fill("caseload.hand-over", &[("name", name)])}
+            ask={ask.clone()} question={ask} yes={texts.say("caseload.hand-over-yes")}
+            {onyes} then={told.clone()} />
+    }
 }

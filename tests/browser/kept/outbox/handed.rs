@@ -30,6 +30,7 @@ fn hand_over_to_wang(page: &Page) {
     page.wait_for("the case", || page.texts("main article h2").len() == 1);
     page.script("document.querySelectorAll('article details').forEach((one) => one.open = true)");
     page.find("button", "Hand over to Wang").click();
+    page.find("button", "Yes, hand it over").click();
     page.wait_for("it is told", || {
         page.texts("main article [role=status]").iter().any(|text| text.contains("Wang gets it"))
     });

@@ -260,3 +260,29 @@ fn nothing_is_sent_while_an_interview_is_filled_in() {
     assert_eq!(requests(), before);
     page.assert_no_faults();
 }
+
+#[test]
+fn an_interview_that_was_removed_holds_nothing_up() {
+    let agency = Agency::new(&json!([collector("agency", "The agency", "care", "agency", "profile")]));
+    let page = open(&agency);
+    let send = |name: &str, all: usize| {
+        interview(&page, name, "green tea");
+        outbox(&page);
+        page.find("button", &format!("Send {name}, A short talk")).click();
+        page.wait_for("it waits for its token", || states(&page).len() == all);
+    };
+    send("Ma Lan", 1);
+    page.goto("#/caseload");
+    page.wait_for("the list", || page.all("main article").len() == 1);
+    page.script("document.querySelector('main article details').open = true");
+    page.wait_for("what becomes of that is said", || {
+        page.texts("main article .hint").iter().any(|text| text.contains("goes all the same"))
+    });
+    page.find("button", "Remove this interview").click();
+    page.find("button", "Yes, remove it").click();
+    page.wait_for("it is gone", || page.all("main article").is_empty());
+    send("Wang Fu", 2);
+    enter_secret(&page, "collector", &agency.token());
+    page.wait_for("both have arrived", || states(&page) == ["profile sent", "profile sent"]);
+    page.assert_no_faults();
+}
