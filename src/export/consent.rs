@@ -7,9 +7,9 @@ use serde_json::{Map, Value};
 use super::loss::Why;
 use super::policy::{Allowance, Minors, Purpose};
 use crate::diagnostic::codes;
-use crate::plan::{Plan, Question, QuestionId, Sensitivity};
-use crate::profile::Profile;
+use crate::plan::{Plan, QuestionId, Sensitivity};
 use crate::profile::wire::Age;
+use crate::profile::{Profile, sensitivity};
 use crate::session::Finding;
 use crate::value::{Decimal, PartialDate};
 
@@ -92,11 +92,10 @@ pub(super) fn forbidden(
     let highly_sensitive = allowed(&purpose.highly_sensitive);
     let mut forbidden = BTreeMap::new();
     for id in plan.question_ids() {
-        let question = plan.question(id);
         let verdict = if withheld_by_name(plan, id, purpose) {
             Err(Why::Sensitivity)
         } else {
-            match sensitivity(plan, question) {
+            match sensitivity(plan, id) {
                 Sensitivity::Ordinary | Sensitivity::Identifying => Ok(()),
                 Sensitivity::Sensitive => sensitive,
                 Sensitivity::HighlySensitive => highly_sensitive,
@@ -107,25 +106,6 @@ pub(super) fn forbidden(
         }
     }
     forbidden
-}
-
-/// How sensitive an answer is. What is taken over from the results of the time before may stem from any answer of
-/// that time, which nobody can tell here.
-///
-/// What tells who somebody is, in the midst of what is sensitive, is both.
-fn sensitivity(plan: &Plan, question: &Question) -> Sensitivity {
-    const RESULTS: [&str; 8] =
-        ["/needs", "/goals", "/plan", "/scores", "/alerts", "/domain_levels", "/unscreened", "/strengths"];
-    let from_results = question.parent.is_none()
-        && question
-            .prefill
-            .as_deref()
-            .is_some_and(|pointer| RESULTS.iter().any(|part| pointer.starts_with(part)));
-    match question.sensitivity {
-        _ if from_results => Sensitivity::HighlySensitive,
-        Sensitivity::Identifying => plan.section(question.section).sensitivity.max(question.sensitivity),
-        own => own,
-    }
 }
 
 fn withheld_by_name(plan: &Plan, id: QuestionId, purpose: &Purpose) -> bool {

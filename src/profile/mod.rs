@@ -34,7 +34,7 @@ pub use explain::explain;
 pub(crate) use judge::{Judgement, held_step, judge};
 pub(crate) use previous::prefill_from;
 pub use previous::{LastTime, Previous, follow_on, last_time, prefill, state_changes};
-pub use redact::{Withheld, redact};
+pub use redact::{AtHome, Before, Withheld, follows_needs, redact, sensitivity};
 pub use verify::{record_in, verify};
 pub use watch::{AlertWatch, Raised};
 pub use wire::{Change, Profile};

@@ -12,6 +12,7 @@ use std::sync::Arc;
 pub use last_time::{LastTime, last_time};
 pub use prefill::prefill;
 pub(crate) use prefill::prefill_from;
+pub(super) use prefill::row_of;
 
 use serde_json::{Value, json};
 

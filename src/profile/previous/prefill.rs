@@ -53,6 +53,15 @@ fn offered(plan: &Plan, id: QuestionId, found: &Json) -> Option<Json> {
     }
 }
 
+/// What a repeat takes over of one element, as a row.
+pub(in crate::profile) fn row_of(
+    plan: &Plan,
+    repeat: QuestionId,
+    element: &Json,
+) -> Option<Map<String, Json>> {
+    row(plan, plan.question(repeat).repeat()?, element)
+}
+
 fn row(plan: &Plan, repeat: &Repeat, element: &Json) -> Option<Map<String, Json>> {
     let mut row = Map::new();
     for &column in &repeat.columns {

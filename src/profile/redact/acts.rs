@@ -12,7 +12,7 @@ use crate::session::Record;
 
 /// What the receiver is told of how the interview went. Who was in the room and what was asked alone are left out:
 /// they tell of what was spoken about.
-const PROVENANCE: [&str; 10] = [
+pub(super) const PROVENANCE: [&str; 10] = [
     "agency",
     "assessors",
     "ended_at",
@@ -48,7 +48,12 @@ pub(super) fn reduce(plan: &Plan, withheld: &Withheld, record: &mut Record, told
         keep(record, name, |entry| member(entry, "need").is_some_and(|need| need_in_full(&need)));
     }
     let domain = |entry: &Value| member(entry, "domain").and_then(|domain| domain.parse().ok());
-    keep(record, "strengths", |entry| domain(entry).is_some_and(in_full));
+    // A strength may be an answer, and say to which question.
+    let choice = |entry: &Value| match entry.get("choice") {
+        Some(choice) => member(choice, "question").is_some_and(|question| told(&format!("/{question}"))),
+        None => true,
+    };
+    keep(record, "strengths", |entry| domain(entry).is_some_and(in_full) && choice(entry));
     if let Some(Value::Object(review)) = record.acts.get_mut("reassessment") {
         // The time before had consents of its own.
         review.remove("deltas");

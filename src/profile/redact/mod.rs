@@ -6,11 +6,17 @@
 //! so a function of what may be told: two records that differ in nothing else have the same one, to the byte.
 
 mod acts;
+mod at_home;
 mod record;
+mod rows;
+mod sensitivity;
 mod withheld;
 
 use std::sync::Arc;
 
+pub use at_home::{AtHome, Before};
+pub use rows::follows_needs;
+pub use sensitivity::sensitivity;
 pub use withheld::Withheld;
 
 use super::assess::assess_by;
