@@ -2,6 +2,7 @@
 
 mod answer;
 mod issue;
+mod named;
 mod number;
 mod place;
 mod problem;
@@ -9,6 +10,7 @@ mod typed;
 
 pub(crate) use answer::{Shown, shown, value_text};
 pub(crate) use issue::{demand_text, issue_text, unreadable_text};
+pub(crate) use named::{need_label, service_name};
 pub(crate) use number::{ago_text, date_text, interval_text, moment_text, number_text};
 pub(crate) use place::{place_boxes, place_metres, place_text, read_place};
 pub(crate) use problem::{Problem, section_problems};

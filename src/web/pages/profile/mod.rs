@@ -16,7 +16,7 @@ mod scores;
 mod strengths;
 mod trend;
 
-pub(crate) use self::entries::{step_details, words};
+pub(crate) use self::entries::{step_details, strength_words, words};
 
 use yew::prelude::*;
 

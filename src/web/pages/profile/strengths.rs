@@ -1,15 +1,16 @@
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use yew::prelude::*;
 
-use super::entries::{Entries, STRENGTH, USABLE, add, words};
-use crate::session::Node;
+use super::entries::{Entries, STRENGTH, USABLE, add, chosen, is_choice, words};
+use crate::expression::RowId;
+use crate::session::{Node, Session};
 use crate::value::Value as Answer;
 use crate::web::components::{Icon, icon};
-use crate::web::display::value_text;
 use crate::web::hooks::{use_texts, use_topic};
 use crate::web::host::focus;
 use crate::web::store::{Store, Topic};
-use crate::web::text::Texts;
 
 /// The id of the heading.
 const STRENGTHS: &str = "strengths-title";
@@ -27,7 +28,7 @@ pub(super) fn Strengths(props: &StrengthsProps) -> Html {
     let store = &props.store;
     use_topic(store, Topic::Acts);
     let texts = use_texts();
-    let suggested = suggested(store, &texts, store.acts().list(STRENGTH.list));
+    let suggested = suggested(&store.session(), store.acts().list(STRENGTH.list));
     html! {
         <section class="sheet sheet-padded stack">
             <h2 id={STRENGTHS} tabindex="-1">{ texts.say("strengths.title") }</h2>
@@ -36,18 +37,18 @@ pub(super) fn Strengths(props: &StrengthsProps) -> Html {
                     <div class="suggested no-print" role="group" aria-labelledby="strengths-suggested">
                         <p id="strengths-suggested">{ texts.say("strengths.suggested") }</p>
                         <div class="chips">
-                            { for suggested.into_iter().map(|words| {
+                            { for suggested.into_iter().map(|Suggested { words, entry }| {
+                                let key = entry.to_string();
                                 let onclick = {
-                                    let (store, words) = (store.clone(), words.to_string());
+                                    let store = store.clone();
                                     move |_: MouseEvent| {
                                         // The button that was pressed goes from here, and stands in the list.
                                         focus::element(STRENGTHS);
-                                        let entry = json!({ "text": words, "grade": USABLE });
-                                        add(&store, &STRENGTH, entry);
+                                        add(&store, &STRENGTH, entry.clone());
                                     }
                                 };
                                 html! {
-                                    <button type="button" class="chip" key={words.to_string()} {onclick}>
+                                    <button type="button" class="chip" {key} {onclick}>
                                         { icon(Icon::Plus, Classes::new()) }<span>{ words }</span>
                                     </button>
                                 }
@@ -60,29 +61,41 @@ pub(super) fn Strengths(props: &StrengthsProps) -> Html {
     }
 }
 
+/// What is offered as a strength, and how it would be stated.
+struct Suggested {
+    words: String,
+    entry: Value,
+}
+
 /// What the person said of strengths and interests, and is not in the list yet: what they chose, each by itself, and what
 /// they told in their own words. By the names of the questions, as the shipped questionnaires have them.
-fn suggested(store: &Store, texts: &Texts, listed: &[Value]) -> Vec<AttrValue> {
-    let session = store.session();
+fn suggested(session: &Session, listed: &[Value]) -> Vec<Suggested> {
     let plan = session.plan();
-    let mut found: Vec<AttrValue> = Vec::new();
+    let mut found: Vec<Suggested> = Vec::new();
     for node in plan.question_ids().map(Node::form) {
-        let name = &plan.question(node.question()).name;
+        let question = node.question();
+        let name = &plan.question(question).name;
         let strengths = name.contains("strength");
         match session.value(node) {
             Some(Answer::Codes(codes)) if strengths || name.contains("interest") => {
                 let told = codes.iter().filter(|code| !NOTHING.contains(&&***code));
-                found.extend(
-                    told.map(|code| value_text(&session, texts, node, &Answer::Codes(vec![code.clone()]))),
-                );
+                let choices = told.filter_map(|code| plan.choice_of_code(question, code));
+                let new = choices
+                    .filter(|choice| !listed.iter().any(|entry| is_choice(plan, entry, question, choice)));
+                found.extend(new.map(|choice| Suggested {
+                    words: session.text(&choice.label, RowId::FORM),
+                    entry: chosen(session, question, choice),
+                }));
             }
-            Some(answer @ Answer::Text(_)) if strengths => {
-                found.push(value_text(&session, texts, node, answer));
+            Some(Answer::Text(told)) if strengths && !listed.iter().any(|entry| words(entry) == **told) => {
+                let entry = json!({ "text": &**told, "grade": USABLE });
+                found.push(Suggested { words: told.to_string(), entry });
             }
             _ => {}
         }
     }
-    found.retain(|one| !listed.iter().any(|entry| words(entry) == one.as_str()));
+    let mut said = BTreeSet::new();
+    found.retain(|one| said.insert(one.words.clone()));
     found
 }
 

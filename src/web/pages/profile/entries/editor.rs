@@ -94,8 +94,9 @@ impl Editor {
     }
 
     /// States an entry anew.
-    pub(super) fn save(&self, key: u32, place: usize, entry: Value) {
+    pub(super) fn save(&self, key: u32, place: usize, entry: &Value) {
         let Kind { list, .. } = *self.kind;
+        let entry = self.settled(entry);
         self.close(key, place);
         self.tell("agreed.saved", &entry);
         let before = self.store.acts().list(list).get(place).cloned();
@@ -142,6 +143,13 @@ impl Editor {
     /// The id of a part of an entry's line.
     pub(super) fn id(&self, place: usize, part: &str) -> String {
         format!("{}-{place}-{part}", self.kind.name)
+    }
+
+    /// An entry as it is said today.
+    pub(super) fn settled(&self, entry: &Value) -> Value {
+        let mut entry = entry.clone();
+        (self.kind.settle)(&self.store.session(), &mut entry);
+        entry
     }
 
     /// What an entry is.

@@ -13,7 +13,7 @@ pub(super) fn line(editor: &Editor, key: u32, place: usize, entry: &Value, count
     if editor.edited.contains(&key) {
         let save = {
             let editor = editor.clone();
-            Callback::from(move |entry| editor.save(key, place, entry))
+            Callback::from(move |entry: Value| editor.save(key, place, &entry))
         };
         let begin = {
             let editor = editor.clone();
@@ -30,7 +30,7 @@ pub(super) fn line(editor: &Editor, key: u32, place: usize, entry: &Value, count
             <li {key} class="agreed-edited">
                 <div class="no-print">
                     <EntryForm store={store.clone()} {kind} id={format!("{}-{place}", kind.name)}
-                        entry={entry.clone()} begun={editor.begun(&Form::Entry(key))} onbegin={begin} onsave={save}
+                        entry={editor.settled(entry)} begun={editor.begun(&Form::Entry(key))} onbegin={begin} onsave={save}
                         onleave={leave} />
                 </div>
                 // On paper stands what is agreed, and not what somebody is about to write.

@@ -1,6 +1,7 @@
 //! What people state on the page of the profile, entry by entry: goals, the steps of the plan, and strengths. All of
 //! them are added, edited, moved and removed in the same way; a file each says in what they differ.
 
+mod chosen;
 mod editor;
 mod field;
 mod form;
@@ -11,9 +12,11 @@ mod need;
 mod step;
 mod strength;
 
+pub(crate) use self::chosen::strength_words;
 pub(crate) use self::kind::words;
 pub(crate) use self::step::step_details;
 
+pub(super) use self::chosen::{chosen, is_choice};
 pub(super) use self::editor::add;
 pub(super) use self::goal::GOAL;
 pub(super) use self::step::STEP;

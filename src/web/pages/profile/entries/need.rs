@@ -1,5 +1,7 @@
 use super::field::Options;
-use crate::web::pages::profile::need::need_label;
+use crate::expression::RowId;
+use crate::plan::Localised;
+use crate::web::display::need_label;
 use crate::web::store::{Outcome, Store};
 use crate::web::text::Texts;
 
@@ -8,8 +10,9 @@ pub(super) fn needs(store: &Store, texts: &Texts, stated: &str) -> Options {
     let session = store.session();
     let mut options = vec![(String::new(), texts.say("agreed.no-need"))];
     if let Outcome::Finished(finished) = store.outcome() {
+        let say = |text: &Localised| session.text(text, RowId::FORM);
         let needs = finished.profile.needs.iter();
-        options.extend(needs.map(|need| (need.id.clone(), need_label(&session, need).into())));
+        options.extend(needs.map(|need| (need.id.clone(), need_label(session.plan(), need, say).into())));
     }
     if !options.iter().any(|(id, _)| id == stated) {
         // An answer that has changed since took the need away, and not what was agreed because of it.

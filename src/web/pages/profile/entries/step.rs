@@ -4,9 +4,9 @@ use super::field::{Asked, Control, Field, OPEN, Options};
 use super::kind::{Kind, text, words};
 use super::need::{need_name, needs};
 use crate::expression::RowId;
+use crate::plan::Localised;
 use crate::web::components::Icon;
-use crate::web::display::date_text;
-use crate::web::pages::profile::need::service_text;
+use crate::web::display::{date_text, service_name};
 use crate::web::store::Store;
 use crate::web::text::Texts;
 
@@ -38,8 +38,10 @@ pub(in crate::web::pages::profile) const STEP: Kind = Kind {
         Field { member: "provider", label: "agreed.provider", ..OPEN },
         Field { member: "start", label: "agreed.start", control: Control::Day, ..OPEN },
     ],
+    settle: |_, _| (),
     title: |session, step| {
-        text(step, "service").map_or_else(|| words(step), |code| service_text(session, code))
+        let say = |text: &Localised| session.text(text, RowId::FORM);
+        text(step, "service").map_or_else(|| words(step), |code| service_name(session.plan(), code, say))
     },
     details: |store, texts, step| {
         // Where a service is named, what else was written stays to be read.

@@ -1,7 +1,9 @@
 use serde_json::Value;
 
+use super::chosen::{settle, strength_words};
 use super::field::{Control, Field, OPEN, Options};
-use super::kind::{Kind, text, words};
+use super::kind::{Kind, text};
+use crate::expression::RowId;
 use crate::plan::Domain;
 use crate::web::components::Icon;
 use crate::web::store::Store;
@@ -32,7 +34,10 @@ pub(in crate::web::pages::profile) const STRENGTH: Kind = Kind {
         },
         Field { member: "domain", label: "strengths.domain", control: Control::Choice(domains), ..OPEN },
     ],
-    title: |_, strength| words(strength),
+    settle,
+    title: |session, strength| {
+        strength_words(session.plan(), strength, |label| session.text(label, RowId::FORM))
+    },
     details,
 };
 
