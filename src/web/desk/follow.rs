@@ -2,7 +2,7 @@
 
 use super::Desk;
 use super::begin::{OpenError, failure, world};
-use crate::profile::{Profile, prefill};
+use crate::profile::{Profile, follows_needs, prefill};
 use crate::session::{Journal, Record, Session};
 use crate::vault::Id;
 use crate::vault::message::{Ask, Failure, Tell};
@@ -65,5 +65,23 @@ impl Desk {
             self.note_draft(draft, |head| head.followed = Some(next)).await?;
         }
         Ok(())
+    }
+
+    /// Finds out what of the profile of the time before may lie on a table at home, where that is asked for and is not
+    /// known yet. Where the site does not have the very questionnaire of that time nobody can know, and nothing may.
+    ///
+    /// It is done for the page that prints it and no earlier: a questionnaire takes its time to be read, and hardly anyone
+    /// who takes up a draft prints it.
+    pub(crate) async fn look_back(&self, store: &Store) -> bool {
+        let follows = follows_needs(store.session().plan());
+        let Some(earlier) = store.earlier().filter(|earlier| follows && earlier.before().is_none()) else {
+            return false;
+        };
+        let made_with = &earlier.profile().questionnaire;
+        match self.read(&made_with.id).await {
+            Ok((_, then)) if then.content_hash() == made_with.content_hash => earlier.find_told(&then),
+            Ok(_) | Err(_) => {}
+        }
+        earlier.before().is_some()
     }
 }

@@ -1,19 +1,22 @@
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use serde_json::Value;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::profile::{step_details, words};
-use crate::plan::{Domain, LanguageId, Localised, Outcome as RuleOutcome, Plan, Sensitivity};
-use crate::profile::wire::{AnswerEvidence, Need, Profile};
-use crate::session::Session;
+use super::profile::{step_details, strength_words, words};
+use crate::plan::{LanguageId, ListEntry, Localised, Plan};
+use crate::profile::AtHome;
+use crate::profile::wire::{Need, Profile};
 use crate::web::components::{Icon, NotSaved, icon, writing};
-use crate::web::display::date_text;
+use crate::web::desk::Desk;
+use crate::web::display::{date_text, need_label, service_name};
 use crate::web::hooks::{use_appearance, use_outcome, use_page, use_texts};
 use crate::web::host::focus::{self, HEADING};
 use crate::web::host::{address, printing};
 use crate::web::route::Route;
-use crate::web::store::{Handout, Outcome, Store};
+use crate::web::store::{Earlier, Finished, Handout, Outcome, Store};
 use crate::web::text::Texts;
 
 /// The id of the heading of what is printed.
@@ -22,6 +25,8 @@ const PAPER: &str = "handout-heading";
 /// What [`HandoutPage`] is told.
 #[derive(PartialEq, Properties)]
 pub(crate) struct HandoutProps {
+    /// Where the questionnaire of the time before is.
+    pub(crate) desk: Desk,
     /// The interview.
     pub(crate) store: Store,
 }
@@ -32,13 +37,34 @@ pub(crate) struct HandoutProps {
 /// follows from it. The worker sees what will be printed, and can leave out more.
 #[component]
 pub(crate) fn HandoutPage(props: &HandoutProps) -> Html {
-    let store = &props.store;
+    let HandoutProps { desk, store } = props;
     use_page("title.handout", (), true);
     let texts = use_texts();
     let appearance = use_appearance();
     let session = store.session();
     let plan = session.plan();
     let redraw = use_force_update();
+    {
+        let (desk, store, redraw) = (desk.clone(), store.clone(), redraw.clone());
+        use_effect_with((), move |()| {
+            spawn_local(async move {
+                if desk.look_back(&store).await {
+                    redraw.force_update();
+                }
+            });
+        });
+    }
+    let outcome = use_outcome(store);
+    let at_home = {
+        let finished = match &outcome {
+            Outcome::Finished(finished) => Some(finished.clone()),
+            Outcome::Open | Outcome::Checking | Outcome::Refused(_) => None,
+        };
+        let before = store.earlier().and_then(Earlier::before);
+        use_memo(Told { finished, before: before.is_some() }, |told| {
+            told.finished.as_ref().map(|finished| AtHome::new(plan, &finished.profile, before))
+        })
+    };
     let handout = store.handout();
     let set = {
         let store = store.clone();
@@ -47,8 +73,8 @@ pub(crate) fn HandoutPage(props: &HandoutProps) -> Html {
             redraw.force_update();
         }
     };
-    let Outcome::Finished(finished) = use_outcome(store) else {
-        return html! { <Elsewhere store={store.clone()} /> };
+    let (Outcome::Finished(finished), Some(at_home)) = (outcome, &*at_home) else {
+        return html! { <Elsewhere form={store.form().to_string()} /> };
     };
     let tag = handout.language.as_ref().map_or_else(
         || finished.record.language.clone().unwrap_or_else(|| texts.tag().to_owned()),
@@ -57,7 +83,7 @@ pub(crate) fn HandoutPage(props: &HandoutProps) -> Html {
     let words = appearance.languages.texts(&tag);
     let sheet = Sheet {
         plan,
-        session: &session,
+        at_home,
         profile: &finished.profile,
         texts: &words,
         language: plan.language(&tag).unwrap_or_default(),
@@ -124,6 +150,23 @@ pub(crate) fn HandoutPage(props: &HandoutProps) -> Html {
     }
 }
 
+/// The profile of which something may be told, as long as it is the same one.
+struct Told {
+    finished: Option<Rc<Finished>>,
+    /// Whether it is known what may be told of the one before.
+    before: bool,
+}
+
+impl PartialEq for Told {
+    fn eq(&self, other: &Self) -> bool {
+        let same = match (&self.finished, &other.finished) {
+            (Some(one), Some(other)) => Rc::ptr_eq(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        same && self.before == other.before
+    }
+}
+
 /// A line that can be left out. What it stands for is the same in every language.
 struct Line {
     stands_for: Vec<String>,
@@ -139,7 +182,8 @@ impl Line {
 
 struct Sheet<'a> {
     plan: &'a Plan,
-    session: &'a Session,
+    /// What may lie on a table.
+    at_home: &'a AtHome,
     profile: &'a Profile,
     /// The page's words in the person's language.
     texts: &'a Texts,
@@ -155,12 +199,15 @@ impl Sheet<'_> {
     fn draw(&self) -> Html {
         let texts = self.texts;
         let date = date_text(texts, &self.profile.assessed_on);
-        let goals = self.profile.goals.iter().filter(|goal| self.may_show(goal));
-        let goals = goals.map(|goal| Line::of("goal", goal, words(goal))).collect();
-        let strengths =
-            self.profile.strengths.iter().map(|one| Line::of("strength", one, words(one))).collect();
-        let steps = self.profile.plan.iter().filter(|step| self.may_show(step));
-        let steps = steps.map(|step| Line::of("step", step, self.step(step))).collect();
+        let agreed = |name: &str, entries: &[Value], say: &dyn Fn(&Value) -> String| {
+            let told = entries.iter().filter(|entry| self.at_home.may_tell(entry));
+            told.map(|entry| Line::of(name, entry, say(entry))).collect::<Vec<_>>()
+        };
+        let goals = agreed("goal", &self.profile.goals, &words);
+        let strengths = agreed("strength", &self.profile.strengths, &|one| {
+            strength_words(self.plan, one, |label| self.say(label))
+        });
+        let steps = agreed("step", &self.profile.plan, &|step| self.step(step));
         let next = self.profile.reassessment.next_on.as_deref().map(|day| date_text(texts, day));
         html! {
             <article class="sheet handout" lang={texts.tag().to_owned()} dir={texts.direction().to_owned()}>
@@ -185,18 +232,26 @@ impl Sheet<'_> {
         }
     }
 
-    fn list(&self, title: &str, mut lines: Vec<Line>) -> Html {
+    /// The lines of a list; those that say the same are one.
+    fn list(&self, title: &str, lines: Vec<Line>) -> Html {
+        let mut shown = Vec::<Line>::new();
+        for mut line in lines {
+            match shown.iter_mut().find(|one| one.words == line.words) {
+                Some(same) => same.stands_for.append(&mut line.stands_for),
+                None => shown.push(line),
+            }
+        }
         let is_out = |line: &Line| line.stands_for.iter().any(|one| self.left_out.contains(one));
-        lines.retain(|line| !line.words.is_empty() && !is_out(line));
-        if lines.is_empty() {
+        shown.retain(|line| !line.words.is_empty() && !is_out(line));
+        if shown.is_empty() {
             return Html::default();
         }
         html! {
             <section>
                 <h3>{ self.texts.say(title) }</h3>
                 <ul class="dots">
-                    { for lines.into_iter().map(|line| {
-                        let key = line.stands_for.join(" ");
+                    { for shown.into_iter().map(|line| {
+                        let key = line.words.clone();
                         let leave = self.leave_out.reform(move |_: MouseEvent| line.stands_for.clone());
                         let label = format!("{}: {}", self.leave_out_label, line.words);
                         html! {
@@ -215,12 +270,9 @@ impl Sheet<'_> {
     fn contacts(&self) -> Html {
         let list = self.plan.lists.iter().find(|list| &*list.id == "contacts");
         let entries = list.map(|list| list.entries.as_slice()).unwrap_or_default();
-        let called: Vec<(String, String)> = entries
+        let called: Vec<(&ListEntry, String)> = entries
             .iter()
-            .filter_map(|entry| {
-                let number = entry.columns.get("phone")?.to_string();
-                Some((entry.choice.label.text(self.language).to_string(), number))
-            })
+            .filter_map(|entry| Some((entry, entry.columns.get("phone")?.to_string())))
             .filter(|(_, number)| !number.is_empty())
             .collect();
         if called.is_empty() {
@@ -230,8 +282,8 @@ impl Sheet<'_> {
             <section>
                 <h3>{ self.texts.say("handout.contacts") }</h3>
                 <dl class="handout-contacts">
-                    { for called.into_iter().map(|(name, number)| html! {
-                        <div key={name.clone()}><dt>{ name }</dt><dd>{ number }</dd></div>
+                    { for called.into_iter().map(|(entry, number)| html! {
+                        <div key={&*entry.choice.code}><dt>{ self.say(&entry.choice.label) }</dt><dd>{ number }</dd></div>
                     }) }
                 </dl>
             </section>
@@ -240,80 +292,37 @@ impl Sheet<'_> {
 
     fn step(&self, step: &Value) -> String {
         let service = step.get("service").and_then(Value::as_str);
-        let name = service.map_or_else(|| words(step), |code| self.service(code));
+        let name = service
+            .map_or_else(|| words(step), |code| service_name(self.plan, code, |label| self.say(label)));
         let details = step_details(self.texts, step);
         if details.is_empty() { name } else { format!("{name} ({details})") }
     }
 
-    fn service(&self, code: &str) -> String {
-        let list = self.plan.lists.iter().find(|list| &*list.id == "services");
-        let entry = list.and_then(|list| list.entry(code));
-        entry.map_or_else(|| code.to_owned(), |entry| entry.choice.label.text(self.language).to_string())
-    }
-
-    /// The needs that may be shown; those that are called the same stand on one line.
     fn needs(&self) -> Vec<Line> {
-        let mut lines = Vec::<Line>::new();
-        for need in self.profile.needs.iter().filter(|need| self.is_open(need)) {
-            let (id, words) = (format!("need {}", need.id), self.need_label(need));
-            match lines.iter_mut().find(|line| line.words == words) {
-                Some(line) => line.stands_for.push(id),
-                None => lines.push(Line { stands_for: vec![id], words }),
-            }
-        }
-        lines
+        let needs = self.at_home.needs().iter();
+        let line = |need: &Need| Line {
+            stands_for: vec![format!("need {}", need.id)],
+            words: need_label(self.plan, need, |label| self.say(label)),
+        };
+        needs.map(line).collect()
     }
 
-    /// Whether a need may lie on a table: it is not about safety, and one of its rules at least rests on nothing that
-    /// was asked in confidence.
-    fn is_open(&self, need: &Need) -> bool {
-        need.domain.0 != Domain::D01
-            && need
-                .evidence
-                .iter()
-                .any(|evidence| evidence.answers.iter().all(|answer| self.is_plain(answer)))
+    /// A text of the questionnaire, in the person's language. What an answer would fill in stays open.
+    fn say(&self, text: &Localised) -> String {
+        text.text(self.language).to_string()
     }
+}
 
-    /// Whether a question may be asked with others in the room.
-    fn is_plain(&self, answer: &AnswerEvidence) -> bool {
-        self.session.node_at(&answer.field).is_some_and(|node| {
-            let question = self.plan.question(node.question());
-            !question.safety
-                && !question.ask_alone
-                && !self.plan.section(question.section).ask_alone
-                && question.sensitivity < Sensitivity::Sensitive
-        })
-    }
-
-    /// Whether something that was agreed may: its need may, and its service is not one that only such needs ask for.
-    fn may_show(&self, agreed: &Value) -> bool {
-        let text = |name: &str| agreed.get(name).and_then(Value::as_str);
-        let of_closed = |need: &Need| !self.is_open(need);
-        let closed_need = text("need")
-            .is_some_and(|id| self.profile.needs.iter().any(|need| need.id == id && of_closed(need)));
-        let asks = |need: &&Need, code: &str| need.services.iter().any(|service| service == code);
-        let closed_service = text("service").is_some_and(|code| {
-            let mut asking = self.profile.needs.iter().filter(|need| asks(need, code)).peekable();
-            asking.peek().is_some() && asking.all(of_closed)
-        });
-        !closed_need && !closed_service
-    }
-
-    fn need_label(&self, need: &Need) -> String {
-        let rules = self.plan.rules.iter().filter(|rule| need.rules.iter().any(|id| **id == *rule.id));
-        let own = rules.filter_map(|rule| match &rule.outcome {
-            RuleOutcome::Need(raised) if *raised.code == *need.code => Some(&raised.label),
-            _ => None,
-        });
-        let say = |label: &Localised| label.text(self.language).to_string();
-        own.map(say).next().unwrap_or_else(|| need.label.clone())
-    }
+/// What [`Elsewhere`] is told.
+#[derive(PartialEq, Properties)]
+struct ElsewhereProps {
+    form: String,
 }
 
 /// There is nothing to hand out while the interview goes on.
 #[component]
-fn Elsewhere(props: &HandoutProps) -> Html {
-    let form = props.store.form().to_string();
+fn Elsewhere(props: &ElsewhereProps) -> Html {
+    let form = props.form.clone();
     use_effect_with((), move |()| address::go_instead(&Route::Review { form }.href()));
     Html::default()
 }

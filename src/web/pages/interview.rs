@@ -80,7 +80,7 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
         Route::Review { .. } => html! { <ReviewPage {key} desk={desk.clone()} store={store.clone()} /> },
         Route::Profile { .. } => html! { <ProfilePage {key} desk={desk.clone()} store={store.clone()} /> },
         Route::Handout { .. } => {
-            html! { <HandoutPage {key} store={store.clone()} /> }
+            html! { <HandoutPage {key} desk={desk.clone()} store={store.clone()} /> }
         }
         Route::Start
         | Route::Unlock
@@ -94,12 +94,12 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
     html! {
         <>
             if store.is_preview() {
-                <aside class="panel panel-warning preview" aria-label={texts.say("preview.title")}>
+                <aside class="panel panel-warning preview no-print" aria-label={texts.say("preview.title")}>
                     <p><strong>{ texts.say("preview.title") }</strong>{ " " }{ texts.say("preview.text") }</p>
                 </aside>
             }
             if !store.is_preview() {
-                <aside aria-label={texts.say("saved.label")}>
+                <aside class="no-print" aria-label={texts.say("saved.label")}>
                     <SavedMark writer={store.writer().cloned()} desk={desk.clone()} damage={store.damage()} />
                 </aside>
             }

@@ -1,7 +1,9 @@
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::plan::{Plan, QuestionId};
-use crate::profile::{self, LastTime, Previous, Profile};
+use crate::profile::{self, AtHome, Before, LastTime, Previous, Profile};
 use crate::value::PartialDate;
 
 /// The profile of the time before, from which an interview goes on, and what was answered then.
@@ -9,6 +11,8 @@ use crate::value::PartialDate;
 pub(crate) struct Earlier {
     profile: Profile,
     answers: BTreeMap<QuestionId, LastTime>,
+    /// The ids of its needs that may lie on a table at home, once that was found out.
+    told: OnceCell<BTreeSet<String>>,
 }
 
 impl Earlier {
@@ -20,12 +24,25 @@ impl Earlier {
             .into_iter()
             .filter_map(|one| Some((plan.question_named(None, &one.name)?, one)))
             .collect();
-        Self { profile, answers }
+        Self { profile, answers, told: OnceCell::new() }
     }
 
     /// The profile.
     pub(crate) fn profile(&self) -> &Profile {
         &self.profile
+    }
+
+    /// What is known of what of it may lie on a table at home; nothing before [`Self::find_told`].
+    pub(crate) fn before(&self) -> Option<Before<'_>> {
+        Some(Before { profile: &self.profile, told: self.told.get()? })
+    }
+
+    /// Finds out what of it may lie on a table at home, by the very questionnaire with which it was made.
+    pub(crate) fn find_told(&self, then: &Arc<Plan>) {
+        self.told.get_or_init(|| {
+            let told = AtHome::new(then, &self.profile, None);
+            told.needs().iter().map(|need| need.id.clone()).collect()
+        });
     }
 
     /// What was answered to a question.
