@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{FORM, PASSPHRASE, TEXT, enter, full, is_kept, seed, text_in, unlock};
+use super::{FORM, PASSPHRASE, TEXT, begin, enter, full, is_kept, seed, text_in, unlock};
 use crate::harness::{Feature, Page, lacks};
 
 /// The last box of the section: the one that is gone on to.

@@ -62,6 +62,14 @@ impl Agency {
         })
     }
 
+    /// Its site has another form beside those that are shipped, and it sends nothing.
+    pub(crate) fn asking_beside_others(form: &OwnForm<'_>) -> Self {
+        Self::with_forms(&json!([]), form, |shipped, own| {
+            let shipped = shipped.as_array().expect("forms").iter().cloned();
+            shipped.chain([own]).collect()
+        })
+    }
+
     fn with_forms(destinations: &Value, form: &OwnForm<'_>, forms: impl Fn(&Value, Value) -> Value) -> Self {
         let OwnForm { id, title: [english, chinese], text } = *form;
         static COUNT: AtomicUsize = AtomicUsize::new(0);
