@@ -58,7 +58,7 @@ pub(crate) fn HandoutPage(props: &HandoutProps) -> Html {
     let at_home = {
         let finished = match &outcome {
             Outcome::Finished(finished) => Some(finished.clone()),
-            Outcome::Open | Outcome::Checking | Outcome::Refused(_) => None,
+            Outcome::Open | Outcome::Checking(_) | Outcome::Refused(_) => None,
         };
         let before = store.earlier().and_then(Earlier::before);
         use_memo(Told { finished, before: before.is_some() }, |told| {
