@@ -13,9 +13,11 @@ mod support;
 use std::sync::Arc;
 
 use intake::diagnostic::SourceId;
-use intake::plan::Plan;
+use intake::plan::{Domain, Plan};
+use intake::profile::wire::DomainStatus;
 use intake::profile::{self, Previous, Profile};
 use intake::session::{Record, read_record};
+use intake::value::Word;
 use serde_json::{Value, json};
 
 fn record(value: Value) -> Record {
@@ -134,6 +136,54 @@ fn the_same_questionnaire_again_compares_domains_and_needs_too() {
     let wire = serde_json::to_value(&after).unwrap();
     assert_eq!(wire["kind"], "reassessment");
     assert_eq!(wire["reassessment"]["previous"], "p-august");
+}
+
+/// What is asked of violence, each with the same answer; nothing is a refusal.
+fn of_violence(profile_id: &str, said: Option<&str>) -> Record {
+    let asked = ["elder_hit", "elder_neglect", "elder_money_taken", "elder_afraid", "elder_scammed"];
+    let calm = json!({ "falls_12m": 0, "unsteady_walking": false, "worried_about_falling": false, "stove_left_on_30d": 0,
+        "living_arrangement": "spouse", "orientation_ok": true, "word_recall_n": 3, "got_lost": false });
+    let mut answers = calm.as_object().unwrap().clone();
+    let mut absent = serde_json::Map::new();
+    for name in asked {
+        match said {
+            Some(hurt) => drop(answers.insert(name.to_owned(), json!(hurt == name))),
+            None => drop(absent.insert(format!("/{name}"), json!("declined"))),
+        }
+    }
+    if said.is_some_and(|said| asked.contains(&said)) {
+        answers.insert("abuse_now".to_owned(), json!(false));
+    }
+    record(
+        json!({ "profile_id": profile_id, "assessed_on": "2026-11-23", "answers": answers, "absent": absent }),
+    )
+}
+
+#[test]
+fn a_refusal_is_no_improvement_and_an_answer_after_one_no_decline() {
+    let plan = support::shipped("elder-needs");
+    let assess = |record: &Record| profile::assess(&plan, record).unwrap();
+    let after = |before: &Record, now: &Record| {
+        let previous = assess(before);
+        let record = profile::state_changes(&plan, now, Previous { profile: &previous, plan: None }).unwrap();
+        assess(&record)
+    };
+    let hit = of_violence("p-hit", Some("elder_hit"));
+    let (refused, none) = (of_violence("p-refused", None), of_violence("p-none", Some("nothing")));
+    assert_eq!(assess(&hit).domain_levels[&Word(Domain::D01)], Some(3));
+    let open = assess(&refused);
+    assert_eq!(open.domain_levels[&Word(Domain::D01)], Some(0));
+    assert_eq!(open.domain_status[&Word(Domain::D01)], Word(DomainStatus::Partial));
+
+    let unknown = |why: &str| json!({ "kind": "domain", "id": "D01", "comparable": false, "why": why });
+    assert_eq!(*delta(&after(&hit, &refused), "domain", "D01"), unknown("not_assessed_now"));
+    assert_eq!(*delta(&after(&refused, &hit), "domain", "D01"), unknown("not_assessed_before"));
+    // What was answered both times is compared as ever.
+    assert_eq!(delta(&after(&hit, &none), "domain", "D01")["change"], -3);
+    assert_eq!(delta(&after(&none, &hit), "domain", "D01")["change"], 3);
+    let profile = after(&hit, &refused);
+    let lookup = |_: &str, _: &str| Some(Arc::clone(&plan));
+    assert_eq!(profile::verify(&lookup, &profile.to_value()), []);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::session::{Finding, Override, SetOver};
 use crate::value::Word;
 
 /// The highest level that there is.
-const MOST: u8 = 3;
+pub(super) const MOST: u8 = 3;
 
 /// The level of every domain, and how far it was looked at.
 ///

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::plan::Domain;
+use crate::profile::domains::MOST;
 use crate::profile::wire::{Delta, DeltaKind, DomainStatus, Incomparable, Number, Profile, Score};
 use crate::scoring::ScoreStatus;
 use crate::value::{Decimal, Word};
@@ -21,9 +22,9 @@ pub(super) fn deltas(before: &Profile, after: &Profile) -> Vec<Delta> {
     let same_rules = before.questionnaire.id == after.questionnaire.id
         && before.questionnaire.rules_hash == after.questionnaire.rules_hash;
     for &domain in Domain::ALL {
-        let level = |profile: &Profile| profile.domain_levels.get(&Word(domain)).copied().flatten();
-        if level(before).is_some() || level(after).is_some() {
-            deltas.push(levels(DeltaKind::Domain, domain.word(), same_rules, level(before), level(after)));
+        let (then, now) = (domain_level(before, domain), domain_level(after, domain));
+        if then.is_some() || now.is_some() {
+            deltas.push(levels(DeltaKind::Domain, domain.word(), same_rules, then, now));
         }
     }
     let ids: BTreeSet<&str> = before.needs.iter().chain(&after.needs).map(|need| need.id.as_str()).collect();
@@ -34,14 +35,51 @@ pub(super) fn deltas(before: &Profile, after: &Profile) -> Vec<Delta> {
     deltas
 }
 
-/// The level of a need; 0 where it is not there although its whole domain was looked at.
-fn need_level(profile: &Profile, id: &str) -> Option<u8> {
-    if let Some(need) = profile.needs.iter().find(|need| need.id == id) {
-        return Some(need.level);
+/// What is known of a level. Whatever was not looked at, or was refused, could only have raised it: what was looked at
+/// in part may need more than it says, never less.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    least: u8,
+    most: u8,
+}
+
+impl Known {
+    const fn new(level: u8, whole: bool) -> Self {
+        Self { least: level, most: if whole || level > MOST { level } else { MOST } }
     }
-    let domain: Domain = id.split('.').next()?.parse().ok()?;
-    let status = profile.domain_status.get(&Word(domain))?;
-    (status.0 == DomainStatus::Complete).then_some(0)
+
+    const fn is_certain(self) -> bool {
+        self.least == self.most
+    }
+
+    /// Whether it is certain which way it has gone since, or that it has not moved.
+    const fn tells_change_to(self, now: Self) -> bool {
+        let (rose, fell) = (now.least > self.most, now.most < self.least);
+        rose || fell || (self.is_certain() && now.is_certain())
+    }
+}
+
+fn is_complete(profile: &Profile, domain: Domain) -> bool {
+    profile.domain_status.get(&Word(domain)).is_some_and(|status| status.0 == DomainStatus::Complete)
+}
+
+fn domain_level(profile: &Profile, domain: Domain) -> Option<Known> {
+    let level = profile.domain_levels.get(&Word(domain)).copied().flatten()?;
+    Some(Known::new(level, is_complete(profile, domain)))
+}
+
+/// The level of a need; 0 where it is not there although its whole domain was looked at.
+fn need_level(profile: &Profile, id: &str) -> Option<Known> {
+    let domain = id.split('.').next().and_then(|domain| domain.parse().ok());
+    let complete = domain.is_some_and(|domain| is_complete(profile, domain));
+    match profile.needs.iter().find(|need| need.id == id) {
+        // Of a redacted profile nobody knows which rules of the need were left out.
+        Some(need) => {
+            let left_out = profile.redacted == Some(true) && !complete;
+            Some(Known::new(need.level, !need.provisional && !left_out))
+        }
+        None => complete.then_some(Known::new(0, true)),
+    }
 }
 
 fn score(id: &str, before: Option<&Score>, after: Option<&Score>) -> Delta {
@@ -73,12 +111,13 @@ fn score(id: &str, before: Option<&Score>, after: Option<&Score>) -> Delta {
     }
 }
 
-fn levels(kind: DeltaKind, id: &str, same_rules: bool, before: Option<u8>, after: Option<u8>) -> Delta {
+fn levels(kind: DeltaKind, id: &str, same_rules: bool, before: Option<Known>, after: Option<Known>) -> Delta {
     let why = match (before, after) {
         (None, _) => Incomparable::NotAssessedBefore,
         (_, None) => Incomparable::NotAssessedNow,
-        (Some(before), Some(after)) if same_rules => {
-            let (before, after) = (Decimal::from(before), Decimal::from(after));
+        (Some(_), Some(_)) if !same_rules => Incomparable::RulesChanged,
+        (Some(before), Some(after)) if before.tells_change_to(after) => {
+            let (before, after) = (Decimal::from(before.least), Decimal::from(after.least));
             return Delta {
                 kind: Word(kind),
                 id: id.to_owned(),
@@ -91,7 +130,9 @@ fn levels(kind: DeltaKind, id: &str, same_rules: bool, before: Option<u8>, after
                 band_after: None,
             };
         }
-        _ => Incomparable::RulesChanged,
+        // A question that was refused now is no help that was given since.
+        (Some(_), Some(after)) if !after.is_certain() => Incomparable::NotAssessedNow,
+        (Some(_), Some(_)) => Incomparable::NotAssessedBefore,
     };
     apart(kind, id, why)
 }
@@ -107,5 +148,53 @@ fn apart(kind: DeltaKind, id: &str, why: Incomparable) -> Delta {
         change: None,
         band_before: None,
         band_after: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The change between two levels, each with whether all of it was looked at.
+    fn change(before: (u8, bool), after: (u8, bool)) -> Result<i64, Incomparable> {
+        let known = |(level, whole)| Some(Known::new(level, whole));
+        let delta = levels(DeltaKind::Domain, "D01", true, known(before), known(after));
+        assert_eq!(delta.comparable, delta.why.is_none());
+        assert_eq!(delta.comparable, delta.before.is_some() && delta.after.is_some());
+        match delta.why {
+            Some(why) => Err(why.0),
+            None => Ok(delta.change.unwrap().to_string().parse().unwrap()),
+        }
+    }
+
+    #[test]
+    fn what_was_looked_at_in_part_has_not_become_less() {
+        let (whole, part) = (true, false);
+        assert_eq!(change((3, whole), (0, whole)), Ok(-3));
+        for level in [0, 1, 2] {
+            assert_eq!(change((3, whole), (level, part)), Err(Incomparable::NotAssessedNow), "{level}");
+        }
+        // There is nothing above the highest.
+        assert_eq!(change((3, whole), (3, part)), Ok(0));
+        assert_eq!(change((1, whole), (2, part)), Ok(1), "it is more, whatever stays open");
+        assert_eq!(change((1, whole), (1, part)), Err(Incomparable::NotAssessedNow), "it may be more");
+    }
+
+    #[test]
+    fn what_had_been_looked_at_in_part_has_not_become_more() {
+        let (whole, part) = (true, false);
+        assert_eq!(change((0, part), (3, whole)), Err(Incomparable::NotAssessedBefore));
+        assert_eq!(change((1, part), (1, whole)), Err(Incomparable::NotAssessedBefore));
+        assert_eq!(change((2, part), (1, whole)), Ok(-1), "it was at least that much");
+        assert_eq!(change((3, part), (1, whole)), Ok(-2));
+        assert_eq!(change((1, part), (2, part)), Err(Incomparable::NotAssessedNow));
+        assert_eq!(change((2, part), (1, part)), Err(Incomparable::NotAssessedNow));
+    }
+
+    #[test]
+    fn other_rules_are_told_before_what_stays_open() {
+        let known = Some(Known::new(1, false));
+        let delta = levels(DeltaKind::Need, "D01.harm.normative", false, known, known);
+        assert_eq!(delta.why, Some(Word(Incomparable::RulesChanged)));
     }
 }

@@ -7,6 +7,9 @@ use crate::value::{Word, words};
 ///
 /// A change stands here only where both times mean the same by it; else the values are left out, so that nobody
 /// subtracts what cannot be subtracted.
+///
+/// A level that was looked at in part is only the least that it may be. So a change of one stands here only where it is
+/// certain which way it went: up to what is partial now, or down from what was partial then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Delta {
@@ -25,7 +28,7 @@ pub struct Delta {
     /// The value, or the level, now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<Number>,
-    /// After minus before.
+    /// After minus before; of what was looked at in part, the least that it can have moved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<Number>,
     /// The band of the time before.

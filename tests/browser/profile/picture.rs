@@ -30,9 +30,16 @@ fn form() -> String {
         level("f_none", "D06", "normative", 1),
         level("e_open", "D06", "normative", 1),
         level("g_late", "D07", "normative", 1),
+        level("h_fell", "D08", "normative", 1),
+        level("i_beside", "D08", "normative", 1),
+        level("j_rose", "D10", "normative", 1),
+        level("k_beside", "D10", "normative", 1),
     ];
     // In the order of their names, as they are asked.
-    let names = ["a_wish", "b_rule", "c_both", "d_some", "e_open", "f_none", "g_late"];
+    let names = [
+        "a_wish", "b_rule", "c_both", "d_some", "e_open", "f_none", "g_late", "h_fell", "i_beside", "j_rose",
+        "k_beside",
+    ];
     let question =
         |name: &str| json!({ "title": format!("{name}?"), "type": "integer", "minimum": 0, "maximum": 50 });
     let questions: Value = names.iter().map(|name| ((*name).to_owned(), question(name))).collect();
@@ -181,6 +188,10 @@ fn hold(page: &Page, profile: &Value) {
             Some(Some(_)) => "more than last time",
         };
         assert_eq!(line.trend, trend, "{id}");
+        // What is open now could only add to it: nobody is told that somebody needs less because a question was not
+        // answered this time.
+        let open = said.partial && said.level.is_some_and(|level| level < 3);
+        assert!(!(open && ["less than last time", "the same"].contains(&trend)), "{id}: {trend}");
         // The most pressing stands on top; what surely needs nothing, at the foot.
         pressing.push(match said.level {
             Some(0) => u64::from(said.partial),
@@ -210,7 +221,9 @@ fn the_picture_shows_what_the_profile_says_and_which_way_it_has_gone() {
     let text = form();
     let agency = Agency::asking(&OwnForm { id: "levels", title: ["How much", "多少"], text: &text });
     let page = &Page::open_site(&agency.site());
-    answer(page, &[Some(3), Some(1), Some(2), Some(1), None, Some(0), None]);
+    let first_time =
+        [Some(3), Some(1), Some(2), Some(1), None, Some(0), None, Some(3), Some(0), Some(1), Some(0)];
+    answer(page, &first_time);
     let first = told_of(page, "levels", 0);
     hold(page, &first);
     // All that can be shown is there.
@@ -228,7 +241,9 @@ fn the_picture_shows_what_the_profile_says_and_which_way_it_has_gone() {
     page.css("#follow-file").send(&file.display().to_string());
     page.find("button", "Begin").click();
     page.wait_for("the interview begins", || page.script("return location.hash") == "#/fill/levels/1");
-    answer(page, &[Some(1), Some(3), Some(2), Some(2), Some(0), Some(0), Some(2)]);
+    let second_time =
+        [Some(1), Some(3), Some(2), Some(2), Some(0), Some(0), Some(2), None, Some(0), Some(2), None];
+    answer(page, &second_time);
     let second = told_of(page, "levels", 1);
     hold(page, &second);
     let change = |id: &str| area(&second, id).change;
@@ -237,5 +252,9 @@ fn the_picture_shows_what_the_profile_says_and_which_way_it_has_gone() {
         [Some(Some(-2.0)), Some(Some(2.0)), Some(Some(0.0))]
     );
     assert_eq!(change("D07"), Some(None), "nobody had looked at it");
+    let status = |id: &str| (&second["domain_levels"][id], &second["domain_status"][id]);
+    assert_eq!((status("D08"), change("D08")), ((&json!(0), &json!("partial")), Some(None)));
+    assert_eq!((status("D10"), change("D10")), ((&json!(2), &json!("partial")), Some(Some(1.0))));
+    assert_eq!(change("D04"), Some(None), "of the time before it is only known that it was at least so much");
     page.assert_no_faults();
 }
