@@ -31,7 +31,8 @@ fn full() -> Record {
             {"domain": "D08", "level": 1, "by": "w1", "reason": "sings with neighbours", "supervisor": "s1"},
         ],
         "alerts": [
-            {"rule": "ELD-R15a", "acknowledged": {"by": "w1", "action": "stayed"}},
+            {"rule": "ELD-R15a", "acknowledged": {"by": "w1", "action": "stayed"}, "grade": "R0",
+                "earlier": [{"acknowledged": {"by": "w0", "action": "called"}, "notified": ["s1"], "grade": "R1"}]},
             {"rule": "safety.unscreened", "field": "/elder_hit", "notified": ["s1"]},
         ],
         "consent": {"case_service": "granted"},

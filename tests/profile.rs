@@ -193,6 +193,85 @@ fn a_declined_safety_question_is_unscreened_and_never_a_no() {
     assert_eq!(verified(&profile.to_value()), []);
 }
 
+/// Where the alerts of refused safety questions stand: the question, the status, and who acted.
+fn refusals(profile: &Profile) -> Vec<(&str, &str, Value)> {
+    assert_eq!(verified(&profile.to_value()), []);
+    let own = profile.alerts.iter().filter(|alert| alert.rule == "safety.unscreened");
+    own.map(|alert| {
+        let by = alert.acknowledged.as_ref().map_or(Value::Null, |act| act["by"].clone());
+        (alert.field.as_deref().unwrap_or("any"), alert.status.0.word(), by)
+    })
+    .collect()
+}
+
+#[test]
+fn who_took_on_one_refused_question_has_not_taken_on_the_next() {
+    let refused = |names: &[&str], acts: Value| {
+        let mut record = main_record();
+        for name in names {
+            record["answers"].as_object_mut().unwrap().remove(*name);
+            merge(&mut record, json!({ "absent": { (format!("/{name}")): "declined" } }));
+        }
+        record["alerts"] = acts;
+        assessed(&record)
+    };
+    let act = |field: &str, by: &str| json!({"rule": "safety.unscreened", "field": field, "acknowledged": {"by": by}, "grade": "R2"});
+    let first = json!([act("/elder_hit", "w1")]);
+    assert_eq!(
+        refusals(&refused(&["elder_hit"], first.clone())),
+        [("/elder_hit", "acknowledged", json!("w1"))]
+    );
+    let more = refused(&["elder_hit", "elder_afraid"], first.clone());
+    assert_eq!(
+        refusals(&more),
+        [("/elder_hit", "acknowledged", json!("w1")), ("/elder_afraid", "open", Value::Null)]
+    );
+    assert_eq!(serde_json::to_value(more.reassessment.reason).unwrap(), "open_alert");
+    // All are answered: what was done is still told, for each.
+    let both = json!([act("/elder_hit", "w1"), act("/elder_afraid", "w2")]);
+    assert_eq!(
+        refusals(&refused(&[], both)),
+        [("/elder_hit", "withdrawn", json!("w1")), ("/elder_afraid", "withdrawn", json!("w2"))]
+    );
+
+    // An act that does not say which question it was about: of each that has none of its own, nobody knows better.
+    let mut any = act("", "w0");
+    any.as_object_mut().unwrap().remove("field");
+    assert_eq!(
+        refusals(&refused(&["elder_hit", "elder_afraid"], json!([any, act("/elder_hit", "w1")]))),
+        [("/elder_hit", "acknowledged", json!("w1")), ("/elder_afraid", "acknowledged", json!("w0"))]
+    );
+    assert_eq!(
+        refusals(&refused(&["elder_hit"], json!([any, act("/elder_hit", "w1")]))),
+        [("/elder_hit", "acknowledged", json!("w1")), ("any", "withdrawn", json!("w0"))]
+    );
+    assert_eq!(refusals(&refused(&[], json!([any]))), [("any", "withdrawn", json!("w0"))]);
+    // An alert that was only raised says nothing of its own.
+    let raised = json!({"rule": "safety.unscreened", "field": "/elder_hit"});
+    assert_eq!(
+        refusals(&refused(&["elder_hit"], json!([raised, any]))),
+        [("/elder_hit", "acknowledged", json!("w0"))]
+    );
+}
+
+#[test]
+fn who_acted_before_an_alert_became_more_urgent_is_still_told() {
+    let earlier = json!([{"acknowledged": {"by": "w1", "note": "stayed with her"}, "notified": {"by": ["s1"]}, "grade": "R1"}]);
+    let act = json!({"rule": "ELD-R15a", "acknowledged": {"by": "w2"}, "grade": "R0", "earlier": earlier});
+    for now in [true, false] {
+        let profile =
+            assessed(&main_with(json!({"answers": {"elder_hit": true, "abuse_now": now}, "alerts": [act]})));
+        let alert = profile.to_value()["alerts"][0].clone();
+        assert_eq!((&alert["rule"], &alert["earlier"]), (&json!("ELD-R15a"), &earlier));
+        assert_eq!(verified(&profile.to_value()), []);
+    }
+    // Taken back, it tells the same.
+    let profile = assessed(&main_with(json!({"alerts": [act]})));
+    let alert = profile.alerts.iter().find(|alert| alert.rule == "ELD-R15a").unwrap();
+    assert_eq!((alert.status.0.word(), alert.earlier.len()), ("withdrawn", 1));
+    assert_eq!(verified(&profile.to_value()), []);
+}
+
 #[test]
 fn nothing_answered_is_nothing_assessed() {
     let profile = assessed(&json!({"assessed_on": "2026-11-23", "answers": {}}));

@@ -4,11 +4,11 @@ use super::acts;
 use super::due::due;
 use super::judge::Judgement;
 use super::safety;
-use super::wire::{Alert, AlertStatus, MandatoryReport};
+use super::wire::{Alert, AlertStatus, EarlierAct, MandatoryReport};
 use crate::diagnostic::codes;
 use crate::expression::RowId;
 use crate::plan::{AlertGrade, Localised, Outcome, Plan, QuestionId, Rule};
-use crate::session::{AlertAct, Finding, Node, Record, Session};
+use crate::session::{self, AlertAct, Finding, Node, Record, Session};
 use crate::value::Word;
 
 /// The kind of the alert of an unanswered safety question.
@@ -81,7 +81,8 @@ impl Maker<'_> {
             return None;
         };
         let grade = rule.steps.get(*step)?.grade?;
-        Some(self.alert(&rule.id, None, grade, code, label, *mandatory_report))
+        let alert = self.alert(&rule.id, None, grade, code, label, *mandatory_report);
+        Some(acted_on(alert, self.act_on(&rule.id, None)))
     }
 
     /// A second worker asks again.
@@ -96,16 +97,17 @@ impl Maker<'_> {
             false,
         );
         alert.label = self.session.text(title, node.row);
-        alert
+        let act = self.act_on(safety::RULE, alert.field.as_deref());
+        acted_on(alert, act)
     }
 
     /// An alert on which somebody acted and which nothing raises any more.
     fn withdrawn(&self, act: &AlertAct, raised: &[Alert]) -> Option<Alert> {
-        if raised.iter().any(|alert| concerns(act, &alert.rule, alert.field.as_deref())) {
+        if raised.iter().any(|alert| self.concerns(act, alert)) {
             return None;
         }
         let plan = self.session.plan();
-        let mut alert = match rule_of(plan, &act.rule) {
+        let alert = match rule_of(plan, &act.rule) {
             Some(rule) => {
                 let Outcome::Alert { code, label, mandatory_report, .. } = &rule.outcome else { return None };
                 let grade = act.grade.or_else(|| rule.steps.iter().filter_map(|step| step.grade).min())?;
@@ -120,10 +122,34 @@ impl Maker<'_> {
                 self.alert(safety::RULE, act.field.clone(), AlertGrade::R2, UNSCREENED, title, false)
             }
         };
+        let mut alert = acted_on(alert, Some(act));
         alert.status = Word(AlertStatus::Withdrawn);
         alert.reason = Some("answers_changed".to_owned());
         alert.due = None;
         Some(alert)
+    }
+
+    /// What was done about an alert.
+    ///
+    /// Who took one refused safety question on has not taken on the next. An act that does not say which question it
+    /// was about stands for all of those about which no other says anything: a record does not tell when each of them
+    /// was refused.
+    fn act_on(&self, rule: &str, field: Option<&str>) -> Option<&AlertAct> {
+        let acts = || self.record.alerts.iter().filter(|act| act.rule == rule);
+        let own = acts().find(|act| act.field.as_deref() == field && act.says_something());
+        own.or_else(|| acts().find(|act| field.is_none() || act.field.is_none()))
+    }
+
+    /// Whether an act is about an alert that is raised.
+    fn concerns(&self, act: &AlertAct, alert: &Alert) -> bool {
+        let same = || match (&act.field, &alert.field) {
+            (_, None) => true,
+            (Some(acted), Some(raised)) => acted == raised,
+            (None, Some(raised)) => {
+                self.act_on(&alert.rule, Some(raised)).is_some_and(|one| one.field.is_none())
+            }
+        };
+        act.rule == alert.rule && same()
     }
 
     fn alert(
@@ -135,12 +161,6 @@ impl Maker<'_> {
         label: &Localised,
         mandatory_report: bool,
     ) -> Alert {
-        let act = self.record.alerts.iter().find(|act| concerns(act, rule, field.as_deref()));
-        let acknowledged = act.and_then(|act| act.acknowledged.clone());
-        let acted_grade = act.and_then(|act| act.grade);
-        // Who took on "within a day" has not taken on "now".
-        let escalated = acted_grade.is_some_and(|acted| grade < acted);
-        let reported = act.is_some_and(|act| act.mandatory_report_made);
         Alert {
             rule: rule.to_owned(),
             grade: Word(grade),
@@ -150,28 +170,46 @@ impl Maker<'_> {
             due: acts::ended_at(self.record)
                 .and_then(|ended| due(grade, ended))
                 .map(|moment| moment.to_string()),
-            status: Word(match acknowledged {
-                Some(_) if !escalated => AlertStatus::Acknowledged,
-                _ => AlertStatus::Open,
-            }),
+            status: Word(AlertStatus::Open),
             reason: None,
-            notified: act.and_then(|act| act.notified.clone()),
-            acknowledged,
-            acted_grade: acted_grade.map(Word),
-            mandatory_report: Word(match (reported, mandatory_report) {
-                (true, _) => MandatoryReport::Made,
-                (false, true) => MandatoryReport::Required,
-                (false, false) => MandatoryReport::NotTriggered,
+            notified: None,
+            acknowledged: None,
+            acted_grade: None,
+            earlier: Vec::new(),
+            mandatory_report: Word(match mandatory_report {
+                true => MandatoryReport::Required,
+                false => MandatoryReport::NotTriggered,
             }),
         }
     }
+}
+
+/// An alert with what was done about it.
+fn acted_on(mut alert: Alert, act: Option<&AlertAct>) -> Alert {
+    let Some(act) = act else { return alert };
+    // Who took on "within a day" has not taken on "now".
+    let escalated = act.grade.is_some_and(|acted| alert.grade.0 < acted);
+    if act.acknowledged.is_some() && !escalated {
+        alert.status = Word(AlertStatus::Acknowledged);
+    }
+    if act.mandatory_report_made {
+        alert.mandatory_report = Word(MandatoryReport::Made);
+    }
+    alert.notified.clone_from(&act.notified);
+    alert.acknowledged.clone_from(&act.acknowledged);
+    alert.acted_grade = act.grade.map(Word);
+    alert.earlier = act.earlier.iter().map(earlier).collect();
+    alert
 }
 
 fn rule_of<'a>(plan: &'a Plan, id: &str) -> Option<&'a Rule> {
     plan.rules.iter().find(|rule| &*rule.id == id)
 }
 
-/// Whether an act is about an alert: the same rule, and the same question where both name one.
-fn concerns(act: &AlertAct, rule: &str, field: Option<&str>) -> bool {
-    act.rule == rule && (field.is_none() || act.field.is_none() || act.field.as_deref() == field)
+fn earlier(act: &session::EarlierAct) -> EarlierAct {
+    EarlierAct {
+        acknowledged: act.acknowledged.clone(),
+        grade: act.grade.map(Word),
+        notified: act.notified.clone(),
+    }
 }

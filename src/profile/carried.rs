@@ -157,6 +157,7 @@ fn has_act(alert: &Alert) -> bool {
     alert.notified.is_some()
         || alert.acted_grade.is_some()
         || alert.acknowledged.is_some()
+        || !alert.earlier.is_empty()
         || alert.mandatory_report.0 == MandatoryReport::Made
         || alert.status.0 == AlertStatus::Withdrawn
 }
@@ -167,12 +168,13 @@ fn act_of(alert: &Value) -> Option<Value> {
     let word = |name: &str| member(name).and_then(Value::as_str);
     let made = word("mandatory_report") == Some(MandatoryReport::Made.word());
     let withdrawn = word("status") == Some(AlertStatus::Withdrawn.word());
-    let acted = ["notified", "acknowledged", "acted_grade"].into_iter().any(|name| member(name).is_some());
+    let acted =
+        ["notified", "acknowledged", "acted_grade", "earlier"].into_iter().any(|name| member(name).is_some());
     if !acted && !made && !withdrawn {
         return None;
     }
     let mut act = Map::new();
-    for name in ["rule", "field", "notified", "acknowledged"] {
+    for name in ["rule", "field", "notified", "acknowledged", "earlier"] {
         if let Some(value) = member(name) {
             act.insert(name.to_owned(), value.clone());
         }
@@ -199,6 +201,7 @@ mod tests {
         acted["acknowledged"] = act.clone();
         acted["acted_grade"] = "R2".into();
         acted["field"] = "/a".into();
+        acted["earlier"] = json!([{"acknowledged": {"by": "w0"}, "grade": "R3"}]);
         let mut made = alert.clone();
         made["mandatory_report"] = "made".into();
         let bare = r#"{

@@ -35,6 +35,7 @@ pub(crate) use judge::{Judgement, held_step, judge};
 pub(crate) use previous::prefill_from;
 pub use previous::{LastTime, Previous, follow_on, last_time, prefill, state_changes};
 pub use redact::{AtHome, Before, Withheld, follows_needs, redact, sensitivity};
+pub(crate) use safety::{RULE as UNSCREENED, unscreened};
 pub use verify::{record_in, verify};
 pub use watch::{AlertWatch, Raised};
 pub use wire::{Change, Profile};

@@ -7,10 +7,10 @@ use crate::plan::{Domain, Outcome, Plan, QuestionId};
 use crate::session::{Node, Session};
 
 /// The rule behind the alert of an unanswered safety question. It holds in every questionnaire and is written in none.
-pub(super) const RULE: &str = "safety.unscreened";
+pub(crate) const RULE: &str = "safety.unscreened";
 
 /// The safety questions that are asked and have a typed absence, in document order.
-pub(super) fn unscreened(session: &Session) -> Vec<Node> {
+pub(crate) fn unscreened(session: &Session) -> Vec<Node> {
     let plan = session.plan();
     session
         .nodes()

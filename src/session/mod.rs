@@ -50,7 +50,7 @@ pub use issue::{Issue, IssueKind};
 pub use journal::{Act, Entry, JOURNAL_VERSION, Journal, Snapshot, Stamp, Told};
 pub use limits::{MOST_COUNTED_ROWS, MOST_ROWS};
 pub use read_record::read_record;
-pub use record::{AlertAct, COPIED, Override, QuestionnaireRef, Record, SetOver};
+pub use record::{AlertAct, COPIED, EarlierAct, Override, QuestionnaireRef, Record, SetOver};
 pub use state::Node;
 pub use validate::answer_from_json;
 pub(crate) use validate::takes;

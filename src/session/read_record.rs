@@ -1,7 +1,7 @@
 use serde_json::{Map, Value};
 
 use super::account::{Account, Accounts};
-use super::record::{AlertAct, COPIED, Override, QuestionnaireRef, Record, SetOver};
+use super::record::{AlertAct, COPIED, EarlierAct, Override, QuestionnaireRef, Record, SetOver};
 use crate::diagnostic::{Code, Diagnostic, SourceId, codes, did_you_mean};
 use crate::json::{self, Item, View};
 use crate::plan::AlertGrade;
@@ -257,7 +257,8 @@ impl Reader {
     }
 
     fn alert_act(&mut self, item: Item<'_>) -> Option<AlertAct> {
-        let members = ["rule", "field", "notified", "acknowledged", "grade", "mandatory_report_made"];
+        let members =
+            ["rule", "field", "notified", "acknowledged", "grade", "mandatory_report_made", "earlier"];
         self.closed(item, "what was done about an alert", &members);
         if let Some(made) = item.get("mandatory_report_made").filter(|made| made.boolean().is_none()) {
             self.fault(codes::RECORD_SHAPE, "`mandatory_report_made` is true or false", made);
@@ -266,16 +267,38 @@ impl Reader {
             self.fault(codes::RECORD_SHAPE, "what was done about an alert names its `rule`", item);
             return None;
         };
-        let copied =
-            |name: &str| item.get(name).filter(|item| !matches!(item.view(), View::Null)).map(Item::to_value);
         Some(AlertAct {
             rule,
             field: self.text(item, "field"),
-            notified: copied("notified"),
-            acknowledged: copied("acknowledged"),
+            notified: copied(item, "notified"),
+            acknowledged: copied(item, "acknowledged"),
             grade: self.grade(item),
             mandatory_report_made: item.flag("mandatory_report_made"),
+            earlier: self.earlier(item),
         })
+    }
+
+    fn earlier(&mut self, act: Item<'_>) -> Vec<EarlierAct> {
+        let Some(list) = act.get("earlier").filter(|item| !matches!(item.view(), View::Null)) else {
+            return Vec::new();
+        };
+        if !matches!(list.view(), View::Array) {
+            self.fault(codes::RECORD_SHAPE, "`earlier` is a list", list);
+        }
+        let mut earlier = Vec::new();
+        for item in list.items() {
+            if !item.is_object() {
+                self.fault(codes::RECORD_SHAPE, "what was done earlier is an object", item);
+                continue;
+            }
+            self.closed(item, "what was done earlier", &["notified", "acknowledged", "grade"]);
+            earlier.push(EarlierAct {
+                notified: copied(item, "notified"),
+                acknowledged: copied(item, "acknowledged"),
+                grade: self.grade(item),
+            });
+        }
+        earlier
     }
 
     fn grade(&mut self, act: Item<'_>) -> Option<AlertGrade> {
@@ -301,6 +324,11 @@ impl Reader {
             }
         }
     }
+}
+
+/// A member as it stands; a null is none.
+fn copied(holder: Item<'_>, name: &str) -> Option<serde_json::Value> {
+    holder.get(name).filter(|item| !matches!(item.view(), View::Null)).map(Item::to_value)
 }
 
 fn object_of(item: Item<'_>) -> Map<String, serde_json::Value> {

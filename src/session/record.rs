@@ -87,6 +87,20 @@ pub struct AlertAct {
     pub grade: Option<AlertGrade>,
     /// Whether the report that the law demands was made.
     pub mandatory_report_made: bool,
+    /// What was done before that, the first of it first.
+    pub earlier: Vec<EarlierAct>,
+}
+
+/// What was done about an alert before somebody had to act on it again, because it had become more urgent. Who was there
+/// first, when, and what they saw to is what a supervisor asks for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EarlierAct {
+    /// Who was told, and when: copied as it stands.
+    pub notified: Option<Value>,
+    /// Who took it on, when, and what they did: copied as it stands.
+    pub acknowledged: Option<Value>,
+    /// The grade of the alert then.
+    pub grade: Option<AlertGrade>,
 }
 
 /// The keys of a record that are copied as they stand.
@@ -202,9 +216,50 @@ impl Override {
 }
 
 impl AlertAct {
+    /// An alert about which nothing was done yet.
+    #[must_use]
+    pub fn new(rule: &str, field: Option<&str>) -> Self {
+        Self {
+            rule: rule.to_owned(),
+            field: field.map(str::to_owned),
+            notified: None,
+            acknowledged: None,
+            grade: None,
+            mandatory_report_made: false,
+            earlier: Vec::new(),
+        }
+    }
+
+    /// Somebody takes the alert on as it stands. What was done before stays beside it, and whoever was told then knows,
+    /// unless somebody is told now.
+    pub fn acknowledge(&mut self, acknowledged: Value, notified: Option<Value>, grade: AlertGrade) {
+        let before = EarlierAct {
+            notified: if notified.is_some() { self.notified.take() } else { None },
+            acknowledged: self.acknowledged.replace(acknowledged),
+            grade: self.grade.replace(grade),
+        };
+        if before.acknowledged.is_some() || before.notified.is_some() {
+            self.earlier.push(before);
+        }
+        self.notified = notified.or(self.notified.take());
+    }
+
+    /// Whether anything was done. An alert that was only raised is noted too, so that it does not vanish with its answer.
+    #[must_use]
+    pub fn says_something(&self) -> bool {
+        let Self { rule: _, field: _, notified, acknowledged, grade, mandatory_report_made, earlier } = self;
+        notified.is_some()
+            || acknowledged.is_some()
+            || grade.is_some()
+            || *mandatory_report_made
+            || !earlier.is_empty()
+    }
+
     /// The act on the wire.
     #[must_use]
     pub fn to_value(&self) -> Value {
+        let earlier =
+            (!self.earlier.is_empty()).then(|| self.earlier.iter().map(EarlierAct::to_value).collect());
         object([
             ("rule", Some(self.rule.clone().into())),
             ("field", self.field.clone().map(Value::from)),
@@ -212,6 +267,42 @@ impl AlertAct {
             ("acknowledged", self.acknowledged.clone()),
             ("grade", self.grade.map(|grade| grade.word().into())),
             ("mandatory_report_made", self.mandatory_report_made.then(|| true.into())),
+            ("earlier", earlier),
         ])
+    }
+}
+
+impl EarlierAct {
+    fn to_value(&self) -> Value {
+        object([
+            ("notified", self.notified.clone()),
+            ("acknowledged", self.acknowledged.clone()),
+            ("grade", self.grade.map(|grade| grade.word().into())),
+        ])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn who_acted_first_stays_beside_who_acted_last() {
+        let mut act = AlertAct::new("R", None);
+        assert!(!act.says_something());
+        act.acknowledge(json!({"by": "w1"}), Some(json!({"by": ["s1"]})), AlertGrade::R1);
+        assert!(act.earlier.is_empty(), "nobody had acted before");
+        act.acknowledge(json!({"by": "w2"}), None, AlertGrade::R0);
+        act.acknowledge(json!({"by": "w3"}), Some(json!({"by": ["police"]})), AlertGrade::R0);
+        let expected = json!({
+            "rule": "R", "notified": {"by": ["police"]}, "acknowledged": {"by": "w3"}, "grade": "R0",
+            "earlier": [
+                {"acknowledged": {"by": "w1"}, "grade": "R1"},
+                {"notified": {"by": ["s1"]}, "acknowledged": {"by": "w2"}, "grade": "R0"},
+            ],
+        });
+        assert_eq!(act.to_value(), expected);
     }
 }

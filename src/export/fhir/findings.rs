@@ -152,6 +152,7 @@ impl Bundle<'_> {
             for (name, lost) in [
                 ("notified", alert.notified.is_some()),
                 ("acknowledged", alert.acknowledged.is_some()),
+                ("earlier", !alert.earlier.is_empty()),
                 ("mandatory_report", true),
             ] {
                 if lost {

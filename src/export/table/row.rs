@@ -212,7 +212,7 @@ fn losses(profile: &Value) -> Vec<Loss> {
             }),
             ("needs" | "alerts", Value::Array(entries)) => {
                 for (index, entry) in entries.iter().enumerate() {
-                    for part in ["evidence", "would_change", "notified", "acknowledged"] {
+                    for part in ["evidence", "would_change", "notified", "acknowledged", "earlier"] {
                         if entry.get(part).is_some_and(|part| !part.is_null()) {
                             losses.push(Loss::format(format!("{at}/{index}/{part}")));
                         }

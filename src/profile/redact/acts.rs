@@ -8,7 +8,8 @@ use serde_json::Value;
 use super::Withheld;
 use crate::plan::{Domain, Outcome, Plan, Rule};
 use crate::profile::domains::touches;
-use crate::session::Record;
+use crate::profile::safety;
+use crate::session::{AlertAct, Record};
 
 /// What the receiver is told of how the interview went. Who was in the room and what was asked alone are left out:
 /// they tell of what was spoken about.
@@ -36,6 +37,10 @@ pub(super) fn reduce(plan: &Plan, withheld: &Withheld, record: &mut Record, told
             None => !withheld.unscreened(plan),
         },
     });
+    if withheld.unscreened(plan) {
+        let of_refusal = |act: &&mut AlertAct| act.rule == safety::RULE;
+        record.alerts.iter_mut().filter(of_refusal).for_each(only_who_and_when);
+    }
     let need_in_full = |need: &str| {
         let raises = |rule: &Rule| match &rule.outcome {
             Outcome::Need(raised) => format!("{}.{}.{}", raised.domain, raised.code, raised.basis) == need,
@@ -63,8 +68,75 @@ pub(super) fn reduce(plan: &Plan, withheld: &Withheld, record: &mut Record, told
     }
 }
 
+/// What was done about several refused questions is noted in one go, in the same words for each: where one of them is
+/// withheld the words are too, whichever they were about. That somebody has taken a question on that may be told stays.
+fn only_who_and_when(act: &mut AlertAct) {
+    let reduce = |said: &mut Option<Value>| {
+        if let Some(said) = said {
+            let told = |name: &str| Some((name.to_owned(), said.get(name)?.as_str()?.into()));
+            *said = Value::Object(["at", "by"].into_iter().filter_map(told).collect());
+        }
+    };
+    reduce(&mut act.acknowledged);
+    act.notified = None;
+    for before in &mut act.earlier {
+        reduce(&mut before.acknowledged);
+        before.notified = None;
+    }
+}
+
 fn keep(record: &mut Record, list: &str, mut told: impl FnMut(&Value) -> bool) {
     if let Some(Value::Array(entries)) = record.acts.get_mut(list) {
         entries.retain(|entry| told(entry));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use serde_json::json;
+
+    use super::super::redact;
+    use super::*;
+    use crate::diagnostic::SourceId;
+    use crate::session::read_record;
+
+    #[test]
+    fn what_was_done_about_a_refusal_has_no_words_where_another_one_is_withheld() {
+        let question = |title: &str| json!({ "title": title, "type": "boolean", "safety": true });
+        let text = json!({
+            "$schema": "https://example.org/questionnaire-1.schema.json", "id": "q", "version": "1.0.0", "title": "Q",
+            "languages": ["en"], "type": "object", "unevaluatedProperties": false,
+            "allOf": [{"id": "all", "title": "All", "properties": {"a": question("A"), "b": question("B")}}],
+        });
+        let files = BTreeMap::from([("questionnaire.json".to_owned(), text.to_string())]);
+        let plan = crate::open(&files, "questionnaire.json").0.unwrap();
+        let said =
+            |by: &str| json!({ "by": by, "at": "2026-11-23T10:00:00Z", "action": "asked of B", "more": [1] });
+        let act = |field: &str| {
+            json!({
+                "rule": "safety.unscreened", "field": field, "acknowledged": said("w2"), "notified": {"by": ["s1"]},
+                "grade": "R2", "earlier": [{"acknowledged": said("w1"), "notified": "B", "grade": "R2"}],
+            })
+        };
+        let record = json!({
+            "assessed_on": "2026-11-23", "answers": {}, "absent": {"/a": "declined", "/b": "declined"},
+            "alerts": [act("/a"), act("/b")],
+        });
+        let record = read_record(&record.to_string(), SourceId(0)).0.unwrap();
+        let told = |withheld: &[&str]| {
+            let withheld: BTreeSet<_> =
+                withheld.iter().map(|name| plan.question_named(None, name).unwrap()).collect();
+            let profile = redact(&plan, &record, &Withheld::new(&plan, withheld), &[]).unwrap();
+            profile.to_value()["alerts"].clone()
+        };
+        let alerts = told(&["b"]);
+        assert_eq!(alerts.as_array().map(Vec::len), Some(1));
+        assert_eq!(alerts[0]["status"], "acknowledged", "that somebody acts is told");
+        let bare = |by: &str| json!({ "by": by, "at": "2026-11-23T10:00:00Z" });
+        assert_eq!((&alerts[0]["acknowledged"], &alerts[0]["notified"]), (&bare("w2"), &json!(null)));
+        assert_eq!(alerts[0]["earlier"], json!([{ "acknowledged": bare("w1"), "grade": "R2" }]));
+        assert_eq!(told(&[])[0]["acknowledged"], said("w2"), "nothing is withheld");
     }
 }

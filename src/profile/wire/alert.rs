@@ -17,6 +17,9 @@ pub struct Alert {
     pub code: String,
     /// By when to act, RFC 3339; null where the record does not say when the interview ended.
     pub due: Option<String>,
+    /// What was done before that, the first of it first, as the record says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<EarlierAct>,
     /// The question, where it is raised at one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
@@ -35,6 +38,21 @@ pub struct Alert {
     pub rule: String,
     /// Where it stands.
     pub status: Word<AlertStatus>,
+}
+
+/// What was done about an alert before it became more urgent and somebody had to act again, as the record says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EarlierAct {
+    /// Who acted, when and how.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acknowledged: Option<Value>,
+    /// The grade of the alert then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<Word<AlertGrade>>,
+    /// Who was told and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notified: Option<Value>,
 }
 
 words! {

@@ -13,7 +13,7 @@ mod root;
 mod score;
 mod subject;
 
-pub use alert::{Alert, AlertStatus, MandatoryReport};
+pub use alert::{Alert, AlertStatus, EarlierAct, MandatoryReport};
 pub use delta::{Delta, DeltaKind, Incomparable};
 pub use domain::{DomainStatus, Levels, NotAssessed, Recommendation, Statuses, Undetermined};
 pub use need::{AnswerEvidence, Change, Evidence, Need, ScoreEvidence};

@@ -82,6 +82,7 @@ impl Desk {
             finish::finished_before(&store, opened.writable, !opened.head.unverified);
         }
         store.keep(writer);
+        store.name_refused();
         Ok(store)
     }
 

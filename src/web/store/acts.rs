@@ -1,6 +1,7 @@
 use serde_json::{Map, Value};
 
 use super::begun::Begun;
+use crate::profile::UNSCREENED;
 use crate::session::{AlertAct, Override, Record};
 use crate::value::DateTime;
 
@@ -27,19 +28,32 @@ impl Acts {
     /// Notes what was done about an alert.
     pub(crate) fn act_on_alert(&mut self, rule: &str, field: Option<&str>, note: impl FnOnce(&mut AlertAct)) {
         if self.alert(rule, field).is_none() {
-            self.alerts.push(AlertAct {
-                rule: rule.to_owned(),
-                field: field.map(str::to_owned),
-                notified: None,
-                acknowledged: None,
-                grade: None,
-                mandatory_report_made: false,
-            });
+            self.alerts.push(AlertAct::new(rule, field));
         }
         let same = |act: &&mut AlertAct| act.rule == rule && act.field.as_deref() == field;
         if let Some(act) = self.alerts.iter_mut().find(same) {
             note(act);
         }
+    }
+
+    /// What was done about refused safety questions, and does not say which, is from now on about those that are
+    /// refused now and about which nothing else was said: whatever is refused later has to be acted on too. Whether that
+    /// changes anything.
+    pub(super) fn name_refused(&mut self, refused: &[String]) -> bool {
+        let open = |act: &AlertAct| act.rule == UNSCREENED && act.field.is_none();
+        let spoken_for = |field: &&String| {
+            self.alert(UNSCREENED, Some(field.as_str())).is_some_and(AlertAct::says_something)
+        };
+        let fields: Vec<&String> = refused.iter().filter(|field| !spoken_for(field)).collect();
+        let Some(place) = self.alerts.iter().position(open).filter(|_| !fields.is_empty()) else {
+            return false;
+        };
+        let act = self.alerts.remove(place);
+        for field in fields {
+            self.alerts.retain(|other| other.rule != UNSCREENED || other.field.as_ref() != Some(field));
+            self.alerts.push(AlertAct { field: Some(field.clone()), ..act.clone() });
+        }
+        true
     }
 
     /// A list that was stated, such as the goals.
@@ -86,5 +100,46 @@ impl Acts {
         provenance.insert("started_at".to_owned(), started.to_string().into());
         provenance.insert("ended_at".to_owned(), ended.to_string().into());
         record.acts.insert("provenance".to_owned(), provenance.into());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::plan::AlertGrade;
+
+    fn acts(fields: &[Option<&str>]) -> Acts {
+        let mut acts = Acts::default();
+        for field in fields {
+            let by = json!({ "by": field.unwrap_or("all") });
+            acts.act_on_alert(UNSCREENED, *field, |act| act.acknowledge(by, None, AlertGrade::R2));
+        }
+        acts
+    }
+
+    fn by<'a>(acts: &'a Acts, field: Option<&str>) -> Option<&'a Value> {
+        acts.alert(UNSCREENED, field)?.acknowledged.as_ref()?.get("by")
+    }
+
+    #[test]
+    fn an_act_about_all_that_was_refused_is_not_about_what_is_refused_later() {
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let mut before = acts(&[None, Some("/b")]);
+        // An alert that was only raised is no act.
+        before.act_on_alert(UNSCREENED, Some("/c"), |_| {});
+        assert!(before.name_refused(&names(&["/a", "/b", "/c"])));
+        assert_eq!(before.alerts.len(), 3);
+        assert_eq!(by(&before, Some("/a")), Some(&json!("all")));
+        assert_eq!(by(&before, Some("/b")), Some(&json!("/b")));
+        assert_eq!(by(&before, Some("/c")), Some(&json!("all")));
+        assert_eq!(by(&before, None), None);
+        assert!(!before.name_refused(&names(&["/d"])), "nobody has taken that on");
+
+        // Nothing that was done is lost where nothing is refused any more.
+        let mut answered = acts(&[None]);
+        assert!(!answered.name_refused(&[]));
+        assert_eq!(by(&answered, None), Some(&json!("all")));
     }
 }

@@ -186,9 +186,7 @@ impl Store {
         let reported = must_report && actions.contains(&Action::CalledPolice);
         self.note(|acts| {
             acts.act_on_alert(&id, None, |act| {
-                act.notified = notified.or(act.notified.take());
-                act.acknowledged = Some(acknowledged);
-                act.grade = Some(alert.grade);
+                act.acknowledge(acknowledged, notified, alert.grade);
                 act.mandatory_report_made |= reported;
             });
         });

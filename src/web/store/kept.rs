@@ -9,8 +9,8 @@ use super::begun::Begun;
 use super::{Acts, Handout, Outcome, Store, section_id};
 use crate::expression::RowId;
 use crate::plan::{SectionId, Urgency};
-use crate::profile::Profile;
 use crate::profile::wire::AlertStatus;
+use crate::profile::{self, Profile};
 use crate::session::{Entry, Node, Record, Stamp};
 use crate::value::{DateTime, Value};
 use crate::vault::{Head, ProfileId, State};
@@ -102,6 +102,21 @@ impl Store {
         self.restore_typed();
         // What is on the disk is in no file that the worker has: the page itself loses nothing.
         self.saved();
+    }
+
+    /// Has what was done about refused safety questions say which they were: records did not always. It is written at
+    /// once, for by the next time that the draft is opened more may have been refused.
+    pub(crate) fn name_refused(&self) {
+        if self.only_reads() {
+            return;
+        }
+        let refused: Vec<String> = {
+            let session = self.session();
+            profile::unscreened(&session).into_iter().map(|node| session.pointer(node)).collect()
+        };
+        if self.change_acts(|acts| acts.name_refused(&refused)) {
+            self.write_stated();
+        }
     }
 
     /// The first line of the journal.
