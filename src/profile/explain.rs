@@ -8,7 +8,7 @@ use super::change;
 use super::wire::{AnswerEvidence, Change, Evidence, Need, Profile};
 use crate::expression::RowId;
 use crate::plan::Plan;
-use crate::session::{Finding, Record, Session};
+use crate::session::{Finding, Node, Record, Session};
 use crate::value::Value;
 
 /// Says in plain words why each need is one: rule, scores, answers, and which other answers would change it. Then
@@ -104,7 +104,9 @@ fn explain_rest(out: &mut String, session: &Session, profile: &Profile) -> std::
     }
     for alert in &profile.alerts {
         let due = alert.due.as_deref().map(|due| format!(", due {due}")).unwrap_or_default();
-        writeln!(out, "alert {} {} ({}, {}{due})", alert.grade.0, alert.label, alert.rule, alert.status.0)?;
+        let asked = alert.field.as_deref().filter(|field| session.node_at(field).is_some());
+        let about = asked.map_or_else(|| alert.label.clone(), |field| title(session, field));
+        writeln!(out, "alert {} {about} ({}, {}{due})", alert.grade.0, alert.rule, alert.status.0)?;
     }
     Ok(())
 }
@@ -113,18 +115,13 @@ fn explain_rest(out: &mut String, session: &Session, profile: &Profile) -> std::
 /// question.
 fn title(session: &Session, field: &str) -> String {
     let Some(node) = session.node_at(field) else { return field.to_owned() };
-    let mut parts = vec![session.text(&session.plan().question(node.question()).title, node.row)];
-    let mut row = node.row;
-    while let Some((repeat, index)) = session.place_of(row) {
-        let question = session.plan().question(repeat.question());
-        let own = question.repeat().and_then(|repeat| repeat.item_title.as_ref());
-        // As the author calls the row; the number tells apart those that are called the same.
-        let name =
-            own.map_or_else(|| session.text(&question.title, repeat.row), |own| session.text(own, row));
-        parts.push(format!("{name} ({})", index + 1));
-        row = repeat.row;
-    }
-    parts.reverse();
+    let name = |(repeat, row, index): (Node, RowId, usize)| {
+        let repeat_title = || session.text(&session.plan().question(repeat.question()).title, repeat.row);
+        // The number tells apart those that are called the same.
+        format!("{} ({})", session.row_name(repeat, row).unwrap_or_else(repeat_title), index + 1)
+    };
+    let mut parts: Vec<String> = session.rows_around(node).into_iter().map(name).collect();
+    parts.push(session.text(&session.plan().question(node.question()).title, node.row));
     parts.join(": ")
 }
 

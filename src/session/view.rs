@@ -289,6 +289,28 @@ impl Session {
         Some((repeat, self.rows.index_of(&self.plan, row).unwrap_or(0)))
     }
 
+    /// The rows in which a question stands, the outermost first: of which repeat, which row, and at which place.
+    #[must_use]
+    pub fn rows_around(&self, node: Node) -> Vec<(Node, RowId, usize)> {
+        let mut rows = Vec::new();
+        let mut row = node.row;
+        while let Some((repeat, index)) = self.place_of(row) {
+            rows.push((repeat, row, index));
+            row = repeat.row;
+        }
+        rows.reverse();
+        rows
+    }
+
+    /// How the author calls a row; none where nothing says so, or nothing of what it says is answered yet.
+    #[must_use]
+    pub fn row_name(&self, repeat: Node, row: RowId) -> Option<String> {
+        let repeat = self.plan.question(repeat.question()).repeat()?;
+        let name = self.text(repeat.item_title.as_ref()?, row);
+        // Of "{name}, {relation}" nothing but dots and a comma is left then.
+        name.contains(char::is_alphanumeric).then_some(name)
+    }
+
     /// The question at a JSON Pointer into the answers; a bare name is a question of the form.
     #[must_use]
     pub fn node_at(&self, pointer: &str) -> Option<Node> {

@@ -1,13 +1,13 @@
 use yew::prelude::*;
 
 use super::ids::Ids;
-use super::row::{RemoveRow, row_title};
+use super::row::RemoveRow;
 use super::rows::{AddRow, Rows, use_rows};
 use super::{ControlProps, Icon, Question, absence_text, icon};
 use crate::expression::RowId;
 use crate::plan::QuestionId;
 use crate::session::Node;
-use crate::web::display::{Shown, shown};
+use crate::web::display::{Shown, row_title, shown};
 use crate::web::hooks::{use_node, use_texts};
 use crate::web::store::{Store, blocks};
 
@@ -108,7 +108,7 @@ fn RosterLine(props: &RosterLineProps) -> Html {
     let RosterLineProps { store, repeat, row, index, columns, open, ontoggle } = props;
     use_node(store, *repeat);
     let texts = use_texts();
-    let title = row_title(store, &texts, *repeat, *row, *index);
+    let title = row_title(&store.session(), &texts, *repeat, *row, *index);
     let onclick = {
         let ontoggle = ontoggle.clone();
         move |_: MouseEvent| ontoggle.emit(())

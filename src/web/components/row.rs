@@ -4,9 +4,9 @@ use super::{AskTwice, Icon, Question};
 use crate::expression::RowId;
 use crate::plan::QuestionId;
 use crate::session::Node;
+use crate::web::display::row_title;
 use crate::web::hooks::{use_node, use_texts};
 use crate::web::store::Store;
-use crate::web::text::Texts;
 
 /// What [`Row`] is told.
 #[derive(PartialEq, Properties)]
@@ -33,7 +33,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
     let RowProps { store, repeat, row, index, columns, fixed, onremove } = props;
     use_node(store, *repeat);
     let texts = use_texts();
-    let title = row_title(store, &texts, *repeat, *row, *index);
+    let title = row_title(&store.session(), &texts, *repeat, *row, *index);
     let heading = format!("r{}-{}", repeat.field.0, row.0);
     html! {
         <section class="row" aria-labelledby={heading.clone()}>
@@ -50,16 +50,6 @@ pub(super) fn Row(props: &RowProps) -> Html {
                 }) }
             </div>
         </section>
-    }
-}
-
-/// How a row is called: as the author says, or by its place.
-pub(super) fn row_title(store: &Store, texts: &Texts, repeat: Node, row: RowId, index: usize) -> AttrValue {
-    let session = store.session();
-    let columns = session.plan().question(repeat.question()).repeat();
-    match columns.and_then(|columns| columns.item_title.as_ref()) {
-        Some(title) => session.text(title, row).into(),
-        None => texts.fill("rows.title", &[("n", &(index + 1).to_string())]),
     }
 }
 
@@ -85,7 +75,7 @@ pub(super) fn RemoveRow(props: &RemoveRowProps) -> Html {
     use_node(store, *repeat);
     let texts = use_texts();
     let asking = use_state(|| false);
-    let title = row_title(store, &texts, *repeat, *row, *index);
+    let title = row_title(&store.session(), &texts, *repeat, *row, *index);
     let remove = {
         let (onremove, row) = (onremove.clone(), *row);
         move |_: MouseEvent| onremove.emit(row)

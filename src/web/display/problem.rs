@@ -1,6 +1,6 @@
 use yew::AttrValue;
 
-use super::{demand_text, issue_text, unreadable_text};
+use super::{demand_text, issue_text, question_title, unreadable_text};
 use crate::diagnostic::Severity;
 use crate::plan::SectionId;
 use crate::session::{Node, Session};
@@ -43,6 +43,6 @@ fn problem(session: &Session, drafts: &Drafts, texts: &Texts, node: Node) -> Opt
         missing = true;
         demand_text(texts, session.missing(node).filter(|&demand| blocks(demand))?)
     };
-    let title = session.text(&session.plan().question(node.question()).title, node.row).into();
+    let title = question_title(session, texts, node);
     Some(Problem { node, title, text, missing })
 }

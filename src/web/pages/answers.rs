@@ -6,7 +6,7 @@ use crate::session::Node;
 use crate::web::components::{
     Attached, Icon, ProblemLink, absence_text, account_text, icon, informant_text, picture_of, section_mark,
 };
-use crate::web::display::{Shown, shown};
+use crate::web::display::{Shown, question_title, shown};
 use crate::web::hooks::{use_texts, use_topic};
 use crate::web::store::{SectionState, Store, Topic, section_nodes};
 use crate::web::text::Texts;
@@ -50,7 +50,7 @@ pub(crate) fn SectionAnswers(props: &SectionAnswersProps) -> Html {
 
 fn answer(store: &Store, texts: &Texts, node: Node) -> Html {
     let session = store.session();
-    let title = session.text(&session.plan().question(node.question()).title, node.row);
+    let title = question_title(&session, texts, node);
     let informant = session.informant(node);
     let shown =
         if store.drafts().unreadable(node).is_some() { Shown::Open } else { shown(&session, texts, node) };

@@ -8,7 +8,7 @@ use crate::plan::Demand;
 use crate::session::{Node, Session};
 use crate::web::components::{Consents, ErrorSummary, Icon, ProblemLink, icon, message, writing};
 use crate::web::desk::Desk;
-use crate::web::display::{Problem, issue_text, section_problems};
+use crate::web::display::{Problem, in_its_rows, issue_text, question_title, section_problems};
 use crate::web::finish::finish;
 use crate::web::hooks::{use_outcome, use_page, use_texts, use_topic};
 use crate::web::host::address;
@@ -59,7 +59,7 @@ pub(crate) fn ReviewPage(props: &ReviewProps) -> Html {
         .map(|(_, check)| session.text(&check.message, RowId::FORM).into())
         .collect();
     let warnings = warnings(store, &session, &texts);
-    let open = open(store, &session);
+    let open = open(store, &session, &texts);
     let blocked = !problems.is_empty() || !form_errors.is_empty();
     let checking = matches!(outcome, Outcome::Checking(_));
     let onfinish = {
@@ -164,7 +164,7 @@ fn hidden(session: &Session, texts: &Texts) -> Html {
             <p>{ texts.say("review.hidden-text") }</p>
             <ul>
                 { for nodes.into_iter().map(|node| html! {
-                    <li>{ session.text(&session.plan().question(node.question()).title, node.row) }</li>
+                    <li>{ question_title(session, texts, node) }</li>
                 }) }
             </ul>
         </details>
@@ -180,16 +180,18 @@ fn warnings(store: &Store, session: &Session, texts: &Texts) -> Vec<Line> {
     nodes
         .flat_map(|node| session.issues(node).iter().map(move |issue| (node, issue)))
         .filter(|(_, issue)| issue.severity != Severity::Error)
-        .map(|(node, issue)| (node, issue_text(session, texts, node, issue)))
+        .map(|(node, issue)| {
+            (node, in_its_rows(session, texts, node, issue_text(session, texts, node, issue)))
+        })
         .collect()
 }
 
 /// Questions that may stay open, and are listed in the profile as missing.
-fn open(store: &Store, session: &Session) -> Vec<Line> {
+fn open(store: &Store, session: &Session, texts: &Texts) -> Vec<Line> {
     let nodes = store.sections().into_iter().flat_map(|section| section_nodes(session, section));
     nodes
         .filter(|&node| session.missing(node).is_some_and(|demand: Demand| !blocks(demand)))
-        .map(|node| (node, session.text(&session.plan().question(node.question()).title, node.row).into()))
+        .map(|node| (node, question_title(session, texts, node)))
         .collect()
 }
 
@@ -232,7 +234,7 @@ fn refused(store: &Store, session: &Session, texts: &Texts, remarks: &[crate::wo
                     let node = remark.answer.as_deref().and_then(|pointer| session.node_at(pointer));
                     match node {
                         Some(node) => {
-                            let title = session.text(&session.plan().question(node.question()).title, node.row);
+                            let title = question_title(session, texts, node);
                             let text = texts.fill("problems.link", &[("question", &title), ("problem", &remark.code)]);
                             html! { <li><ProblemLink store={store.clone()} {node} {text} /></li> }
                         }

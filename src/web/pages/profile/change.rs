@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::profile::{Change, what_would_change};
 use crate::session::{Session, answer_from_json};
 use crate::web::components::{Icon, icon, waiting};
-use crate::web::display::value_text;
+use crate::web::display::{question_title, value_text};
 use crate::web::hooks::use_texts;
 use crate::web::host::focus;
 use crate::web::store::{Outcome, Store};
@@ -86,7 +86,7 @@ fn one(session: &Session, texts: &Texts, set: &[Change]) -> Html {
 
 fn answer(session: &Session, texts: &Texts, change: &Change) -> Option<String> {
     let node = session.node_at(&change.field)?;
-    let title = session.text(&session.plan().question(node.question()).title, node.row);
+    let title = question_title(session, texts, node);
     let value = answer_from_json(session.plan(), node.question(), &change.value)?;
     let value = value_text(session, texts, node, &value);
     Some(texts.fill("change.answer", &[("question", &title), ("answer", &value)]).to_string())

@@ -6,7 +6,7 @@ use crate::profile::wire::{AnswerEvidence, Evidence, ScoreEvidence};
 use crate::session::Session;
 use crate::value::Informant;
 use crate::web::components::{absence_text, account_text, informant_text};
-use crate::web::display::{Shown, shown};
+use crate::web::display::{Shown, question_title, shown};
 use crate::web::text::Texts;
 
 /// What a rule rests on: why it says what it says, the scores, the answers.
@@ -59,7 +59,7 @@ fn score(session: &Session, texts: &Texts, one: &ScoreEvidence) -> Html {
 fn answer(session: &Session, texts: &Texts, one: &AnswerEvidence) -> Html {
     // The profile is this interview's: the answer is shown as the interview shows it, in the page's language.
     let Some(node) = session.node_at(&one.field) else { return Html::default() };
-    let title = session.text(&session.plan().question(node.question()).title, node.row);
+    let title = question_title(session, texts, node);
     let value = match shown(session, texts, node) {
         Shown::Answer(text) => text,
         Shown::Absent(absence) => absence_text(texts, absence),
