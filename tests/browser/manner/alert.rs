@@ -55,6 +55,18 @@ fn what_cannot_wait_stands_over_the_page_until_somebody_has_acted() {
     assert_eq!(act["grade"], "R0");
     assert_eq!(act["acknowledged"]["actions"], json!(["will_act_once_outside"]));
     assert_eq!(act["notified"]["by"], json!(["told_supervisor"]), "what was done before stays");
+    // Who acted on it as it stood first, and when, is told beside that.
+    let first = act["earlier"].as_array().unwrap();
+    assert_eq!(first.len(), 1);
+    assert_eq!(
+        (&first[0]["grade"], &first[0]["acknowledged"]["actions"]),
+        (&json!("R1"), &json!(["told_supervisor"]))
+    );
+    assert!(first[0]["acknowledged"]["at"].as_str() <= act["acknowledged"]["at"].as_str());
+    let done = page.texts(".alert .acted-done");
+    assert_eq!(done.len(), 2, "{done:?}");
+    assert!(done[0].contains("Told my supervisor"), "{done:?}");
+    assert!(done[1].contains("I act as soon as I am outside"), "{done:?}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use serde_json::json;
 use yew::prelude::*;
 
-use crate::plan::AlertGrade;
+use crate::profile::wire::Alert;
 use crate::web::components::{Icon, NotSavedTag, icon};
 use crate::web::finish::state;
 use crate::web::hooks::use_texts;
@@ -18,12 +18,8 @@ const WHAT: &str = "what";
 pub(super) struct ActFormProps {
     /// The interview.
     pub(super) store: Store,
-    /// The rule of the alert.
-    pub(super) rule: String,
-    /// The path of its question, where it has one.
-    pub(super) question: Option<String>,
-    /// How much it cannot wait.
-    pub(super) grade: AlertGrade,
+    /// What is acted on: alerts of one rule.
+    pub(super) alerts: Vec<Alert>,
     /// The id of what has the focus once the form has gone, with which those of its boxes begin.
     pub(super) id: String,
 }
@@ -32,13 +28,12 @@ pub(super) struct ActFormProps {
 /// emergency least of all may anything be lost with the page.
 #[component]
 pub(super) fn ActForm(props: &ActFormProps) -> Html {
-    let ActFormProps { store, rule, question, grade, id } = props;
-    let grade = *grade;
+    let ActFormProps { store, alerts, id } = props;
     let texts = use_texts();
     let (who, what) = (use_node_ref(), use_node_ref());
     let incomplete = use_state(|| false);
-    // No id of a rule has a space.
-    let form = Form::Of(format!("{rule} {}", question.as_deref().unwrap_or_default()));
+    // Whichever of the refused questions are still open: what was typed about them stays when there is one more.
+    let form = Form::Of(format!("{} ", alerts.first().map(|alert| &*alert.rule).unwrap_or_default()));
     // Whoever comes back finds open what was begun.
     let begun = use_memo((), |()| store.acts().begun.boxes(LIST, &form).cloned());
     {
@@ -63,7 +58,7 @@ pub(super) fn ActForm(props: &ActFormProps) -> Html {
         }
     };
     let onsave = {
-        let (store, rule, question, form) = (store.clone(), rule.clone(), question.clone(), form.clone());
+        let (store, alerts, form) = (store.clone(), alerts.clone(), form.clone());
         let (who, what, incomplete) = (who.clone(), what.clone(), incomplete.clone());
         let place = id.clone();
         move |_: MouseEvent| {
@@ -77,10 +72,11 @@ pub(super) fn ActForm(props: &ActFormProps) -> Html {
             focus::element(&place);
             let entry = json!({ "by": by, "at": clock::now().to_string(), "action": action });
             state(&store, |acts| {
-                acts.act_on_alert(&rule, question.as_deref(), |act| {
-                    act.acknowledged = Some(entry);
-                    act.grade = Some(grade);
-                });
+                for alert in &alerts {
+                    acts.act_on_alert(&alert.rule, alert.field.as_deref(), |act| {
+                        act.acknowledge(entry.clone(), None, alert.grade.0);
+                    });
+                }
                 acts.begun.set(LIST, form.clone(), None);
             });
         }

@@ -2,7 +2,8 @@ use serde_json::Value;
 use yew::prelude::*;
 
 use super::act_form::ActForm;
-use crate::plan::AlertGrade;
+use crate::profile::wire::{Alert, AlertStatus, MandatoryReport};
+use crate::session::AlertAct;
 use crate::web::components::{Icon, action_text, icon};
 use crate::web::display::moment_text;
 use crate::web::finish::state;
@@ -16,58 +17,56 @@ use crate::web::text::Texts;
 pub(super) struct ActedProps {
     /// The interview.
     pub(super) store: Store,
-    /// The rule of the alert.
-    pub(super) rule: String,
-    /// The path of its question, where it has one.
-    #[prop_or_default]
-    pub(super) question: Option<String>,
-    /// How much it cannot wait.
-    pub(super) grade: AlertGrade,
-    /// Whether somebody has to act on it.
-    pub(super) open: bool,
-    /// Whether the law asks for a report.
-    pub(super) report: bool,
+    /// What is acted on at once: nearly always one alert; of refused safety questions, all about which the same was done.
+    pub(super) alerts: Vec<Alert>,
+}
+
+/// The id of what was done about some alerts.
+pub(super) fn acted_id(alerts: &[Alert]) -> String {
+    let (rule, field) = alerts
+        .first()
+        .map(|first| (&*first.rule, first.field.as_deref().unwrap_or_default()))
+        .unwrap_or_default();
+    format!("acted-{rule}-{}", field.replace('/', "-"))
 }
 
 /// Who took an alert on and what they did; and, while nobody has, the way to say so. It is an act of the record: an
-/// alert that becomes more urgent afterwards is open again.
+/// alert that becomes more urgent afterwards is open again, and what was done before stays where it was.
 #[component]
 pub(super) fn Acted(props: &ActedProps) -> Html {
-    let ActedProps { store, rule, question, grade, open, report } = props;
-    let grade = *grade;
+    let ActedProps { store, alerts } = props;
     let texts = use_texts();
-    let id = format!("acted-{rule}-{}", question.as_deref().unwrap_or_default().replace('/', "-"));
-    let acts = store.acts();
-    let act = acts.alert(rule, question.as_deref());
-    let done = act.and_then(|act| act.acknowledged.as_ref());
+    let Some(alert) = alerts.first() else { return Html::default() };
+    let id = acted_id(alerts);
     let onreport = {
-        let (store, rule, question) = (store.clone(), rule.clone(), question.clone());
+        let (store, alerts) = (store.clone(), alerts.clone());
         let place = id.clone();
         move |_: MouseEvent| {
             focus::element(&place);
             state(&store, |acts| {
-                acts.act_on_alert(&rule, question.as_deref(), |act| act.mandatory_report_made = true);
+                for alert in &alerts {
+                    let made = |act: &mut AlertAct| act.mandatory_report_made = true;
+                    acts.act_on_alert(&alert.rule, alert.field.as_deref(), made);
+                }
             });
         }
     };
+    let done = alert.earlier.iter().map(|before| &before.acknowledged).chain([&alert.acknowledged]);
     html! {
         <div id={id.clone()} class="stack quiet-focus" tabindex="-1">
-            if let Some(done) = done {
-                { acknowledged(&texts, done) }
-            }
-            if act.is_some_and(|act| act.mandatory_report_made) {
+            <>{ for done.flatten().map(|done| acknowledged(&texts, done)) }</>
+            if alert.mandatory_report.0 == MandatoryReport::Made {
                 <p>{ icon(Icon::Tick, Classes::new()) }{ " " }{ texts.say("alert.report-made") }</p>
             }
-            if *report {
+            if alert.mandatory_report.0 == MandatoryReport::Required {
                 <div class="no-print">
                     <button type="button" class="button button-second" onclick={onreport}>
                         { texts.say("alert.report-done") }
                     </button>
                 </div>
             }
-            if *open {
-                <ActForm key={id.clone()} store={store.clone()} rule={rule.clone()} question={question.clone()} {grade}
-                    id={id.clone()} />
+            if alert.status.0 == AlertStatus::Open {
+                <ActForm key={id.clone()} store={store.clone()} alerts={alerts.clone()} id={id.clone()} />
             }
         </div>
     }
