@@ -76,6 +76,13 @@ impl Desk {
             looked: Cell::default(),
             read: RefCell::default(),
         }));
+        let locked = Rc::downgrade(&desk.0);
+        desk.keeping().on_lock(move || {
+            if let Some(desk) = locked.upgrade() {
+                // Dropped after the borrow has ended.
+                let _gone = desk.interviews.take();
+            }
+        });
         // What is only looked at is kept nowhere, and waits for no keeper.
         if address::named_form().is_none() {
             desk.look_once();

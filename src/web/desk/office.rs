@@ -71,6 +71,9 @@ impl Office for Desk {
     }
 
     fn would_lose(&self) -> bool {
+        if self.keeping().is_locking() {
+            return false;
+        }
         let in_memory = |store: &Store| store.writer().is_none() && store.is_unsaved();
         self.keeping().would_lose() || self.0.interviews.borrow().values().any(in_memory)
     }

@@ -14,6 +14,8 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
+use gloo::timers::future::TimeoutFuture;
+
 pub(crate) use bell::{Bell, Ring};
 pub(crate) use health::{Health, Light};
 pub(crate) use lines::{earlier, kept, stated};
@@ -31,6 +33,9 @@ use crate::vault::{Head, Id};
 const IDLE_SECONDS: i64 = 5 * 60;
 /// What a site may say: less could not be worked with, and more would be a tablet that never locks.
 const IDLE_BOUNDS: (i64, i64) = (5, 60 * 60);
+/// When a page that was to be loaded again and is still there is loaded once more, for somebody may have stopped the
+/// browser: later than a slow network answers, which would have to begin anew.
+const STILL_HERE_MS: u32 = 30_000;
 
 /// Whether what is answered is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,6 +67,10 @@ struct Inner {
     writers: RefCell<Vec<Writer>>,
     watch: RefCell<Option<idle::Watch>>,
     tabs: RefCell<Option<tabs::Tabs>>,
+    /// Whether the page is being left because it was locked.
+    locking: Cell<bool>,
+    /// Takes from the page what was answered, when it is locked.
+    on_lock: RefCell<Option<Rc<dyn Fn()>>>,
 }
 
 impl PartialEq for Keeping {
@@ -84,6 +93,8 @@ impl Keeping {
             writers: RefCell::default(),
             watch: RefCell::default(),
             tabs: RefCell::default(),
+            locking: Cell::default(),
+            on_lock: RefCell::default(),
         }));
         let told = keeping.clone();
         keeping.0.keeper.on_taken_over(move |draft| told.taken_over(draft));
@@ -277,10 +288,39 @@ impl Keeping {
             for writer in &writers {
                 writer.settled().await;
             }
+            this.forget();
             this.0.keeper.end();
             address::go(&Route::Unlock.href());
-            address::reload();
+            loop {
+                address::reload();
+                TimeoutFuture::new(STILL_HERE_MS).await;
+            }
         });
+    }
+
+    /// From now on nobody works here, and the page has nothing of what they see: it is loaded again in a moment, but whoever
+    /// comes next may stop the browser before it is.
+    fn forget(&self) {
+        self.0.locking.set(true);
+        self.0.access.replace(Access::Asking);
+        self.0.drafts.take();
+        self.0.writers.take();
+        let on_lock = self.0.on_lock.borrow().clone();
+        if let Some(on_lock) = on_lock {
+            on_lock();
+        }
+        self.0.bell.strike();
+    }
+
+    /// Calls back when the page is locked, for whoever holds what was answered.
+    pub(crate) fn on_lock(&self, callback: impl Fn() + 'static) {
+        self.0.on_lock.replace(Some(Rc::new(callback)));
+    }
+
+    /// Whether the page is being left because it was locked. Then nothing may hold it up: what could not be written is lost
+    /// with the keeper, and whoever was asked would be the next one who has the tablet.
+    pub(crate) fn is_locking(&self) -> bool {
+        self.0.locking.get()
     }
 
     /// Reads the list of drafts again.

@@ -7,7 +7,7 @@ use super::keeper::{failing_site, with_keeper};
 use super::{PASSPHRASE, TEXT, begin, enter, full, is_kept, lock, text_in, unlock};
 use crate::harness::{Feature, Page, lacks};
 
-fn fail_from(page: &Page, write: u32) {
+pub(super) fn fail_from(page: &Page, write: u32) {
     page.script_async(&format!(
         "const channel = new BroadcastChannel('fail-writes');
          const ready = new Promise((done) => {{ channel.onmessage = done; }});

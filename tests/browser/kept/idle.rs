@@ -1,12 +1,35 @@
 //! Locking: by the button, and by itself when nobody is there.
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::faults::fail_from;
+use super::keeper::failing_site;
 use super::offline::changed_site;
 use super::{FORM, PASSPHRASE, TEXT, begin, enter, text_in, unlock};
 use crate::harness::{Engine, Page};
 
 const SECRET: &str = "Zvqk answered before it was locked";
+
+/// What the site says of when a tablet locks itself, five minutes.
+const LOCK_AFTER: &str = "<meta name=\"intake-lock-after\" content=\"300\">";
+
+/// After how many seconds it does so here: an interview must have begun by then, which takes the slower drivers longer.
+fn seconds() -> u64 {
+    if Engine::chosen() == Engine::Chromium { 5 } else { 15 }
+}
+
+fn lock_after(seconds: u64) -> String {
+    LOCK_AFTER.replace("300", &seconds.to_string())
+}
+
+/// A site whose tablets soon lock themselves.
+pub(crate) fn soon_locked(name: &str, seconds: u64) -> PathBuf {
+    let site = std::env::temp_dir().join(format!("intake-{name}-{}", std::process::id()));
+    changed_site(&site, LOCK_AFTER, &lock_after(seconds));
+    site
+}
 
 /// Whether anything of a text is in the page: in its elements, in what its boxes hold, in its title or its address.
 fn shows(page: &Page, text: &str) -> bool {
@@ -38,11 +61,8 @@ fn assert_nothing_shows(page: &Page) {
 
 #[test]
 fn a_tablet_left_alone_locks_itself_and_keeps_what_was_typed() {
-    let site = std::env::temp_dir().join(format!("intake-soon-locked-{}", std::process::id()));
-    let long = "<meta name=\"intake-lock-after\" content=\"300\">";
-    // An interview must have begun by then, which takes the slower drivers some seconds.
-    let seconds = if Engine::chosen() == Engine::Chromium { 5 } else { 15 };
-    changed_site(&site, long, &long.replace("300", &seconds.to_string()));
+    let seconds = seconds();
+    let site = soon_locked("soon-locked", seconds);
     let page = Page::open_site(&site);
     enter(&page, "Li", None);
     begin(&page);
@@ -65,7 +85,7 @@ fn a_tablet_left_alone_locks_itself_and_keeps_what_was_typed() {
     page.wait_for("the interview", || !page.all(TEXT).is_empty());
     assert_eq!(text_in(&page), SECRET);
     page.assert_no_faults();
-    let _ = std::fs::remove_dir_all(site);
+    let _ = fs::remove_dir_all(site);
 }
 
 #[test]
@@ -87,4 +107,41 @@ fn the_button_locks_at_once_and_what_was_typed_is_kept() {
     page.wait_for("the interview", || !page.all(TEXT).is_empty());
     assert_eq!(text_in(&page), SECRET);
     page.assert_no_faults();
+}
+
+/// Types what finds no room, has the tablet locked, and holds that nobody was asked whether to stay: whoever has the tablet
+/// now is not whoever typed.
+fn locks_over_what_is_not_kept(site: &Path, lock: impl FnOnce(&Page)) {
+    let page = Page::open_site(site);
+    enter(&page, "Li", None);
+    begin(&page);
+    fail_from(&page, 1);
+    page.css(TEXT).send(SECRET);
+    page.wait_for("it is told that nothing is kept", || !page.all("[data-saved=not]").is_empty());
+    // After the page's own, whose word it hears. A driver may answer the browser's question before a test sees it.
+    page.script(
+        "addEventListener('beforeunload', (event) => { sessionStorage.asked = event.defaultPrevented; })",
+    );
+    lock(&page);
+    page.wait_for("it is locked", || is_locked(&page));
+    assert_ne!(page.script("return sessionStorage.asked"), "true", "somebody was asked whether to stay");
+    assert_nothing_shows(&page);
+}
+
+#[test]
+fn nobody_can_stay_in_a_page_that_is_locked_over_unsaved_answers() {
+    let folder = std::env::temp_dir().join(format!("intake-locked-unsaved-{}", std::process::id()));
+    locks_over_what_is_not_kept(&failing_site(&folder), |page| page.css(".lamp-lock").click());
+    let _ = fs::remove_dir_all(folder);
+}
+
+#[test]
+fn nor_in_one_that_locks_itself_over_them() {
+    let folder = std::env::temp_dir().join(format!("intake-left-unsaved-{}", std::process::id()));
+    let site = failing_site(&folder);
+    let index = fs::read_to_string(site.join("index.html")).unwrap();
+    assert!(index.contains(LOCK_AFTER));
+    fs::write(site.join("index.html"), index.replace(LOCK_AFTER, &lock_after(seconds()))).unwrap();
+    locks_over_what_is_not_kept(&site, |_| {});
+    let _ = fs::remove_dir_all(folder);
 }
