@@ -64,11 +64,6 @@ impl Vault {
         let bundle = String::from_utf8(bundle).unwrap_or_default();
         let writable = hold.is_some();
         self.at_work_mut()?.drafts.insert(draft, OpenDraft { key, hold, next });
-        if writable {
-            let last = vec![self.still_here()?, self.only_item(LAST, &draft.to_string()).await?];
-            // Not to know next time where one was is no reason not to open it now.
-            let _ = self.database().await?.write(last).await;
-        }
         Ok(Tell::Opened(Box::new(Opened {
             head,
             bundle,
@@ -77,6 +72,14 @@ impl Vault {
             writable,
             next,
         })))
+    }
+
+    /// Notes which draft is on the screen. To open one says nothing of it: somebody may only be given another name, or looked
+    /// up for what was said in the same visit.
+    pub(super) async fn at(&mut self, draft: Id) -> Result<Tell, Failure> {
+        let last = self.only_item(LAST, &draft.to_string()).await?;
+        self.write_to(draft, vec![last]).await?;
+        Ok(Tell::Done)
     }
 
     /// Lets another tab have a draft.

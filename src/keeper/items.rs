@@ -5,7 +5,7 @@ use super::vault::Vault;
 use crate::vault::message::{Failure, Tell};
 use crate::vault::{Id, Kind, Place};
 
-/// The draft that was open last.
+/// The draft that was on the screen last.
 pub(super) const LAST: &str = "last";
 /// When the last backup was made.
 pub(super) const BACKED_UP: &str = "backed-up";

@@ -79,6 +79,7 @@ impl Vault {
             Ask::Caseload => self.caseload().await,
             Ask::Begin { head, bundle, line } => self.begin(&head, &bundle, &line).await,
             Ask::Open { draft, take_over } => self.open(draft, take_over).await,
+            Ask::At { draft } => self.at(draft).await,
             Ask::Close { draft } => self.close(draft),
             Ask::Append { draft, first, lines, head } => self.append(draft, first, &lines, &head).await,
             Ask::Note { draft, head } => self.note(draft, &head).await,

@@ -88,6 +88,11 @@ pub enum Ask {
         /// Whether it is taken from the tab that writes it.
         take_over: bool,
     },
+    /// Notes that this draft is the one on the screen: whoever unlocks next goes on there.
+    At {
+        /// Which.
+        draft: Id,
+    },
     /// Lets another tab have it.
     Close {
         /// Which.
@@ -288,7 +293,7 @@ pub struct Unlocked {
     pub worker: Id,
     /// What they are called.
     pub name: String,
-    /// The draft that was open last.
+    /// The draft that was on the screen last.
     pub last: Option<Id>,
     /// When the last backup was made.
     pub backed_up: Option<String>,

@@ -387,6 +387,13 @@ impl Keeping {
         Ok(())
     }
 
+    /// Notes that a draft is on the screen. Nobody waits for it, and nothing depends on it: not to know next time where
+    /// somebody was keeps them from nothing now.
+    pub(crate) fn at(&self, draft: Id) {
+        let noted = self.0.keeper.ask(Ask::At { draft });
+        wasm_bindgen_futures::spawn_local(async move { drop(noted.await) });
+    }
+
     fn writer(&self, draft: Id, head: Head, next: u64, writable: bool) -> Writer {
         let writer = Writer::new(self.clone(), draft, head, next, writable);
         self.0.writers.borrow_mut().retain(|one| one.draft() != draft);

@@ -11,6 +11,7 @@ use crate::web::components::{AlertOnTheSpot, Announcer, waiting};
 use crate::web::desk::{Desk, OpenError};
 use crate::web::hooks::{use_appearance, use_keeping, use_page, use_read_only, use_texts};
 use crate::web::host::focus::HEADING;
+use crate::web::keeping::Writer;
 use crate::web::route::Route;
 use crate::web::store::{Pace, Store, section_id};
 
@@ -42,6 +43,13 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
     }
     // Whoever may write is drawn anew when that changes: no control stays as it was.
     let read_only = use_read_only(desk.interview(&form).as_ref().and_then(Store::writer));
+    // Whichever way led here: whoever unlocks the tablet next goes on with what was on the screen last.
+    let draft = desk.interview(&form).as_ref().and_then(Store::writer).map(Writer::draft);
+    use_effect_with((desk.keeping().clone(), draft), |(keeping, draft)| {
+        if let Some(draft) = draft {
+            keeping.at(*draft);
+        }
+    });
     // An interview that is open is there at once, and the right one while another form's is still on its way.
     let store = desk.interview(&form);
     let store = match (store, &*opened) {

@@ -7,13 +7,13 @@ use super::{answer, begin, enter, is_kept};
 use crate::elder::Elder;
 use crate::harness::{Key, Page};
 
-fn list(page: &Page, cases: usize) {
+pub(super) fn list(page: &Page, cases: usize) {
     page.goto("#/caseload");
     page.wait_for("the list", || page.texts("main article h2").len() == cases);
 }
 
 /// Names whoever the card of a form is about.
-fn name(page: &Page, form: &str, person: &str) {
+pub(super) fn name(page: &Page, form: &str, person: &str) {
     let place = page.texts("main article").iter().position(|text| text.contains(form)).expect("its card");
     page.script("document.querySelectorAll('article details').forEach((one) => one.open = true)");
     let field = page.all("main article input.box").remove(place);

@@ -99,6 +99,7 @@ fn whatever_finds_no_room_at_any_of_its_writes_has_changed_nothing() {
         "Begin: { head, bundle: 'another bundle', line: header }",
         "Append: { draft, first: 3, lines: [line(3), line(4), snapshot(5)], head }",
         "Note: { draft, head: { ...head, section: 3 } }",
+        "At: { draft }",
         "KeepProfile: { draft, profile: '{}', head }",
         "Attach: { draft, attachment: 'b'.repeat(32), bytes: large }",
         "Detach: { draft, attachment }",

@@ -20,6 +20,7 @@ mod search;
 mod tabs;
 mod tamper;
 pub(crate) mod visit;
+mod whereabouts;
 pub(crate) mod workers;
 
 use std::time::{SystemTime, UNIX_EPOCH};

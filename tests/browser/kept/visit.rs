@@ -48,7 +48,7 @@ fn choose(page: &Page, answer: &str) {
 }
 
 /// Chooses the form for another person in the visit of a card, and returns what is offered.
-fn another_person(page: &Page, card: usize, form: &str) -> Vec<String> {
+pub(super) fn another_person(page: &Page, card: usize, form: &str) -> Vec<String> {
     page.goto("#/caseload");
     page.wait_for("the cards", || page.texts("main article h2").len() > card);
     page.script("document.querySelectorAll('article details').forEach((one) => one.open = true)");

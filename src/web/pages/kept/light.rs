@@ -77,7 +77,8 @@ pub(crate) struct SavedMarkProps {
     pub(crate) damage: Damage,
 }
 
-/// Above an interview: whether what was answered is on the disk. It is silent as long as it is, but for a word.
+/// Above an interview: whether what was answered is on the disk, and whose it is. It is silent as long as it is, but for a
+/// word and the name.
 #[component]
 pub(crate) fn SavedMark(props: &SavedMarkProps) -> Html {
     let SavedMarkProps { writer, desk, damage } = props;
@@ -105,19 +106,35 @@ pub(crate) fn SavedMark(props: &SavedMarkProps) -> Html {
             </div>
         }
     });
+    // Two interviews of one questionnaire look the same: whose this is, as the list calls them. On paper nobody's name is
+    // wanted beside what it says, and the title is seen by others.
+    let person = writer.head().person.map(|person| {
+        html! {
+            <span class="saved-person">
+                <span class="visually-hidden">{ texts.say("saved.person") }{ " " }</span><bdi translate="no">{ person }</bdi>
+            </span>
+        }
+    });
+    let line = |saved: &'static str, picture: Icon, words: &str| {
+        html! {
+            <p class="saved no-print" data-saved={saved}>
+                { icon(picture, Classes::new()) }<span>{ texts.say(words) }</span>{ person.clone() }
+            </p>
+        }
+    };
+    let person_alone = || person.clone().map(|person| html! { <p class="saved no-print">{ person }</p> });
     let mark = match writer.saved() {
-        Saved::Kept => html! {
-            <p class="saved no-print" data-saved="kept">{ icon(Icon::Complete, Classes::new()) }<span>{ texts.say("saved.kept") }</span></p>
-        },
-        Saved::Writing => html! {
-            <p class="saved no-print" data-saved="writing">{ icon(Icon::Clock, Classes::new()) }<span>{ texts.say("saved.writing") }</span></p>
-        },
+        Saved::Kept => line("kept", Icon::Complete, "saved.kept"),
+        Saved::Writing => line("writing", Icon::Clock, "saved.writing"),
         Saved::NotKept(failure) => html! {
-            <div class="panel panel-error" role="alert" data-saved="not">
-                <h2>{ icon(Icon::Error, Classes::new()) }{ texts.say("saved.not") }</h2>
-                <p>{ failure_text(&texts, &failure) }</p>
-                <p>{ texts.say("saved.not-text") }</p>
-            </div>
+            <>
+                { person_alone() }
+                <div class="panel panel-error" role="alert" data-saved="not">
+                    <h2>{ icon(Icon::Error, Classes::new()) }{ texts.say("saved.not") }</h2>
+                    <p>{ failure_text(&texts, &failure) }</p>
+                    <p>{ texts.say("saved.not-text") }</p>
+                </div>
+            </>
         },
         Saved::ReadOnly => {
             let take = {
@@ -129,17 +146,20 @@ pub(crate) fn SavedMark(props: &SavedMarkProps) -> Html {
             };
             let left = writer.left();
             html! {
-                <div class="panel panel-warning" role="status" data-saved="read-only">
-                    <h2>{ icon(Icon::Info, Classes::new()) }{ texts.say("saved.read-only") }</h2>
-                    <p>{ texts.say("saved.read-only-text") }</p>
-                    if left > 0 {
-                        <p><strong>{ texts.fill("saved.read-only-left", &[("n", &left.to_string())]) }</strong></p>
-                    }
-                    { failure_panel(&texts, failure.as_ref()) }
-                    <button type="button" class="button button-second" onclick={take}>
-                        { texts.say("saved.take-over") }
-                    </button>
-                </div>
+                <>
+                    { person_alone() }
+                    <div class="panel panel-warning" role="status" data-saved="read-only">
+                        <h2>{ icon(Icon::Info, Classes::new()) }{ texts.say("saved.read-only") }</h2>
+                        <p>{ texts.say("saved.read-only-text") }</p>
+                        if left > 0 {
+                            <p><strong>{ texts.fill("saved.read-only-left", &[("n", &left.to_string())]) }</strong></p>
+                        }
+                        { failure_panel(&texts, failure.as_ref()) }
+                        <button type="button" class="button button-second" onclick={take}>
+                            { texts.say("saved.take-over") }
+                        </button>
+                    </div>
+                </>
             }
         }
     };
