@@ -6,7 +6,8 @@ use yew::prelude::*;
 
 use super::catalogue::Catalogue;
 use super::components::{Bar, waiting};
-use super::host::{address, document, fetch, leaving, patience, settings};
+use super::hooks::use_hidden;
+use super::host::{address, document, fetch, hiding, leaving, patience, settings};
 use super::later::Rooms;
 use super::pages::{StartPage, not_opened};
 use super::route::Route;
@@ -180,19 +181,48 @@ fn Frame(props: &FrameProps) -> Html {
     let settings = use_state(kept_settings);
     let texts = use_memo(settings.language.clone(), |_| languages.texts(&site.0.language(&settings)));
     let route = use_state(first_route);
+    let hidden = use_hidden();
+    // Where the address has led while the page was hidden. It is drawn when it is seen again, for something might come with
+    // it that stands over everything, as an alert does, and over the calendar too.
+    let led_to = use_mut_ref(|| None::<Route>);
     {
-        let (route, drawn) = (route.setter(), (*route).clone());
+        let (route, drawn, led_to) = (route.setter(), (*route).clone(), Rc::clone(&led_to));
         use_effect_with((), move |()| {
             // A page that is drawn together with this one may have led elsewhere before anybody listened.
             let now = first_route();
             if now != drawn {
                 route.set(now);
             }
-            let changes = address::on_change(move |address| route.set(Route::read(&address)));
+            let changes = address::on_change(move |address| {
+                let now = Route::read(&address);
+                if hiding::is_hidden() {
+                    led_to.replace(Some(now));
+                } else {
+                    led_to.take();
+                    route.set(now);
+                }
+            });
             let links = address::follow_links();
             move || drop((changes, links))
         });
     }
+    {
+        let route = route.setter();
+        use_effect_with(hidden, move |&hidden| {
+            if !hidden && let Some(now) = led_to.take() {
+                route.set(now);
+            }
+        });
+    }
+    use_effect_with((hidden, texts.say("hide.title")), |(_, title)| document::show_title(title));
+    // One that was hidden when it was loaded (the tablet has locked itself, say) has nothing under the calendar, and shows
+    // nothing before that is there.
+    let is_drawn = use_mut_ref(|| false);
+    let is_drawn = {
+        let mut is_drawn = is_drawn.borrow_mut();
+        *is_drawn |= !hidden;
+        *is_drawn || matches!(rooms, Some(Err(_)))
+    };
     // What the list does without is loaded as soon as that one is drawn; a failure is told when it is needed.
     {
         let wanted = rooms.is_none().then(|| ask.clone());
@@ -235,20 +265,23 @@ fn Frame(props: &FrameProps) -> Html {
     let lamp = opened.as_ref().map(|rooms| rooms.lamp()).unwrap_or_default();
     let page = match (&*route, rooms) {
         (Route::Start, _) => {
-            // There from the first: a sibling that appears later would have the list built anew, under a finger.
-            let beside = opened.as_ref().map(|rooms| rooms.page(&Route::Start)).unwrap_or_default();
-            html! { <><StartPage catalogue={Rc::clone(catalogue)} rooms={opened} />{ beside }</> }
+            html! { <StartPage catalogue={Rc::clone(catalogue)} rooms={opened.clone()} /> }
         }
         (route, Some(Ok(rooms))) => rooms.page(route),
         (_, None) => html! { <main class="page">{ waiting(texts.say("interview.opening")) }</main> },
         (_, Some(Err(_))) => not_opened(&texts, "interview.unreachable", &[], ask.reform(|_| ())),
     };
+    // Its place is there from the first: a sibling that appears later would have the list built anew, under a finger.
+    let beside = opened.as_ref().map(|rooms| rooms.beside()).unwrap_or_default();
     html! {
         <ContextProvider<Texts> context={(*texts).clone()}>
             <ContextProvider<Appearance> context={appearance}>
-                <a class="skip" href="#main" onclick={skip()}>{ texts.say("bar.skip") }</a>
-                <Bar languages={names} {onlanguage} {lamp} />
-                { page }
+                if is_drawn {
+                    <a class="skip" href="#main" onclick={skip()}>{ texts.say("bar.skip") }</a>
+                    <Bar languages={names} {onlanguage} {lamp} />
+                    { page }
+                }
+                { beside }
             </ContextProvider<Appearance>>
         </ContextProvider<Texts>>
     }

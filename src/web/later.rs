@@ -18,8 +18,11 @@ use super::route::Route;
 
 /// What the first part may ask of the rest.
 pub(crate) trait Office {
-    /// The page of an address; of the list, which is drawn without the second part, what belongs beside it.
+    /// The page of an address; none for the list, which is drawn without the second part.
     fn page(&self, route: &Route) -> Html;
+
+    /// What stands beside every page, and stays when another one is drawn.
+    fn beside(&self) -> Html;
 
     /// Does what the page of an address would have to wait for, in a language, as far as it can: what stands in the
     /// way is told by the page.

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use yew::prelude::*;
 
-use super::{Icon, QuickHide, icon};
+use super::{HideButton, Icon, icon};
 use crate::expression::RowId;
 use crate::plan::{AlertGrade, Outcome};
 use crate::web::hooks::{use_dialog, use_texts, use_topic};
@@ -161,7 +161,7 @@ fn AlertScreen(props: &ScreenProps) -> Html {
                     <p class="quiet" role="status">{ texts.say("alert.act-first") }</p>
                 }
             </div>
-            <QuickHide />
+            <HideButton />
         </dialog>
     }
 }

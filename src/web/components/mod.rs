@@ -88,7 +88,7 @@ pub(crate) use pace_switch::PaceSwitch;
 pub(crate) use progress::Progress;
 pub(crate) use question::Question;
 pub(crate) use questions::{Block, Grid, blocks_of};
-pub(crate) use quick_hide::QuickHide;
+pub(crate) use quick_hide::{HideButton, QuickHide};
 pub(crate) use section_list::{SectionList, section_mark};
 pub(crate) use set_level::{SetLevel, level_is_begun};
 pub(crate) use spinner::waiting;

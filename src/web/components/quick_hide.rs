@@ -2,46 +2,43 @@ use yew::prelude::*;
 
 use super::{Icon, icon};
 use crate::value::PartialDate;
-use crate::web::hooks::{use_dialog, use_texts};
-use crate::web::host::{clock, document};
+use crate::web::hooks::{use_dialog, use_hidden, use_texts};
+use crate::web::host::{clock, hiding};
 
 /// One touch, and the page is a calendar. Nothing on it says that there is anything else; a touch on today's date
-/// brings the page back as it was.
+/// brings the page back as it was. It stands beside the pages and in none of them: whatever becomes of the page meanwhile,
+/// and of its address, the calendar stays.
 #[component]
 pub(crate) fn QuickHide() -> Html {
-    let texts = use_texts();
-    let hidden = use_state(|| false);
-    let set = |value: bool| {
-        let hidden = hidden.clone();
-        Callback::from(move |_: MouseEvent| hidden.set(value))
-    };
+    let hidden = use_hidden();
     html! {
         <>
-            <button type="button" class="quick-hide" onclick={set(true)} aria-label={texts.say("hide.button")}>
-                { icon(Icon::Hide, Classes::new()) }
-            </button>
-            if *hidden {
-                <Calendar onreturn={set(false)} />
+            <HideButton />
+            if hidden {
+                <Calendar />
             }
         </>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct CalendarProps {
-    onreturn: Callback<MouseEvent>,
+/// The button alone, for what stands over the page and would keep the page's own from a finger.
+#[component]
+pub(crate) fn HideButton() -> Html {
+    let texts = use_texts();
+    let onclick = |_: MouseEvent| hiding::set(true);
+    html! {
+        <button type="button" class="quick-hide" {onclick} aria-label={texts.say("hide.button")}>
+            { icon(Icon::Hide, Classes::new()) }
+        </button>
+    }
 }
 
 /// A month, as any calendar shows it.
 #[component]
-fn Calendar(props: &CalendarProps) -> Html {
+fn Calendar() -> Html {
     let texts = use_texts();
     let element = use_dialog();
-    use_effect_with(texts.say("hide.title"), |title| {
-        let before = document::title();
-        document::set_title(title);
-        move || document::set_title(&before)
-    });
+    let onreturn = |_: MouseEvent| hiding::set(false);
     let today = clock::today();
     let (year, month) = (today.year_number(), today.month_number().unwrap_or(1));
     let name = texts.say(&format!("month.{month}"));
@@ -54,7 +51,7 @@ fn Calendar(props: &CalendarProps) -> Html {
                 <>{ for (0..blanks(today)).map(|_| html! { <span></span> }) }</>
                 <>{ for (1..=days(today)).map(|day| html! {
                     if Some(day) == today.day_of_month() {
-                        <button type="button" class="calendar-today" onclick={props.onreturn.clone()}>{ day }</button>
+                        <button type="button" class="calendar-today" onclick={onreturn}>{ day }</button>
                     } else {
                         <span>{ day }</span>
                     }

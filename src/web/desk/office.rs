@@ -17,7 +17,7 @@ use crate::web::store::Store;
 
 impl Office for Desk {
     fn page(&self, route: &Route) -> Html {
-        let page = match route {
+        match route {
             // Its list is in the first part.
             Route::Start => Html::default(),
             Route::Unlock => html! { <UnlockPage desk={self.clone()} /> },
@@ -34,9 +34,12 @@ impl Office for Desk {
             | Route::Handout { .. } => {
                 html! { <InterviewPage desk={self.clone()} route={route.clone()} /> }
             }
-        };
-        // Names stand on some of these, and on all of them what the tablet is for.
-        html! { <>{ page }<QuickHide /></> }
+        }
+    }
+
+    fn beside(&self) -> Html {
+        // Names stand on some pages, and on all of them what the tablet is for.
+        html! { <QuickHide /> }
     }
 
     fn prepare(&self, route: &Route, tag: &str) -> Pin<Box<dyn Future<Output = ()>>> {

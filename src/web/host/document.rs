@@ -1,16 +1,37 @@
 //! The document around the page: its title, language and direction, and what the site's files are called.
 
+use std::cell::RefCell;
+
 use gloo::events::EventListener;
 use gloo::utils::document;
 
-/// The title in the browser's tab. It never holds a person's or a section's name: others see it too.
-pub(crate) fn set_title(title: &str) {
-    document().set_title(title);
+use super::hiding;
+
+thread_local! {
+    /// The title of the page that is drawn, also while it is hidden.
+    static TITLE: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// The title in the browser's tab.
-pub(crate) fn title() -> String {
-    document().title()
+/// The title in the browser's tab, once the page is not hidden. It never holds a person's or a section's name: others see
+/// it too.
+pub(crate) fn set_title(title: &str) {
+    TITLE.with_borrow_mut(|own| title.clone_into(own));
+    if !hiding::is_hidden() {
+        document().set_title(title);
+    }
+}
+
+/// Shows the title that fits now: of what hides the page, while it is hidden, and else its own.
+pub(crate) fn show_title(of_what_hides: &str) {
+    if hiding::is_hidden() {
+        return document().set_title(of_what_hides);
+    }
+    TITLE.with_borrow(|own| {
+        // No page has been drawn yet.
+        if !own.is_empty() {
+            document().set_title(own);
+        }
+    });
 }
 
 /// The language and the direction of writing, for screen readers, fonts and the layout.

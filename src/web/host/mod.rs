@@ -18,6 +18,7 @@ pub(crate) mod fetch;
 pub(crate) mod field;
 pub(crate) mod focus;
 pub(crate) mod frame;
+pub(crate) mod hiding;
 pub(crate) mod idle;
 pub(crate) mod installed;
 pub(crate) mod keeper;

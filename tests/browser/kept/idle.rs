@@ -16,7 +16,7 @@ const SECRET: &str = "Zvqk answered before it was locked";
 const LOCK_AFTER: &str = "<meta name=\"intake-lock-after\" content=\"300\">";
 
 /// After how many seconds it does so here: an interview must have begun by then, which takes the slower drivers longer.
-fn seconds() -> u64 {
+pub(crate) fn seconds() -> u64 {
     if Engine::chosen() == Engine::Chromium { 5 } else { 15 }
 }
 

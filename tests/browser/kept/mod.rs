@@ -7,7 +7,7 @@ mod disk;
 mod engines;
 mod faults;
 mod focus;
-mod idle;
+pub(crate) mod idle;
 mod keeper;
 mod keyboard;
 mod lost;
