@@ -24,18 +24,21 @@ const FIRST: [&str; 3] = ["police", "ambulance", "supervisor"];
 pub(crate) struct AlertProps {
     /// The interview.
     pub(crate) store: Store,
+    /// What must be told over it too: the page is out of reach behind it.
+    #[prop_or_default]
+    pub(crate) children: Html,
 }
 
 /// What cannot wait, over the whole page as soon as an answer raises it: what to say, whom to call, and what was done.
 /// It makes no sound, asks no network, and goes only with something done.
 #[component]
 pub(crate) fn AlertOnTheSpot(props: &AlertProps) -> Html {
-    let AlertProps { store } = props;
+    let AlertProps { store, children } = props;
     use_topic(store, Topic::Alert);
     match store.open_alert() {
         Some(alert) => {
             let key = format!("{}-{}", alert.rule.0, alert.grade);
-            html! { <AlertScreen {key} store={store.clone()} {alert} /> }
+            html! { <AlertScreen {key} store={store.clone()} {alert}>{ children.clone() }</AlertScreen> }
         }
         None => Html::default(),
     }
@@ -45,11 +48,12 @@ pub(crate) fn AlertOnTheSpot(props: &AlertProps) -> Html {
 struct ScreenProps {
     store: Store,
     alert: OpenAlert,
+    children: Html,
 }
 
 #[component]
 fn AlertScreen(props: &ScreenProps) -> Html {
-    let ScreenProps { store, alert } = props;
+    let ScreenProps { store, alert, children } = props;
     let alert = *alert;
     let texts = use_texts();
     let element = use_dialog();
@@ -162,6 +166,7 @@ fn AlertScreen(props: &ScreenProps) -> Html {
                 }
             </div>
             <HideButton />
+            { children.clone() }
         </dialog>
     }
 }

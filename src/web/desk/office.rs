@@ -10,7 +10,7 @@ use crate::web::components::QuickHide;
 use crate::web::later::Office;
 use crate::web::pages::{
     CaseloadPage, FollowPage, GalleryPage, InterviewPage, Lamp, OpenInterview, OutboxPage, SettingsPage,
-    TabletPage, UnlockPage,
+    StillHere, TabletPage, UnlockPage,
 };
 use crate::web::route::Route;
 use crate::web::store::Store;
@@ -39,7 +39,7 @@ impl Office for Desk {
 
     fn beside(&self) -> Html {
         // Names stand on some pages, and on all of them what the tablet is for.
-        html! { <QuickHide /> }
+        html! { <><QuickHide /><StillHere desk={self.clone()} /></> }
     }
 
     fn prepare(&self, route: &Route, tag: &str) -> Pin<Box<dyn Future<Output = ()>>> {

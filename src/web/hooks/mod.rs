@@ -14,7 +14,7 @@ mod use_texts;
 mod use_topic;
 
 pub(crate) use use_appearance::use_appearance;
-pub(crate) use use_bell::{use_keeping, use_read_only, use_sending, use_writer};
+pub(crate) use use_bell::{use_doubt, use_keeping, use_read_only, use_sending, use_writer};
 pub(crate) use use_box::{TextBox, use_box};
 pub(crate) use use_busy::use_busy;
 pub(crate) use use_chosen::use_chosen;

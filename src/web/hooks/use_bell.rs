@@ -13,6 +13,14 @@ pub(crate) fn use_keeping(keeping: &Keeping) {
     use_memo(keeping.clone(), move |keeping| keeping.ring(Rc::new(move || update.force_update())));
 }
 
+/// Whether it is asked if somebody is still at the tablet: the component is drawn again when that changes.
+#[hook]
+pub(crate) fn use_doubt(keeping: &Keeping) -> bool {
+    let update = use_force_update();
+    use_memo(keeping.clone(), move |keeping| keeping.ring_for_doubt(Rc::new(move || update.force_update())));
+    keeping.is_in_doubt()
+}
+
 /// Draws the component again whenever it changes whether answers are on the disk.
 #[hook]
 pub(crate) fn use_writer(writer: Option<&Writer>) {

@@ -31,6 +31,11 @@ pub(crate) fn milliseconds() -> f64 {
     gloo::utils::window().performance().map_or_else(Date::now, |watch| watch.now())
 }
 
+/// Milliseconds since 1970, as the clock stands: it may be set.
+pub(crate) fn unix_milliseconds() -> f64 {
+    Date::now()
+}
+
 /// Seconds since 1970.
 #[allow(clippy::cast_possible_truncation, reason = "a float is cut to the bounds of the integer")]
 pub(crate) fn unix_seconds() -> i64 {

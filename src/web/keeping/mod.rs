@@ -4,6 +4,7 @@
 //! the page again: what was answered so leaves the page's memory too.
 
 mod bell;
+mod doubt;
 mod health;
 mod lines;
 mod set_up;
@@ -17,6 +18,7 @@ use std::task::{Poll, Waker};
 use gloo::timers::future::TimeoutFuture;
 
 pub(crate) use bell::{Bell, Ring};
+use doubt::Doubt;
 pub(crate) use health::{Health, Light};
 pub(crate) use lines::{earlier, kept, stated};
 pub(crate) use set_up::SetUp;
@@ -30,9 +32,9 @@ use crate::vault::message::{Ask, Failure, Listed, Opened, Tablet, Tell, Unlocked
 use crate::vault::{Head, Id};
 
 /// A tablet that nobody touches for so long locks itself, where the site says nothing else.
-const IDLE_SECONDS: i64 = 5 * 60;
+const IDLE_SECONDS: u32 = 5 * 60;
 /// What a site may say: less could not be worked with, and more would be a tablet that never locks.
-const IDLE_BOUNDS: (i64, i64) = (5, 60 * 60);
+const IDLE_BOUNDS: (u32, u32) = (5, 60 * 60);
 /// When a page that was to be loaded again and is still there is loaded once more, for somebody may have stopped the
 /// browser: later than a slow network answers, which would have to begin anew.
 const STILL_HERE_MS: u32 = 30_000;
@@ -66,6 +68,7 @@ struct Inner {
     bell: Bell,
     writers: RefCell<Vec<Writer>>,
     watch: RefCell<Option<idle::Watch>>,
+    doubt: Doubt,
     tabs: RefCell<Option<tabs::Tabs>>,
     /// Whether the page is being left because it was locked.
     locking: Cell<bool>,
@@ -92,6 +95,7 @@ impl Keeping {
             bell: Bell::default(),
             writers: RefCell::default(),
             watch: RefCell::default(),
+            doubt: Doubt::default(),
             tabs: RefCell::default(),
             locking: Cell::default(),
             on_lock: RefCell::default(),
@@ -254,7 +258,7 @@ impl Keeping {
         // Nothing that is asked below need ever be answered otherwise than before.
         self.0.bell.strike();
         let left = self.clone();
-        self.0.watch.replace(Some(idle::watch(idle_seconds(), move || left.lock())));
+        self.0.watch.replace(Some(idle::watch(idle_seconds(), move |presence| left.heed(presence))));
         let told = self.clone();
         self.0.tabs.replace(tabs::Tabs::listen(move || told.lock()));
         let told = self.clone();
@@ -267,6 +271,25 @@ impl Keeping {
             let _ = keeper.ask(Ask::Compact).await;
         });
         Ok(unlocked)
+    }
+
+    /// Heeds whether somebody is there: asks before it locks.
+    fn heed(&self, presence: idle::Presence) {
+        match presence {
+            idle::Presence::There => self.0.doubt.set(false),
+            idle::Presence::Doubtful => self.0.doubt.set(true),
+            idle::Presence::Gone => self.lock(),
+        }
+    }
+
+    /// Whether it is asked if somebody is still there.
+    pub(crate) fn is_in_doubt(&self) -> bool {
+        self.0.doubt.is_raised()
+    }
+
+    /// Calls back whenever that changes, until the ring is dropped.
+    pub(crate) fn ring_for_doubt(&self, callback: Rc<dyn Fn()>) -> Ring {
+        self.0.doubt.bell.ring(callback)
     }
 
     /// Locks, in every tab: whoever gives the tablet away does not think of a tab that they no longer see.
@@ -444,7 +467,7 @@ impl Keeping {
 }
 
 /// After how long a tablet locks itself: the site's `intake-lock-after`, in seconds.
-fn idle_seconds() -> i64 {
+fn idle_seconds() -> u32 {
     let told = document::meta("intake-lock-after").and_then(|text| text.trim().parse().ok());
     let (least, most) = IDLE_BOUNDS;
     told.unwrap_or(IDLE_SECONDS).clamp(least, most)

@@ -3,7 +3,7 @@ use yew::prelude::*;
 
 use super::fill::FillPage;
 use super::handout::HandoutPage;
-use super::kept::{SavedMark, UnlockPage, failure_text};
+use super::kept::{SavedMark, StillHere, UnlockPage, failure_text};
 use super::not_opened::not_opened;
 use super::profile::ProfilePage;
 use super::review::ReviewPage;
@@ -114,7 +114,7 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
             { page }
             <Announcer store={store.clone()} />
             if !read_only {
-                <AlertOnTheSpot {store} />
+                <AlertOnTheSpot {store}><StillHere desk={desk.clone()} /></AlertOnTheSpot>
             }
         </>
     }

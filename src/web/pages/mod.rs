@@ -20,7 +20,7 @@ mod steps;
 pub(crate) use follow::FollowPage;
 pub(crate) use gallery::GalleryPage;
 pub(crate) use interview::InterviewPage;
-pub(crate) use kept::{CaseloadPage, Lamp, OutboxPage, TabletPage, UnlockPage};
+pub(crate) use kept::{CaseloadPage, Lamp, OutboxPage, StillHere, TabletPage, UnlockPage};
 pub(crate) use not_opened::not_opened;
 pub(crate) use open_interview::OpenInterview;
 pub(crate) use settings::SettingsPage;

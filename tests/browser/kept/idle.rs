@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use super::faults::fail_from;
 use super::keeper::failing_site;
 use super::offline::changed_site;
-use super::{FORM, PASSPHRASE, TEXT, begin, enter, text_in, unlock};
-use crate::harness::{Engine, Page};
+use super::{FORM, PASSPHRASE, TEXT, answer, begin, enter, text_in, unlock};
+use crate::elder::Elder;
+use crate::harness::{Engine, Key, Page};
 
 const SECRET: &str = "Zvqk answered before it was locked";
 
@@ -59,6 +60,22 @@ fn assert_nothing_shows(page: &Page) {
     assert!(!shows(page, SECRET) && page.all(TEXT).is_empty(), "at the address of the interview");
 }
 
+/// Types for so many seconds, in which nothing is locked.
+fn types_on(page: &Page, seconds: u64) {
+    let worked = Instant::now();
+    while worked.elapsed() < Duration::from_secs(seconds) {
+        page.keys(" ");
+        page.script(&format!("document.querySelector('{TEXT}').focus()"));
+        std::thread::sleep(Duration::from_millis(700));
+        assert!(!is_locked(page), "locked while somebody types");
+    }
+}
+
+/// Whether it is asked if somebody is still there.
+fn asks(page: &Page) -> bool {
+    page.texts(".still-here > p").iter().any(|text| text.starts_with("Still here?"))
+}
+
 #[test]
 fn a_tablet_left_alone_locks_itself_and_keeps_what_was_typed() {
     let seconds = seconds();
@@ -67,13 +84,7 @@ fn a_tablet_left_alone_locks_itself_and_keeps_what_was_typed() {
     enter(&page, "Li", None);
     begin(&page);
     // Whoever works is not interrupted, however long it takes.
-    let worked = Instant::now();
-    while worked.elapsed() < Duration::from_secs(2 * seconds + 1) {
-        page.keys(" ");
-        page.script(&format!("document.querySelector('{TEXT}').focus()"));
-        std::thread::sleep(Duration::from_millis(700));
-        assert!(!is_locked(&page), "locked while somebody types");
-    }
+    types_on(&page, 2 * seconds + 1);
     page.css(TEXT).clear();
     // The last letters, and then nobody: nothing waits for them to be kept.
     page.css(TEXT).send(SECRET);
@@ -84,6 +95,80 @@ fn a_tablet_left_alone_locks_itself_and_keeps_what_was_typed() {
     unlock(&page, "Li", PASSPHRASE);
     page.wait_for("the interview", || !page.all(TEXT).is_empty());
     assert_eq!(text_in(&page), SECRET);
+    page.assert_no_faults();
+    let _ = fs::remove_dir_all(site);
+}
+
+#[test]
+fn a_clock_that_is_set_back_locks_nobody_out_who_types() {
+    let site = soon_locked("set-back", seconds());
+    let page = Page::open_site(&site);
+    enter(&page, "Li", None);
+    begin(&page);
+    page.keys(" ");
+    // As the network corrects the time of a tablet.
+    page.script("const now = Date.now; Date.now = () => now() - 2000;");
+    types_on(&page, seconds() + 2);
+    page.wait_for("left alone, it locks all the same", || is_locked(&page));
+    page.assert_no_faults();
+    let _ = fs::remove_dir_all(site);
+}
+
+#[test]
+fn before_it_locks_it_asks_and_any_touch_or_key_is_an_answer() {
+    // The second half of it is for the question.
+    let site = soon_locked("asked", 4 * seconds());
+    let page = Page::open_site(&site);
+    enter(&page, "Li", None);
+    begin(&page);
+    answer(&page, SECRET);
+    assert_eq!(page.texts(".still-here[role=status]"), [""], "what it will be told in is there before");
+    page.wait_for("it asks", || asks(&page));
+    assert!(!page.texts(".still-here").concat().contains(SECRET));
+    let quiet = page.script(
+        "const notice = document.querySelector('.still-here > p');
+         const { left, right, top, bottom } = notice.getBoundingClientRect();
+         const under = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+         const hide = document.querySelector('.quick-hide').getBoundingClientRect();
+         const { animationName, transitionDuration } = getComputedStyle(notice);
+         return [
+           under !== null && !under.closest('.still-here'),
+           right <= hide.left && left >= 0 && bottom <= innerHeight,
+           animationName === 'none' && transitionDuration === '0s',
+         ];",
+    );
+    assert_eq!(
+        quiet,
+        serde_json::json!([true, true, true]),
+        "a touch goes to what is behind it; it stands still"
+    );
+    page.css("#heading").click();
+    page.wait_for("a touch is an answer", || !asks(&page));
+    page.wait_for("it asks again", || asks(&page));
+    page.press(Key::Shift);
+    page.wait_for("a key is one", || !asks(&page));
+    assert!(!is_locked(&page));
+    assert_eq!(text_in(&page), SECRET);
+    page.assert_no_faults();
+    let _ = fs::remove_dir_all(site);
+}
+
+#[test]
+fn it_asks_over_an_alert_too() {
+    let site = soon_locked("asked-over-alert", 4 * seconds());
+    let page = Page::open_site(&site);
+    enter(&page, "Li", None);
+    page.goto("#/");
+    let elder = Elder::on(page);
+    elder.go_and_choose("elder_hit", true);
+    let page = &elder.page;
+    page.css("dialog[open].alert-screen");
+    page.wait_for("it asks where it can be heard", || {
+        page.texts("dialog.alert-screen .still-here > p").iter().any(|text| text.starts_with("Still here?"))
+    });
+    page.press(Key::Shift);
+    page.wait_for("a key is an answer", || !asks(page));
+    assert!(!page.all("dialog[open].alert-screen").is_empty(), "and the alert stays");
     page.assert_no_faults();
     let _ = fs::remove_dir_all(site);
 }

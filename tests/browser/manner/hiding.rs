@@ -117,7 +117,10 @@ fn a_lock_leaves_the_calendar_and_shows_no_worker() {
     page.wait_for("it is kept", || is_kept(&page));
     hide(&page);
     page.script("window.before = true");
-    page.wait_for("it has locked itself", || page.script("return !window.before") == true);
+    page.wait_for("it has locked itself", || {
+        assert!(page.texts(".still-here p").is_empty(), "a calendar asks for nobody");
+        page.script("return !window.before") == true
+    });
     page.wait_for("the calendar is there still", || is_calendar(&page));
     page.listen();
     let shown = page.script("return document.documentElement.outerHTML");
