@@ -1,5 +1,5 @@
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
@@ -52,7 +52,11 @@ struct Inner {
     soon: RefCell<Option<String>>,
     /// Attachments that are to be kept, before the lines that name them.
     pictures: RefCell<VecDeque<(Id, Vec<u8>)>>,
+    /// Those of them that found no room, and why. They keep no answer waiting, and are tried again in their time.
+    refused: RefCell<BTreeMap<Id, Failure>>,
     busy: Cell<bool>,
+    /// Whether it will be tried again what could not be written.
+    again: Cell<bool>,
     saved: RefCell<Saved>,
     bell: Bell,
 }
@@ -78,7 +82,9 @@ impl Writer {
             waiting: RefCell::default(),
             soon: RefCell::default(),
             pictures: RefCell::default(),
+            refused: RefCell::default(),
             busy: Cell::new(false),
+            again: Cell::new(false),
             saved: RefCell::new(saved),
             bell: Bell::default(),
         }))
@@ -163,6 +169,32 @@ impl Writer {
         self.pump();
     }
 
+    /// An attachment is named by no answer any more: one that waits need not be kept, and must not be called not saved.
+    pub(crate) fn let_go(&self, attachment: Id) {
+        let before = self.0.pictures.borrow().len();
+        self.0.pictures.borrow_mut().retain(|(id, _)| *id != attachment);
+        self.0.refused.borrow_mut().remove(&attachment);
+        if self.0.pictures.borrow().len() < before {
+            self.pump();
+        }
+    }
+
+    /// Whether attachments wait to be kept.
+    pub(crate) fn has_pictures_waiting(&self) -> bool {
+        !self.0.pictures.borrow().is_empty()
+    }
+
+    /// Whether all that was answered and noted is on the disk, and nothing but attachments is not.
+    pub(crate) fn lacks_only_pictures(&self) -> bool {
+        self.has_pictures_waiting() && !self.lacks_words()
+    }
+
+    /// Whether something that is written in words is not on the disk.
+    fn lacks_words(&self) -> bool {
+        let lines = !self.0.waiting.borrow().is_empty() || self.0.soon.borrow().is_some();
+        lines || self.0.noted.get() || self.0.profile.borrow().is_some()
+    }
+
     /// An attachment that was kept, or that waits to be.
     pub(crate) async fn attachment(&self, attachment: Id) -> Option<Vec<u8>> {
         let waiting =
@@ -225,27 +257,44 @@ impl Writer {
             let more_soon = ended == Saved::Kept && this.0.soon.borrow().is_some();
             this.tell(if more_soon { Saved::Writing } else { ended });
             if again {
-                let this = this.clone();
-                Timeout::new(AGAIN_MS, move || this.pump()).forget();
+                this.try_again();
             }
         });
     }
 
+    /// Tries again after a while: once, however often it has failed meanwhile.
+    fn try_again(&self) {
+        if self.0.again.replace(true) {
+            return;
+        }
+        let this = self.clone();
+        Timeout::new(AGAIN_MS, move || {
+            this.0.again.set(false);
+            // A draft that was let go of takes nothing more.
+            if this.0.keeping.writer_of(this.0.draft).as_ref() == Some(&this) {
+                this.0.refused.borrow_mut().clear();
+                this.pump();
+            }
+        })
+        .forget();
+    }
+
     async fn rounds(&self) -> Saved {
         loop {
-            let picture = self.0.pictures.borrow().front().cloned();
-            if let Some((attachment, bytes)) = picture {
+            if let Some((attachment, bytes)) = self.next_picture() {
                 let ask = Ask::Attach { draft: self.0.draft, attachment, bytes };
-                if let Err(failure) = self.0.keeping.ask(ask).await {
-                    return Saved::NotKept(failure);
+                match self.0.keeping.ask(ask).await {
+                    Ok(_) => self.0.pictures.borrow_mut().retain(|(id, _)| *id != attachment),
+                    Err(Failure::ReadOnly) => return Saved::ReadOnly,
+                    // Answers are small, and fit where a picture does not: they do not wait for it.
+                    Err(failure) => drop(self.0.refused.borrow_mut().insert(attachment, failure)),
                 }
-                self.0.pictures.borrow_mut().retain(|(id, _)| *id != attachment);
                 continue;
             }
             let lines: Vec<String> = self.0.waiting.borrow().iter().cloned().collect();
             let profile = self.0.profile.borrow().clone();
             if lines.is_empty() && !self.0.noted.get() && profile.is_none() {
-                return Saved::Kept;
+                return self.refusal().map_or(Saved::Kept, Saved::NotKept);
             }
             self.0.noted.set(false);
             let count = lines.len();
@@ -276,5 +325,22 @@ impl Writer {
                 }
             }
         }
+    }
+
+    /// The next attachment that was not refused since it was last tried.
+    fn next_picture(&self) -> Option<(Id, Vec<u8>)> {
+        let refused = self.0.refused.borrow();
+        self.0.pictures.borrow().iter().find(|(id, _)| !refused.contains_key(id)).cloned()
+    }
+
+    /// Why an attachment that waits is not kept. The tablet's light says so too, though smaller things found room since.
+    fn refusal(&self) -> Option<Failure> {
+        let refused = self.0.refused.borrow();
+        let failure = self.0.pictures.borrow().iter().find_map(|(id, _)| refused.get(id).cloned());
+        drop(refused);
+        if failure == Some(Failure::Full) {
+            self.0.keeping.healthier(|health| health.full = true);
+        }
+        failure
     }
 }

@@ -78,9 +78,12 @@ impl Attachments for Kept {
         spawn_local(async move { done(writer.attachment(id).await.and_then(|bytes| read(&bytes))) });
     }
 
-    fn forget(&self, _: &str) {
-        // Entries of the journal name it still, and a fall of the battery may take back the one that no longer does. It
-        // goes with its draft.
+    fn forget(&self, id: &str) {
+        // One that is on the disk stays there and goes with its draft: entries of the journal name it still, and a fall of
+        // the battery may take back the one that no longer does. One that found no room would wait for it for ever.
+        if let Some(id) = self.id(id) {
+            self.0.let_go(id);
+        }
     }
 }
 

@@ -13,6 +13,7 @@ impl Store {
     pub(crate) fn dispatch(&self, command: Command) {
         let node = node_of(&command);
         let answered = self.answers(&command);
+        let at_stake = self.at_stake(&command, answered);
         let removed = match &command {
             Command::RemoveRow { row } => Some(*row),
             _ => None,
@@ -30,6 +31,7 @@ impl Store {
         if let Some(row) = removed {
             self.keep_no_typed_of(row);
         }
+        self.forget_unnamed(at_stake);
         if changes.is_empty() && !forgotten {
             return;
         }
@@ -67,21 +69,16 @@ impl Store {
         self.dispatch(Command::Answer { node, value });
     }
 
-    /// Keeps a picture apart, and answers a question with its id. What the answer named before is forgotten.
+    /// Keeps a picture apart, and answers a question with its id. What the answer named before is forgotten, and so is the
+    /// picture where the answer is refused.
     pub(crate) fn attach(&self, node: Node, media_type: &'static str, bytes: &[u8]) {
         if self.only_reads() {
             return;
         }
         let id = crate::json::sha256_of(bytes);
-        let before = match self.session().value(node) {
-            Some(Value::Text(before)) if **before != *id => Some(before.to_string()),
-            _ => None,
-        };
         self.attachments().put(&id, Attachment { media_type, bytes: Rc::from(bytes) });
-        self.answer(node, Some(Value::text(id)));
-        if let Some(before) = before {
-            self.attachments().forget(&before);
-        }
+        self.answer(node, Some(Value::text(id.clone())));
+        self.forget_unnamed([id].into());
     }
 
     /// Keeps what was typed though it is no value; the question counts as not answered.

@@ -20,6 +20,7 @@ mod kept;
 mod named;
 mod pace;
 mod person;
+mod pictures;
 mod privacy;
 mod screen;
 mod steps;

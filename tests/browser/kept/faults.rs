@@ -3,18 +3,12 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use super::keeper::{failing_site, with_keeper};
+use super::keeper::{fail, failing_site, with_keeper};
 use super::{PASSPHRASE, TEXT, begin, enter, full, is_kept, lock, text_in, unlock};
 use crate::harness::{Feature, Page, lacks};
 
 pub(super) fn fail_from(page: &Page, write: u32) {
-    page.script_async(&format!(
-        "const channel = new BroadcastChannel('fail-writes');
-         const ready = new Promise((done) => {{ channel.onmessage = done; }});
-         channel.postMessage({{ at: {write}, how: 'full' }});
-         await ready;
-         channel.close();"
-    ));
+    fail(page, write, "full");
 }
 
 #[test]

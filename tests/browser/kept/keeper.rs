@@ -12,8 +12,9 @@ use crate::harness::{Page, site};
 /// A keeper whose writes go wrong when the page says so. `fail` is the number of the write from now on at which it
 /// happens, and how: it is refused for want of room from then on; the transaction is called off, as a browser does when
 /// the disk is full at its end; or the program stands still for ever, until it is killed. Told `no copy` or `half a copy`, it
-/// is the second copy alone that finds no room, or too little. One that is told `between` stands still for some seconds
-/// when it has read one part of a journal, and not the other.
+/// is the second copy alone that finds no room, or too little. One that is told `no pictures` has room for all that is
+/// small; one that is told `between` stands still for some seconds when it has read one part of a journal, and not the other.
+/// Told `hold`, it hears nothing until it is told something else, and then all that was said meanwhile.
 const FAILING: &str = "
     let left = Infinity;
     let how = 'full';
@@ -24,7 +25,14 @@ const FAILING: &str = "
       left = data.at || Infinity;
       how = data.how;
       parts = 0;
+      if (how !== 'hold') for (const data of held.splice(0)) dispatchEvent(new MessageEvent('message', { data }));
     };
+    const held = [];
+    addEventListener('message', (event) => {
+      if (how !== 'hold' || typeof event.data !== 'string') return;
+      event.stopImmediatePropagation();
+      held.push(event.data);
+    });
     // The page's own keeper hears it from anybody; one that a test has started, from the test.
     channel.onmessage = (event) => { heed(event); channel.postMessage('heard'); };
     addEventListener('message', heed);
@@ -32,6 +40,7 @@ const FAILING: &str = "
       const write = IDBObjectStore.prototype[name];
       IDBObjectStore.prototype[name] = function (...rest) {
         if (how.endsWith('copy')) return write.apply(this, rest);
+        if (how === 'no pictures' && this.name === 'chunks') throw new DOMException('no room', 'QuotaExceededError');
         left -= 1;
         if (left > 0) return write.apply(this, rest);
         if (how === 'full') throw new DOMException('no room', 'QuotaExceededError');
@@ -64,15 +73,33 @@ const FAILING: &str = "
 /// The site with such a keeper.
 pub(super) fn failing_site(folder: &Path) -> PathBuf {
     copy(&site(), folder);
-    let boot = fs::read_dir(folder)
+    make_failing(folder);
+    folder.to_owned()
+}
+
+/// Gives a site such a keeper, and says which of its files is another one now.
+pub(super) fn make_failing(folder: &Path) -> String {
+    let name = fs::read_dir(folder)
         .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .find(|path| path.file_name().unwrap().to_str().unwrap().starts_with("intake-keeper-boot"))
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .find(|name| name.starts_with("intake-keeper-boot"))
         .expect("the keeper's script");
+    let boot = folder.join(&name);
     let text = fs::read_to_string(&boot).unwrap();
     let (import, rest) = text.split_once(";\n").unwrap();
     fs::write(&boot, format!("{import};\n{FAILING}\n{rest}")).unwrap();
-    folder.to_owned()
+    name
+}
+
+/// Has the writes of the page's own keeper go wrong, from a write on and in a way; from the write 0 on, none that is counted.
+pub(super) fn fail(page: &Page, write: u32, how: &str) {
+    page.script_async(&format!(
+        "const channel = new BroadcastChannel('fail-writes');
+         const ready = new Promise((done) => {{ channel.onmessage = done; }});
+         channel.postMessage({{ at: {write}, how: '{how}' }});
+         await ready;
+         channel.close();"
+    ));
 }
 
 /// What the scripts of a test have at hand: `new Keeper()`, whose `ask` and `told` (which wants an answer that is no

@@ -15,6 +15,7 @@ mod mirror;
 mod offline;
 mod older;
 pub(crate) mod outbox;
+mod pictures;
 mod promise;
 mod search;
 mod tabs;

@@ -126,16 +126,24 @@ pub(crate) fn SavedMark(props: &SavedMarkProps) -> Html {
     let mark = match writer.saved() {
         Saved::Kept => line("kept", Icon::Complete, "saved.kept"),
         Saved::Writing => line("writing", Icon::Clock, "saved.writing"),
-        Saved::NotKept(failure) => html! {
-            <>
-                { person_alone() }
-                <div class="panel panel-error" role="alert" data-saved="not">
-                    <h2>{ icon(Icon::Error, Classes::new()) }{ texts.say("saved.not") }</h2>
-                    <p>{ failure_text(&texts, &failure) }</p>
-                    <p>{ texts.say("saved.not-text") }</p>
-                </div>
-            </>
-        },
+        Saved::NotKept(failure) => {
+            // Whoever knows that it is the picture knows what to do about it.
+            let [title, text] = if writer.lacks_only_pictures() {
+                ["saved.no-picture", "saved.no-picture-text"]
+            } else {
+                ["saved.not", "saved.not-text"]
+            };
+            html! {
+                <>
+                    { person_alone() }
+                    <div class="panel panel-error" role="alert" data-saved="not">
+                        <h2>{ icon(Icon::Error, Classes::new()) }{ texts.say(title) }</h2>
+                        <p>{ failure_text(&texts, &failure) }</p>
+                        <p>{ texts.say(text) }</p>
+                    </div>
+                </>
+            }
+        }
         Saved::ReadOnly => {
             let take = {
                 let (desk, draft, failure) = (desk.clone(), writer.draft(), failure.clone());
