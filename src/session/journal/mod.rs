@@ -165,6 +165,12 @@ impl Journal {
         !self.undone.is_empty()
     }
 
+    /// Whether nothing was written down yet.
+    #[must_use]
+    pub const fn is_blank(&self) -> bool {
+        self.next == 1
+    }
+
     /// Whether so much was done since the last snapshot that another is worth its room.
     #[must_use]
     pub const fn wants_snapshot(&self) -> bool {

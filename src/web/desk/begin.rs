@@ -62,13 +62,19 @@ impl Desk {
             }
         }
         // Another opening may have been quicker while the file was on its way: its answers stay.
-        if let Some(store) = self.interview(form) {
+        if let Some(store) = self.begun(form).await {
             return Ok(store);
         }
         self.lay_out(form, bundle, plan, language, preview).await
     }
 
-    /// Lays a new interview on the desk, and has it written if somebody works.
+    /// The open interview of a form. One that is just being begun is waited for, for it may come to nothing.
+    async fn begun(&self, form: &str) -> Option<Store> {
+        let is_beginning = || self.0.beginning.borrow().iter().any(|store| **store.form() == *form);
+        self.0.begun.until(|| (!is_beginning()).then(|| self.interview(form))).await
+    }
+
+    /// A new interview on the desk, written if somebody works.
     pub(super) async fn lay_out(
         &self,
         form: &str,
@@ -81,9 +87,18 @@ impl Desk {
         if preview {
             store.only_preview();
         }
-        self.0.interviews.borrow_mut().insert(form.to_owned(), store.clone());
-        self.keep(&store).await.inspect_err(|_| drop(self.drop_interview(form)))?;
+        self.lay_down(&store).await.inspect_err(|_| self.take_off(&store))?;
         Ok(store)
+    }
+
+    /// Lays an interview on the desk, and has it written if somebody works. Where that fails it lies there all the same.
+    pub(super) async fn lay_down(&self, store: &Store) -> Result<(), OpenError> {
+        self.0.interviews.borrow_mut().insert(store.form().to_string(), store.clone());
+        self.0.beginning.borrow_mut().push(store.clone());
+        let kept = self.keep(store).await;
+        self.0.beginning.borrow_mut().retain(|one| one != store);
+        self.0.begun.strike();
+        kept
     }
 
     /// Whether an interview may begin: where somebody works here, only if what is answered can be kept. Whether the disk
@@ -100,8 +115,8 @@ impl Desk {
         }
     }
 
-    /// Has a new interview written, if somebody works.
-    pub(super) async fn keep(&self, store: &Store) -> Result<(), OpenError> {
+    /// Has an interview written that nobody writes yet, if somebody works.
+    async fn keep(&self, store: &Store) -> Result<(), OpenError> {
         // What is only looked at is kept nowhere.
         if self.keeping().at_work().is_none() || store.is_preview() {
             return Ok(());
@@ -125,6 +140,7 @@ impl Desk {
         let writer =
             self.keeping().begin_draft(head, store.bundle(), line).await.map_err(OpenError::NotKept)?;
         store.keep(writer);
+        store.write_what_was_said();
         Ok(())
     }
 }

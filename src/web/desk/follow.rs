@@ -6,7 +6,6 @@ use crate::profile::{Profile, follows_needs, prefill};
 use crate::session::{Journal, Record, Session};
 use crate::vault::Id;
 use crate::vault::message::{Ask, Failure, Tell};
-use crate::web::keeping;
 use crate::web::store::{Earlier, Store};
 
 impl Desk {
@@ -33,14 +32,8 @@ impl Desk {
         let (session, _) = Session::restore(plan, world, &record);
         let store = Store::new(form.to_owned().into(), bundle, Journal::go_on(session), world.now);
         self.clear(form).await;
-        let before = keeping::earlier(earlier.profile());
         store.go_on_from(earlier);
-        self.0.interviews.borrow_mut().insert(form.to_owned(), store.clone());
-        self.keep(&store).await.inspect_err(|_| drop(self.drop_interview(form)))?;
-        if let Some(writer) = store.writer() {
-            writer.write(before);
-            store.write_snapshot();
-        }
+        self.lay_down(&store).await.inspect_err(|_| self.take_off(&store))?;
         // What the questionnaire fills in from last time may be what cannot wait, and it would stand there after a reload.
         store.raise_again(None);
         Ok(store)

@@ -22,7 +22,7 @@ use super::catalogue::{Catalogue, Form};
 use super::host::address;
 use super::host::idle::LastSign;
 use super::host::verifier::Verifier;
-use super::keeping::{self, Keeping};
+use super::keeping::{self, Bell, Keeping};
 use super::route::Route;
 use super::sending::Sending;
 use super::store::Store;
@@ -38,6 +38,10 @@ pub(crate) struct Desk(Rc<Inner>);
 struct Inner {
     catalogue: Rc<Catalogue>,
     interviews: RefCell<BTreeMap<String, Store>>,
+    /// Those of them of which the disk has not said yet whether it takes them. Nobody sees them until then.
+    beginning: RefCell<Vec<Store>>,
+    /// Rings when one of these is known to be kept, or not to be.
+    begun: Bell,
     verifier: Verifier,
     keeping: Keeping,
     /// How many interviews are on their way, for which somebody waits.
@@ -69,6 +73,8 @@ impl Desk {
         let desk = Self(Rc::new(Inner {
             catalogue,
             interviews: RefCell::default(),
+            beginning: RefCell::default(),
+            begun: Bell::default(),
             verifier,
             keeping,
             sending,
@@ -134,9 +140,11 @@ impl Desk {
         &self.0.verifier
     }
 
-    /// The open interview of a form.
+    /// The open interview of a form, once it is known that it is kept where it is to be: what would be answered before
+    /// that would be written by nobody.
     pub(crate) fn interview(&self, form: &str) -> Option<Store> {
-        self.0.interviews.borrow().get(form).cloned()
+        let found = self.0.interviews.borrow().get(form).cloned();
+        found.filter(|store| !self.0.beginning.borrow().contains(store))
     }
 
     /// The open interview of a draft.
@@ -175,6 +183,11 @@ impl Desk {
 
     fn drop_interview(&self, form: &str) -> Option<Store> {
         self.0.interviews.borrow_mut().remove(form)
+    }
+
+    /// Takes an interview off the desk, and no other of its form.
+    fn take_off(&self, store: &Store) {
+        self.0.interviews.borrow_mut().retain(|_, one| one != store);
     }
 
     /// Takes the interview of a form off the desk, so that another can lie there; on the disk it stays.

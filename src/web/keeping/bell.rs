@@ -1,6 +1,8 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::future::poll_fn;
 use std::rc::{Rc, Weak};
+use std::task::{Poll, Waker};
 
 type Listeners = RefCell<BTreeMap<u64, Rc<dyn Fn()>>>;
 
@@ -24,6 +26,25 @@ impl Bell {
         self.next.set(number.wrapping_add(1));
         self.listeners.borrow_mut().insert(number, callback);
         Ring { listeners: Rc::downgrade(&self.listeners), number }
+    }
+
+    /// Waits for something, which is looked for now and after every change.
+    pub(crate) async fn until<T>(&self, look: impl Fn() -> Option<T>) -> T {
+        let waker = Rc::<RefCell<Option<Waker>>>::default();
+        let waiting = Rc::clone(&waker);
+        let _ring = self.ring(Rc::new(move || {
+            if let Some(waker) = waiting.borrow_mut().take() {
+                waker.wake();
+            }
+        }));
+        poll_fn(|context| match look() {
+            Some(found) => Poll::Ready(found),
+            None => {
+                waker.replace(Some(context.waker().clone()));
+                Poll::Pending
+            }
+        })
+        .await
     }
 
     /// Something has changed. Nothing is borrowed while it is told.

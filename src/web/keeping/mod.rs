@@ -11,9 +11,7 @@ mod set_up;
 mod writer;
 
 use std::cell::{Cell, RefCell};
-use std::future::poll_fn;
 use std::rc::Rc;
-use std::task::{Poll, Waker};
 
 use gloo::timers::future::TimeoutFuture;
 
@@ -225,21 +223,8 @@ impl Keeping {
 
     /// Waits until it is known who works on this tablet.
     pub(crate) async fn known(&self) {
-        let waker = Rc::<RefCell<Option<Waker>>>::default();
-        let waiting = Rc::clone(&waker);
-        let _ring = self.ring(Rc::new(move || {
-            if let Some(waker) = waiting.borrow_mut().take() {
-                waker.wake();
-            }
-        }));
-        poll_fn(|context| match self.access() {
-            Access::Asking => {
-                waker.replace(Some(context.waker().clone()));
-                Poll::Pending
-            }
-            _ => Poll::Ready(()),
-        })
-        .await;
+        let is_known = || !matches!(*self.0.access.borrow(), Access::Asking);
+        self.0.bell.until(|| is_known().then_some(())).await;
     }
 
     /// Unlocks by what is asked: a passphrase, a new worker, the station's answer. Whoever that is works now.

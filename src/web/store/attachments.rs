@@ -36,6 +36,13 @@ pub(crate) trait Attachments {
 #[derive(Debug, Default)]
 pub(crate) struct InMemory(RefCell<BTreeMap<String, Attachment>>);
 
+impl InMemory {
+    /// All of them, by their ids: from now on they are kept elsewhere.
+    pub(super) fn take(&self) -> BTreeMap<String, Attachment> {
+        self.0.take()
+    }
+}
+
 impl Attachments for InMemory {
     fn put(&self, id: &str, attachment: Attachment) {
         self.0.borrow_mut().insert(id.to_owned(), attachment);

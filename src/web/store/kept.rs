@@ -51,6 +51,28 @@ impl Store {
         }
     }
 
+    /// Writes all that was said before anybody wrote the interview: it is in none of the entries that are written.
+    pub(crate) fn write_what_was_said(&self) {
+        let Some(writer) = self.writing() else { return };
+        if let Some(earlier) = self.earlier() {
+            writer.write(keeping::earlier(earlier.profile()));
+        }
+        // Before the lines that name them.
+        for (id, attachment) in self.0.in_memory.take() {
+            self.attachments().put(&id, attachment);
+        }
+        if self.has_said() {
+            self.note_place(None);
+            self.write_snapshot();
+        }
+    }
+
+    /// Whether anything was said since the interview began, or is taken over from the time before.
+    pub(crate) fn has_said(&self) -> bool {
+        let beside = *self.acts() != Acts::default() || self.handout() != Handout::default();
+        beside || self.earlier().is_some() || !self.0.journal.borrow().is_blank()
+    }
+
     /// Who writes the interview; nobody where nothing is kept.
     pub(crate) fn writer(&self) -> Option<&Writer> {
         self.0.writer.get()

@@ -95,7 +95,8 @@ struct Inner {
     section: Cell<Option<SectionId>>,
     focus: Cell<Option<Node>>,
     unsaved: Cell<bool>,
-    attachments: Rc<dyn Attachments>,
+    /// Where pictures are kept as long as there is no draft.
+    in_memory: Rc<InMemory>,
     /// Where they are kept with the draft, once there is one.
     kept_attachments: OnceCell<Rc<dyn Attachments>>,
     watch: AlertWatch,
@@ -147,7 +148,7 @@ impl Store {
             section: Cell::default(),
             focus: Cell::default(),
             unsaved: Cell::new(false),
-            attachments: Rc::new(InMemory::default()),
+            in_memory: Rc::default(),
             kept_attachments: OnceCell::new(),
             watch,
             raised: RefCell::default(),
@@ -264,8 +265,11 @@ impl Store {
     }
 
     /// Where pictures are kept.
-    pub(crate) fn attachments(&self) -> &Rc<dyn Attachments> {
-        self.0.kept_attachments.get().unwrap_or(&self.0.attachments)
+    pub(crate) fn attachments(&self) -> Rc<dyn Attachments> {
+        match self.0.kept_attachments.get() {
+            Some(kept) => Rc::clone(kept),
+            None => Rc::clone(&self.0.in_memory) as Rc<dyn Attachments>,
+        }
     }
 
     /// How far a section is.
