@@ -116,7 +116,7 @@ impl Desk {
     }
 
     /// Has an interview written that nobody writes yet, if somebody works.
-    async fn keep(&self, store: &Store) -> Result<(), OpenError> {
+    pub(super) async fn keep(&self, store: &Store) -> Result<(), OpenError> {
         // What is only looked at is kept nowhere.
         if self.keeping().at_work().is_none() || store.is_preview() {
             return Ok(());

@@ -89,8 +89,11 @@ impl Desk {
     /// Somebody has unlocked: on to what they were at, or to their list.
     pub(crate) fn go_on(&self, unlocked: &Unlocked) {
         let (this, last) = (self.clone(), unlocked.last);
-        // What was answered before anybody was unlocked is not theirs.
-        self.0.interviews.borrow_mut().clear();
+        // What was answered before anybody was unlocked is not theirs unless they say so, which comes first.
+        self.set_aside();
+        if self.count_aside() > 0 {
+            return address::go(&Route::Unlock.href());
+        }
         spawn_local(async move {
             let resumed = match last {
                 Some(draft) => this.resume(draft).await.is_ok(),

@@ -1,5 +1,6 @@
 //! The worker's desk: what the site offers, and the interviews that are open.
 
+mod before;
 mod begin;
 mod draft;
 mod follow;
@@ -40,7 +41,11 @@ struct Inner {
     interviews: RefCell<BTreeMap<String, Store>>,
     /// Those of them of which the disk has not said yet whether it takes them. Nobody sees them until then.
     beginning: RefCell<Vec<Store>>,
-    /// Rings when one of these is known to be kept, or not to be.
+    /// Those that were begun before anybody was unlocked, until somebody says whose they are.
+    aside: RefCell<Vec<Store>>,
+    /// Those of them that are kept now.
+    adopted: RefCell<Vec<Store>>,
+    /// Rings when one of those that begin is known to be kept, or not to be.
     begun: Bell,
     verifier: Verifier,
     keeping: Keeping,
@@ -74,6 +79,8 @@ impl Desk {
             catalogue,
             interviews: RefCell::default(),
             beginning: RefCell::default(),
+            aside: RefCell::default(),
+            adopted: RefCell::default(),
             begun: Bell::default(),
             verifier,
             keeping,

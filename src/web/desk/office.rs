@@ -78,6 +78,7 @@ impl Office for Desk {
             return false;
         }
         let in_memory = |store: &Store| store.writer().is_none() && store.is_unsaved();
-        self.keeping().would_lose() || self.0.interviews.borrow().values().any(in_memory)
+        let on_desk = self.0.interviews.borrow().values().any(in_memory);
+        self.keeping().would_lose() || on_desk || self.count_aside() > 0
     }
 }

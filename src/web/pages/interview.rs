@@ -108,7 +108,7 @@ pub(crate) fn InterviewPage(props: &InterviewProps) -> Html {
             }
             if !store.is_preview() {
                 <aside class="no-print" aria-label={texts.say("saved.label")}>
-                    <SavedMark writer={store.writer().cloned()} desk={desk.clone()} damage={store.damage()} />
+                    <SavedMark store={store.clone()} writer={store.writer().cloned()} desk={desk.clone()} damage={store.damage()} />
                 </aside>
             }
             { page }

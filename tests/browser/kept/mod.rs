@@ -1,6 +1,7 @@
 //! What is kept on a tablet, and from whom: the whole of it in a real browser.
 
 pub(crate) mod backup;
+mod before;
 mod begin;
 mod caseload;
 mod crash;

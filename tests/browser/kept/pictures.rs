@@ -5,7 +5,7 @@ use super::outbox::{Agency, OwnForm};
 use super::{PASSPHRASE, TEXT, enter, is_kept, lock, press, text_in, unlock};
 use crate::harness::Page;
 
-const DOOR: OwnForm<'_> = OwnForm { id: "door", title: ["The door", "门"], text: DOOR_TEXT };
+pub(super) const DOOR: OwnForm<'_> = OwnForm { id: "door", title: ["The door", "门"], text: DOOR_TEXT };
 
 const DOOR_TEXT: &str = r#"{
   "$schema": "https://example.org/questionnaire-1.schema.json",
@@ -28,7 +28,7 @@ fn without_room(agency: &Agency) -> Page {
 }
 
 /// Takes a photograph of a colour, as a camera that is asked for one.
-fn photograph(page: &Page, colour: &str) {
+pub(super) fn photograph(page: &Page, colour: &str) {
     page.script_async(&format!(
         "const canvas = document.createElement('canvas');
          canvas.width = 400; canvas.height = 300;
@@ -57,7 +57,7 @@ fn lines(page: &Page) -> u64 {
 }
 
 /// The address of the picture that is shown; nothing where none is.
-fn shown(page: &Page) -> String {
+pub(super) fn shown(page: &Page) -> String {
     let address = page.script(
         "const one = document.querySelector('.question img'); return one?.naturalWidth > 100 ? one.src : ''",
     );

@@ -4,6 +4,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::before::Before;
 use super::failure_panel;
 use super::follow_up::FollowUp;
 use super::outbox::sent_partly;
@@ -85,6 +86,7 @@ pub(crate) fn CaseloadPage(props: &CaseloadProps) -> Html {
                 <h1 id={HEADING} tabindex="-1">{ texts.say("caseload.title") }</h1>
                 <p class="lead">{ texts.fill("caseload.lead", &[("name", &unlocked.name)]) }</p>
             </div>
+            <Before desk={desk.clone()} />
             if keeping.unreadable() > 0 {
                 <div class="panel panel-error" role="alert">
                     <p>{ texts.fill("caseload.unreadable", &[("n", &keeping.unreadable().to_string())]) }</p>

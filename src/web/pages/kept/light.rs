@@ -3,12 +3,12 @@ use yew::prelude::*;
 
 use super::{failure_panel, failure_text};
 use crate::vault::message::Failure;
-use crate::web::components::{Icon, icon};
+use crate::web::components::{BusyButton, Icon, icon};
 use crate::web::desk::Desk;
 use crate::web::hooks::{use_keeping, use_texts, use_writer};
 use crate::web::keeping::{Access, Light, Saved, Writer};
 use crate::web::route::Route;
-use crate::web::store::Damage;
+use crate::web::store::{Damage, Store};
 
 /// What [`Lamp`] is told.
 #[derive(PartialEq, Properties)]
@@ -69,7 +69,9 @@ pub(crate) fn Lamp(props: &LampProps) -> Html {
 /// What [`SavedMark`] is told.
 #[derive(PartialEq, Properties)]
 pub(crate) struct SavedMarkProps {
-    /// Who writes the interview; nobody where nothing is kept.
+    /// The interview.
+    pub(crate) store: Store,
+    /// Who writes it; nobody where nothing is kept.
     pub(crate) writer: Option<Writer>,
     /// The desk.
     pub(crate) desk: Desk,
@@ -81,11 +83,36 @@ pub(crate) struct SavedMarkProps {
 /// word and the name.
 #[component]
 pub(crate) fn SavedMark(props: &SavedMarkProps) -> Html {
-    let SavedMarkProps { writer, desk, damage } = props;
+    let SavedMarkProps { store, writer, desk, damage } = props;
     use_writer(writer.as_ref());
     let texts = use_texts();
     let failure = use_state(|| None::<Failure>);
+    let working = use_state(|| false);
     let Some(writer) = writer else {
+        if desk.keeping().at_work().is_some() {
+            let again = {
+                let (desk, store) = (desk.clone(), store.clone());
+                let (failure, working) = (failure.clone(), working.clone());
+                move |_: MouseEvent| {
+                    let (desk, store) = (desk.clone(), store.clone());
+                    let (failure, working) = (failure.clone(), working.clone());
+                    working.set(true);
+                    spawn_local(async move {
+                        failure.set(desk.keep_now(&store).await.err());
+                        working.set(false);
+                    });
+                }
+            };
+            return html! {
+                <div class="panel panel-error" role="alert" data-saved="not">
+                    <h2>{ icon(Icon::Error, Classes::new()) }{ texts.say("saved.not-yet") }</h2>
+                    <p>{ texts.say("saved.not-yet-text") }</p>
+                    { failure_panel(&texts, failure.as_ref()) }
+                    <BusyButton class="button-second" text={texts.say("interview.again")}
+                        doing={texts.say("saved.writing")} working={*working} onclick={again} />
+                </div>
+            };
+        }
         return html! {
             <p class="saved saved-not no-print">
                 { icon(Icon::Warning, Classes::new()) }<span>{ texts.say("saved.nothing") }</span>
@@ -115,17 +142,18 @@ pub(crate) fn SavedMark(props: &SavedMarkProps) -> Html {
             </span>
         }
     });
-    let line = |saved: &'static str, picture: Icon, words: &str| {
+    let line = |saved: &'static str, picture: Icon, words: &str, role: Option<&'static str>| {
         html! {
-            <p class="saved no-print" data-saved={saved}>
+            <p class="saved no-print" data-saved={saved} {role}>
                 { icon(picture, Classes::new()) }<span>{ texts.say(words) }</span>{ person.clone() }
             </p>
         }
     };
     let person_alone = || person.clone().map(|person| html! { <p class="saved no-print">{ person }</p> });
     let mark = match writer.saved() {
-        Saved::Kept => line("kept", Icon::Complete, "saved.kept"),
-        Saved::Writing => line("writing", Icon::Clock, "saved.writing"),
+        Saved::Kept if desk.is_adopted(store) => line("kept", Icon::Complete, "saved.kept-all", Some("status")),
+        Saved::Kept => line("kept", Icon::Complete, "saved.kept", None),
+        Saved::Writing => line("writing", Icon::Clock, "saved.writing", None),
         Saved::NotKept(failure) => {
             // Whoever knows that it is the picture knows what to do about it.
             let [title, text] = if writer.lacks_only_pictures() {

@@ -1,5 +1,6 @@
 //! What this tablet keeps: who works on it, their caseload, and whether it can be relied upon.
 
+mod before;
 mod caseload;
 mod failure;
 mod follow_up;

@@ -1,5 +1,6 @@
 use yew::prelude::*;
 
+use super::before::Before;
 use super::forgotten::Forgotten;
 use super::lost::Lost;
 use super::new_worker::NewWorker;
@@ -34,6 +35,19 @@ pub(crate) fn UnlockPage(props: &UnlockProps) -> Html {
         let desk = props.desk.clone();
         Callback::from(move |unlocked: Unlocked| desk.go_on(&unlocked))
     };
+    let entered = {
+        let desk = props.desk.clone();
+        Callback::from(move |unlocked: Unlocked| desk.entered(&unlocked))
+    };
+    {
+        // Another tab may have entered somebody since this one looked: they are asked for, and nobody is entered again.
+        let keeping = keeping.clone();
+        use_effect_with((), move |()| {
+            if matches!(keeping.access(), Access::Locked(_)) {
+                spawn_local(async move { keeping.look().await });
+            }
+        });
+    }
     let body = match keeping.access() {
         Access::Asking => waiting(texts.say("unlock.looking")),
         Access::NoStorage(failure) => html! {
@@ -47,7 +61,7 @@ pub(crate) fn UnlockPage(props: &UnlockProps) -> Html {
             </div>
         },
         Access::Locked(tablet) => match keeping.lost() {
-            Some(before) => html! { <Lost desk={props.desk.clone()} {before} {unlocked} /> },
+            Some(before) => html! { <Lost desk={props.desk.clone()} {before} unlocked={entered} /> },
             None => html! {
             <>
                 if let Some(mishap) = tablet.put_together {
@@ -60,12 +74,15 @@ pub(crate) fn UnlockPage(props: &UnlockProps) -> Html {
                 if !tablet.workers.is_empty() {
                     <Doors desk={props.desk.clone()} tablet={tablet.clone()} unlocked={unlocked.clone()} />
                 }
-                <NewWorker desk={props.desk.clone()} {unlocked} first={tablet.workers.is_empty()}
+                <NewWorker desk={props.desk.clone()} unlocked={entered} first={tablet.workers.is_empty()}
                     taken={tablet.workers.into_iter().map(|card| card.name).collect::<Vec<_>>()}
                     station={tablet.station} />
             </>
             },
         },
+        Access::Open(now, _) if props.desk.count_aside() > 0 => {
+            html! { <Before desk={props.desk.clone()} thrown={unlocked.reform(move |()| now.clone())} /> }
+        }
         Access::Open(unlocked, _) => html! {
             <div class="panel panel-good">
                 <h2>{ texts.fill("unlock.at-work", &[("name", &unlocked.name)]) }</h2>

@@ -1,0 +1,66 @@
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::web::components::{AskTwice, BusyButton, Icon, icon};
+use crate::web::desk::Desk;
+use crate::web::hooks::{use_keeping, use_texts};
+use crate::web::host::focus::HEADING;
+
+/// What [`Before`] is told.
+#[derive(PartialEq, Properties)]
+pub(super) struct BeforeProps {
+    /// The desk.
+    pub(super) desk: Desk,
+    /// Called when they were thrown away.
+    #[prop_or_default]
+    pub(super) thrown: Callback<()>,
+}
+
+/// Asks whoever works whether what was begun before anybody was unlocked is theirs. It may be another person's: nothing of
+/// it is shown, not even of which questionnaire it is.
+#[component]
+pub(super) fn Before(props: &BeforeProps) -> Html {
+    let BeforeProps { desk, thrown } = props;
+    use_keeping(desk.keeping());
+    let texts = use_texts();
+    let asking = use_state(|| false);
+    let working = use_state(|| false);
+    let count = desk.count_aside();
+    let keep = {
+        let (desk, working) = (desk.clone(), working.clone());
+        move |_: MouseEvent| {
+            let (desk, working) = (desk.clone(), working.clone());
+            working.set(true);
+            spawn_local(async move {
+                desk.take_as_own().await;
+                working.set(false);
+            });
+        }
+    };
+    let throw = {
+        let (desk, asking, thrown) = (desk.clone(), asking.clone(), thrown.clone());
+        move |_: MouseEvent| {
+            asking.set(false);
+            desk.throw_away_aside();
+            thrown.emit(());
+        }
+    };
+    if count == 0 {
+        return Html::default();
+    }
+    html! {
+        <section class="panel panel-warning stack" data-before={count.to_string()}>
+            <h2>{ icon(Icon::Warning, Classes::new()) }{ texts.fill("before.n", &[("n", &count.to_string())]) }</h2>
+            <p>{ texts.say("before.text") }</p>
+            <div class="actions">
+                <BusyButton text={texts.say("before.mine")} doing={texts.say("saved.writing")} working={*working}
+                    onclick={keep} />
+                if !*working {
+                    <AskTwice {asking} class={classes!("button-quiet", "button-danger")} text={texts.say("before.throw")}
+                        ask={texts.say("before.throw-ask")} question={texts.say("before.throw-ask")}
+                        yes={texts.say("before.throw-yes")} onyes={throw} then={HEADING} />
+                }
+            </div>
+        </section>
+    }
+}
