@@ -116,19 +116,20 @@ impl Desk {
         Ok(())
     }
 
-    /// Notes something of a draft, whether it is open or not.
+    /// Notes something of a draft, whether it is open or not: it is on the disk when this returns without an error.
     pub(super) async fn note_draft(&self, draft: Id, change: impl FnOnce(&mut Head)) -> Result<(), Failure> {
         match self.interview_of(draft).as_ref().and_then(Store::writer) {
             Some(writer) => {
                 writer.note(change);
-                writer.settled().await;
+                writer.written().await
             }
             None => {
                 let (_, writer) = self.keeping().open_draft(draft, false).await?;
                 writer.note(change);
+                let written = writer.written().await;
                 self.keeping().close_draft(draft).await;
+                written
             }
         }
-        Ok(())
     }
 }

@@ -55,7 +55,8 @@ impl Desk {
             writer.note(|head| (head.person, head.follows) = (person, Some(draft)));
             writer.settled().await;
             let next = writer.draft();
-            self.note_draft(draft, |head| head.followed = Some(next)).await?;
+            // Without it the list goes on to say that the one before is due: no reason to hide the one that has begun.
+            drop(self.note_draft(draft, |head| head.followed = Some(next)).await);
         }
         Ok(())
     }

@@ -145,8 +145,11 @@ impl Writer {
         }
     }
 
-    /// Changes what a list shows.
+    /// Changes what a list shows. Where another tab writes, that is the other tab's to change.
     pub(crate) fn note(&self, change: impl FnOnce(&mut Head)) {
+        if self.saved() == Saved::ReadOnly {
+            return;
+        }
         let mut head = self.0.head.borrow().clone();
         change(&mut head);
         if head != *self.0.head.borrow() {
@@ -228,6 +231,23 @@ impl Writer {
                 return;
             }
             TimeoutFuture::new(STEP_MS).await;
+        }
+    }
+
+    /// Waits until nothing is on its way, and says why not all that was answered and noted is on the disk, if it is not.
+    /// A picture that finds no room is another matter.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub(crate) async fn written(&self) -> Result<(), Failure> {
+        self.settled().await;
+        match self.saved() {
+            Saved::Kept => Ok(()),
+            Saved::ReadOnly => Err(Failure::ReadOnly),
+            Saved::NotKept(failure) if self.lacks_words() => Err(failure),
+            Saved::NotKept(_) => Ok(()),
+            // It does not answer.
+            Saved::Writing => Err(Failure::Unreachable),
         }
     }
 

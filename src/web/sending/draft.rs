@@ -30,7 +30,12 @@ impl Sending {
     /// See [`Failure`]. Nothing leaves then.
     pub(crate) async fn post(&self, draft: Id, consent_in: Option<Id>) -> Result<(), Failure> {
         if let Some(writer) = self.0.keeping.writer_of(draft) {
-            writer.settled().await;
+            match writer.written().await {
+                // What another tab writes is on the disk by its doing, or is not.
+                Ok(()) | Err(Failure::ReadOnly) => {}
+                // What leaves is made of what is on the disk: it would be the profile of before.
+                Err(failure) => return Err(failure),
+            }
         }
         self.0.keeping.list().await;
         self.refresh().await?;

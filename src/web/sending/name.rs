@@ -6,7 +6,6 @@ use crate::outbox::{Item, Kind, State};
 use crate::vault::message::{Ask, Failure};
 use crate::vault::{Fate, Head, Id, ProfileId};
 use crate::web::host::chance;
-use crate::web::keeping::Saved;
 
 impl Sending {
     /// What the list says of a draft now.
@@ -37,14 +36,12 @@ impl Sending {
         self.0.outbox.borrow().items().iter().any(of)
     }
 
-    /// Notes it with the draft.
+    /// Notes it with the draft: it is on the disk when this returns without an error.
     pub(super) async fn note(&self, draft: Id, fate: Fate) -> Result<(), Failure> {
         match self.0.keeping.writer_of(draft) {
-            Some(writer) if writer.saved() == Saved::ReadOnly => Err(Failure::ReadOnly),
             Some(writer) => {
                 writer.note(|head| fate.befall(head));
-                writer.settled().await;
-                Ok(())
+                writer.written().await
             }
             None => self.0.keeping.ask(Ask::Befall { draft, fate }).await.map(|_| ()),
         }

@@ -36,6 +36,32 @@ fn an_answer_that_finds_no_room_is_told_tried_again_and_not_lost() {
 }
 
 #[test]
+fn a_name_that_finds_no_room_is_told_and_tried_again() {
+    let folder = std::env::temp_dir().join(format!("intake-failing-name-{}", std::process::id()));
+    let page = Page::open_site(&failing_site(&folder));
+    enter(&page, "Li", None);
+    begin(&page);
+    let list = || {
+        page.goto("#/caseload");
+        page.wait_for("the case", || page.texts("main article h2").len() == 1);
+        page.script("document.querySelectorAll('article details').forEach((one) => one.open = true)");
+    };
+    list();
+    fail_from(&page, 1);
+    page.css("main article input.box").send("Ma Lan");
+    page.wait_for("it is told", || {
+        page.texts("[role=alert]").iter().any(|text| text.contains("no room left"))
+    });
+    assert_eq!(page.texts("main article h2"), ["Nobody named yet"]);
+    fail_from(&page, 0);
+    page.wait_for("there is room again", || !page.texts(".lamp").iter().any(|lamp| lamp == "No room"));
+    page.goto("#/tablet");
+    list();
+    page.wait_for("it was noted after all", || page.texts("main article h2") == ["Ma Lan"]);
+    let _ = fs::remove_dir_all(folder);
+}
+
+#[test]
 fn no_interview_begins_that_could_not_be_kept() {
     let folder = std::env::temp_dir().join(format!("intake-failing-begin-{}", std::process::id()));
     let page = Page::open_site(&failing_site(&folder));

@@ -2,7 +2,7 @@
 
 use super::keeper::with_keeper;
 use super::{FORM, PASSPHRASE, TEXT, answer, begin, enter, lock, press, text_in, unlock};
-use crate::harness::Page;
+use crate::harness::{Control, Page};
 
 /// How many controls of the page somebody could change an answer with.
 fn changeable(page: &Page) -> u64 {
@@ -71,6 +71,45 @@ fn a_second_tab_reads_and_can_take_over() {
     page.wait_for("it is said in Chinese", || {
         page.texts("[data-saved=read-only]").iter().any(|text| text.contains("在这里只能查看"))
     });
+    page.assert_no_faults();
+}
+
+/// Opens what the cards of the list of interviews hold, and the box of the first one's name.
+fn name_box(page: &Page) -> Control<'_> {
+    page.goto("#/caseload");
+    page.wait_for("the case", || page.texts("main article h2").len() == 1);
+    page.script("document.querySelectorAll('article details').forEach((one) => one.open = true)");
+    page.css("main article input.box")
+}
+
+#[test]
+fn a_name_that_cannot_be_noted_is_told_and_one_that_can_needs_no_other_touch() {
+    let page = Page::open();
+    enter(&page, "Li", None);
+    begin(&page);
+    answer(&page, "first");
+    let first = page.this_tab();
+    page.new_tab();
+    page.goto("#/unlock");
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("it is read only here", || is_read_only(&page));
+    name_box(&page).send("Ma Lan");
+    page.wait_for("it is told", || {
+        page.texts("[role=alert]").iter().any(|text| text.contains("Another tab has this interview open"))
+    });
+    assert_eq!(page.texts("main article h2"), ["Nobody named yet"]);
+    assert_eq!(page.css("main article input.box").value(), "Ma Lan", "what was typed stands there still");
+    page.go_to_tab(&first);
+    // Nobody leaves the box: it is noted, and the next letters are too.
+    name_box(&page).send("Ma Lan ");
+    page.wait_for("the name", || page.texts("main article h2") == ["Ma Lan"]);
+    page.css("main article input.box").send("Ying");
+    page.wait_for("the whole name", || page.texts("main article h2") == ["Ma Lan Ying"]);
+    assert!(page.all("[role=alert]").is_empty());
+    lock(&page);
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("the interview", || !page.all(TEXT).is_empty());
+    assert_eq!(name_box(&page).value(), "Ma Lan Ying");
     page.assert_no_faults();
 }
 

@@ -8,6 +8,7 @@ use super::before::Before;
 use super::failure_panel;
 use super::follow_up::FollowUp;
 use super::outbox::sent_partly;
+use super::person_name::PersonName;
 use super::visit::Visit;
 use crate::value::{DateTime, PartialDate};
 use crate::vault::message::{Card, Failure, Listed};
@@ -202,33 +203,10 @@ fn CaseCard(props: &CaseCardProps) -> Html {
             });
         }
     };
-    // What is being typed and not yet the name: a card may be drawn anew meanwhile, since the list is read again or
-    // something was sent, and would put the name of before into the box.
-    let typed = use_mut_ref(|| None::<String>);
-    let ontype = {
-        let typed = Rc::clone(&typed);
-        move |event: InputEvent| *typed.borrow_mut() = field::text_of(&event)
-    };
-    let rename = {
-        let (desk, failed, typed) = (desk.clone(), failed.clone(), Rc::clone(&typed));
-        move |event: Event| {
-            let name = field::text_of(&event).unwrap_or_default();
-            let (desk, failed, typed) = (desk.clone(), failed.clone(), Rc::clone(&typed));
-            spawn_local(async move {
-                let why = desk.name_person(draft, name.clone()).await.err();
-                // Somebody may type on before it is kept.
-                if why.is_none() && typed.borrow().as_ref() == Some(&name) {
-                    typed.take();
-                }
-                failed.emit(why);
-            });
-        }
-    };
-    let in_box = typed.borrow().clone().or_else(|| head.person.clone()).unwrap_or_default();
     let title = desk.title(&head.form, texts.tag());
     let person = head.person.clone().unwrap_or_else(|| texts.say("caseload.nobody").to_string());
     let label = texts.fill("caseload.open-label", &[("person", &person), ("form", &title)]);
-    let (id, told) = (format!("person-{draft}"), AttrValue::from(format!("handed-{draft}")));
+    let told = AttrValue::from(format!("handed-{draft}"));
     let due = !followed && is_due(&head);
     let finished = !matches!(head.state, State::Open);
     let follow_up = html! {
@@ -254,11 +232,7 @@ fn CaseCard(props: &CaseCardProps) -> Html {
             <details class="panel-list">
                 <summary><span>{ texts.say("caseload.more") }</span>{ icon(Icon::Down, "turn") }</summary>
                 <div class="stack">
-                    <div class="field">
-                        <label for={id.clone()}>{ texts.say("caseload.person") }</label>
-                        <input {id} class="box" type="text" maxlength="80" value={in_box}
-                            oninput={ontype} onchange={rename} autocomplete="off" spellcheck="false" translate="no" />
-                    </div>
+                    <PersonName desk={desk.clone()} {draft} name={head.person.clone()} failed={failed.clone()} />
                     if finished && !due {
                         { follow_up }
                     }

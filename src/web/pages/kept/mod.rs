@@ -14,6 +14,7 @@ mod outbox;
 mod outbox_earlier;
 mod outbox_item;
 mod outbox_keys;
+mod person_name;
 mod secret;
 mod still_here;
 mod tablet;
