@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::host::crypto::Key;
-use super::host::database::Database;
+use super::host::database::{Database, may_be_closed};
 use super::host::locks::Hold;
 use crate::vault::Id;
 use crate::vault::message::{Ask, Failure, Tell};
@@ -68,6 +68,15 @@ impl Vault {
 
     /// Answers a question.
     pub(super) async fn answer(&mut self, ask: Ask) -> Result<Tell, Failure> {
+        let answer = self.try_to_answer(ask).await;
+        if answer.as_ref().is_err_and(may_be_closed) {
+            // Browsers close a database by themselves, and one that was closed stays so: whoever asks next finds it opened anew.
+            self.database = None;
+        }
+        answer
+    }
+
+    async fn try_to_answer(&mut self, ask: Ask) -> Result<Tell, Failure> {
         match ask {
             Ask::Look => self.look().await,
             Ask::Create { name, passphrase, station } => self.create(&name, &passphrase, station).await,

@@ -237,6 +237,11 @@ fn does_not_open(failure: &Failure) -> bool {
     matches!(failure, Failure::Refused(name) if name == "UnknownError")
 }
 
+/// Whether a database that was open may have been closed by the browser.
+pub(in crate::keeper) fn may_be_closed(failure: &Failure) -> bool {
+    *failure == Failure::NoStorage || does_not_open(failure)
+}
+
 /// All keys that begin so. Keys are ASCII.
 fn range(prefix: &str) -> KeyRange<String> {
     KeyRange::Bound(prefix.to_owned(), false, format!("{prefix}\u{7f}"), true)

@@ -36,6 +36,26 @@ fn an_answer_that_finds_no_room_is_told_tried_again_and_not_lost() {
 }
 
 #[test]
+fn a_database_that_the_browser_closes_is_opened_again() {
+    let folder = std::env::temp_dir().join(format!("intake-failing-closed-{}", std::process::id()));
+    let page = Page::open_site(&failing_site(&folder));
+    enter(&page, "Li", None);
+    begin(&page);
+    for _ in 0..2 {
+        fail(&page, 0, "close the database");
+        page.css(TEXT).send("abc");
+        page.wait_for("it is told that nothing is kept", || !page.all("[data-saved=not]").is_empty());
+        page.wait_for("it is kept after all", || is_kept(&page));
+    }
+    lock(&page);
+    unlock(&page, "Li", PASSPHRASE);
+    page.wait_for("the interview", || !page.all(TEXT).is_empty());
+    assert_eq!(text_in(&page), "abcabc");
+    assert!(page.all("[data-damaged]").is_empty());
+    let _ = fs::remove_dir_all(folder);
+}
+
+#[test]
 fn a_name_that_finds_no_room_is_told_and_tried_again() {
     let folder = std::env::temp_dir().join(format!("intake-failing-name-{}", std::process::id()));
     let page = Page::open_site(&failing_site(&folder));

@@ -14,7 +14,7 @@ use crate::harness::{Page, site};
 /// the disk is full at its end; or the program stands still for ever, until it is killed. Told `no copy` or `half a copy`, it
 /// is the second copy alone that finds no room, or too little. One that is told `no pictures` has room for all that is
 /// small; one that is told `between` stands still for some seconds when it has read one part of a journal, and not the other.
-/// Told `hold`, it hears nothing until it is told something else, and then all that was said meanwhile.
+/// One that is told `close the database` finds it closed by the browser, once. Told `hold`, it hears nothing until it is told something else, and then all that was said meanwhile.
 const FAILING: &str = "
     let left = Infinity;
     let how = 'full';
@@ -61,6 +61,10 @@ const FAILING: &str = "
     };
     const transaction = IDBDatabase.prototype.transaction;
     IDBDatabase.prototype.transaction = function (stores, mode, ...rest) {
+      if (how === 'close the database') {
+        how = 'full';
+        this.close();
+      }
       const reads = mode !== 'readwrite' && ['entries', 'packs'].includes(String(stores));
       if (how === 'between' && reads && ++parts === 2) {
         postMessage('stands still');
