@@ -298,6 +298,8 @@ fn open_more(page: &Page, form: &str) {
 
 /// Goes to a page of the tour, and waits until it is drawn.
 fn visit(page: &Page, stop: &Stop) {
+    // A page that was hidden stays so, whatever its address.
+    page.script("document.querySelector('.calendar-today')?.click()");
     // From elsewhere: a page that is open already would be as it was left.
     page.script("location.hash = '#/settings'");
     page.wait_for("another page", || page.texts("h1") == ["Settings"]);

@@ -151,7 +151,9 @@ pub(crate) fn SavedMark(props: &SavedMarkProps) -> Html {
     };
     let person_alone = || person.clone().map(|person| html! { <p class="saved no-print">{ person }</p> });
     let mark = match writer.saved() {
-        Saved::Kept if desk.is_adopted(store) => line("kept", Icon::Complete, "saved.kept-all", Some("status")),
+        Saved::Kept if desk.is_adopted(store) => {
+            line("kept", Icon::Complete, "saved.kept-all", Some("status"))
+        }
         Saved::Kept => line("kept", Icon::Complete, "saved.kept", None),
         Saved::Writing => line("writing", Icon::Clock, "saved.writing", None),
         Saved::NotKept(failure) => {
