@@ -92,6 +92,7 @@ impl Desk {
         // What was answered before anybody was unlocked is not theirs unless they say so, which comes first.
         self.set_aside();
         if self.count_aside() > 0 {
+            self.keeping().changed();
             return address::go(&Route::Unlock.href());
         }
         spawn_local(async move {

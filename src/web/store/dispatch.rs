@@ -35,7 +35,7 @@ impl Store {
         if changes.is_empty() && !forgotten {
             return;
         }
-        self.0.unsaved.set(true);
+        self.note_said();
         self.tell(&changes, node, answered);
         if let Some(answered) = answered {
             self.follow_present(answered);
@@ -88,7 +88,7 @@ impl Store {
         }
         let applied = self.apply(Command::Answer { node, value: None });
         self.keep_typed(node, boxes, why);
-        self.0.unsaved.set(true);
+        self.note_said();
         self.tell(&applied.unwrap_or_default(), Some(node), Some(node));
     }
 

@@ -61,16 +61,10 @@ impl Store {
         for (id, attachment) in self.0.in_memory.take() {
             self.attachments().put(&id, attachment);
         }
-        if self.has_said() {
+        if self.has_said() || !self.0.journal.borrow().is_blank() {
             self.note_place(None);
             self.write_snapshot();
         }
-    }
-
-    /// Whether anything was said since the interview began, or is taken over from the time before.
-    pub(crate) fn has_said(&self) -> bool {
-        let beside = *self.acts() != Acts::default() || self.handout() != Handout::default();
-        beside || self.earlier().is_some() || !self.0.journal.borrow().is_blank()
     }
 
     /// Who writes the interview; nobody where nothing is kept.
@@ -169,7 +163,7 @@ impl Store {
     }
 
     /// Writes down all that was said, so that opening the draft does not carry every entry out again.
-    pub(crate) fn write_snapshot(&self) {
+    fn write_snapshot(&self) {
         let Some(writer) = self.writing() else { return };
         let entry = self.0.journal.borrow_mut().snapshot(self.stamp());
         writer.write(entry.to_value(self.session().plan()).to_string());

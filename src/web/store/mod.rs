@@ -95,6 +95,8 @@ struct Inner {
     section: Cell<Option<SectionId>>,
     focus: Cell<Option<Node>>,
     unsaved: Cell<bool>,
+    /// Whether anything was said since the page has the interview.
+    said: Cell<bool>,
     /// Where pictures are kept as long as there is no draft.
     in_memory: Rc<InMemory>,
     /// Where they are kept with the draft, once there is one.
@@ -148,6 +150,7 @@ impl Store {
             section: Cell::default(),
             focus: Cell::default(),
             unsaved: Cell::new(false),
+            said: Cell::new(false),
             in_memory: Rc::default(),
             kept_attachments: OnceCell::new(),
             watch,
@@ -201,7 +204,7 @@ impl Store {
         let before = self.acts().clone();
         self.change_acts(change);
         if *self.acts() != before {
-            self.0.unsaved.set(true);
+            self.note_said();
             self.write_stated();
             self.0.topics.notify(Topic::Acts);
         }
@@ -228,7 +231,7 @@ impl Store {
             return;
         }
         self.change_acts(|acts| acts.begun.set(list, form, boxes));
-        self.0.unsaved.set(true);
+        self.note_said();
         self.write_begun();
     }
 
@@ -300,6 +303,17 @@ impl Store {
     /// Whether the questionnaire is only looked at: then nothing is stored, and nothing can be exported.
     pub(crate) fn is_preview(&self) -> bool {
         self.0.preview.get()
+    }
+
+    /// Whether something was answered or stated here, or is taken over from the time before: more than a look at the
+    /// questions, in whatever language.
+    pub(crate) fn has_said(&self) -> bool {
+        self.0.said.get() || self.earlier().is_some()
+    }
+
+    fn note_said(&self) {
+        self.0.unsaved.set(true);
+        self.0.said.set(true);
     }
 
     /// The answers are in a file now.

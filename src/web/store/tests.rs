@@ -221,3 +221,14 @@ fn whom_the_questionnaire_was_told_of_is_in_the_room() {
         "no other answer is lost"
     );
 }
+
+#[test]
+fn to_look_at_the_questions_in_any_language_says_nothing() {
+    let plan = plan(2);
+    let (store, ..) = watched(&plan);
+    store.speak("zh-CN");
+    assert!(!store.has_said() && !store.is_unsaved());
+    store.answer(node(&plan, "q0"), Some(Value::Number(Decimal::ZERO)));
+    store.saved();
+    assert!(store.has_said() && !store.is_unsaved(), "a file holds it, and it was said all the same");
+}

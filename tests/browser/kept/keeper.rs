@@ -61,7 +61,7 @@ const FAILING: &str = "
     };
     const transaction = IDBDatabase.prototype.transaction;
     IDBDatabase.prototype.transaction = function (stores, mode, ...rest) {
-      if (how === 'close the database') {
+      if (how === 'close the database' && mode === 'readwrite') {
         how = 'full';
         this.close();
       }
