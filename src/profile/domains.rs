@@ -116,7 +116,7 @@ pub(super) fn overridden(computed: &Levels, overrides: &[Override]) -> Result<Le
 
 /// Whether the answers come to a higher level now than the one that a worker has set another over.
 #[must_use]
-pub(crate) fn is_overtaken(set: &Override, computed: Option<u8>) -> bool {
+pub fn is_overtaken(set: &Override, computed: Option<u8>) -> bool {
     set.computed.is_some_and(|SetOver(seen)| computed > seen)
 }
 

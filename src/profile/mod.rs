@@ -29,12 +29,13 @@ pub mod wire;
 
 pub use assess::{assess, assess_with_why};
 pub use change::what_would_change;
-pub(crate) use domains::is_overtaken;
+pub use domains::is_overtaken;
 pub use explain::explain;
 pub(crate) use judge::{Judgement, held_step, judge};
 pub(crate) use previous::prefill_from;
 pub use previous::{LastTime, Previous, follow_on, last_time, prefill, state_changes};
 pub use redact::{AtHome, Before, Withheld, follows_needs, redact, sensitivity};
+#[cfg(feature = "web")]
 pub(crate) use safety::{RULE as UNSCREENED, unscreened};
 pub use verify::{record_in, verify};
 pub use watch::{AlertWatch, Raised};
