@@ -68,10 +68,16 @@ impl Vault {
 
     /// Answers a question.
     pub(super) async fn answer(&mut self, ask: Ask) -> Result<Tell, Failure> {
+        let looks = matches!(ask, Ask::Look);
+        let was_open = self.database.is_some();
         let answer = self.try_to_answer(ask).await;
         if answer.as_ref().is_err_and(may_be_closed) {
             // Browsers close a database by themselves, and one that was closed stays so: whoever asks next finds it opened anew.
             self.database = None;
+            // To be told that nothing is kept here, because of that, would lock out whoever only asks who works here.
+            if looks && was_open {
+                return self.try_to_answer(Ask::Look).await;
+            }
         }
         answer
     }

@@ -228,6 +228,12 @@ fn Frame(props: &FrameProps) -> Html {
         let wanted = rooms.is_none().then(|| ask.clone());
         use_effect_with((), move |()| wanted.iter().for_each(|ask| ask.emit(())));
     }
+    // Without its second part the page has no calendar, and nothing to hide either: nobody is to be caught behind it.
+    use_effect_with(matches!(rooms, Some(Err(_))), |failed| {
+        if *failed {
+            hiding::set(false);
+        }
+    });
     let opened = rooms.as_ref().and_then(|rooms| rooms.as_ref().ok()).cloned();
     use_effect_with(opened.clone(), |rooms| {
         let listener = rooms.clone().map(|rooms| leaving::ask_first(move || rooms.would_lose()));

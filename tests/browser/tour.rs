@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::elder::Elder;
+use crate::elder::{Elder, begin_first};
 use crate::gallery;
 use crate::harness::{Key, Page};
 use crate::kept::outbox::{Agency, collector, enter_secret, finish, interview, no_network, outbox, states};
@@ -43,7 +43,7 @@ const EMPTY: [Stop; 2] = [
 ];
 
 /// With interviews in every state.
-const AT_WORK: [Stop; 27] = [
+const AT_WORK: [Stop; 28] = [
     stop("start", "#/", nothing),
     stop("settings", "#/settings", nothing),
     stop("gallery", "#/gallery", nothing),
@@ -61,6 +61,7 @@ const AT_WORK: [Stop; 27] = [
     }),
     stop("follow", "#/follow/follow-up", nothing),
     stop("not-opened", "#/fill/nowhere/1", |page| drop(page.css("[role=alert]"))),
+    stop("not-begun", "#/fill/child-needs/3", |page| drop(page.css("[data-not-begun]"))),
     stop("consent", "#/fill/intake-consent/6", |page| {
         if page.all(".teach-back").is_empty() {
             page.css(".consent .choice").click();
@@ -309,6 +310,9 @@ fn visit(page: &Page, stop: &Stop) {
             && page.texts("main h1").iter().any(|title| !title.is_empty() && title != "Settings")
             || stop.name == "settings"
     });
+    if stop.name != "not-begun" {
+        begin_first(page, stop.address);
+    }
     (stop.prepare)(page);
 }
 

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::{HideButton, Icon, icon};
 use crate::expression::RowId;
 use crate::plan::{AlertGrade, Outcome};
-use crate::web::hooks::{use_dialog, use_texts, use_topic};
+use crate::web::hooks::{use_dialog, use_hidden, use_texts, use_topic};
 use crate::web::host::{clock, field};
 use crate::web::store::{Action, Boxes, ON_THE_SPOT, OpenAlert, Store, Topic};
 use crate::web::text::Texts;
@@ -35,7 +35,9 @@ pub(crate) struct AlertProps {
 pub(crate) fn AlertOnTheSpot(props: &AlertProps) -> Html {
     let AlertProps { store, children } = props;
     use_topic(store, Topic::Alert);
-    match store.open_alert() {
+    // It would come to stand over the calendar; what is noted in it is kept until it is seen again.
+    let hidden = use_hidden();
+    match store.open_alert().filter(|_| !hidden) {
         Some(alert) => {
             let key = format!("{}-{}", alert.rule.0, alert.grade);
             html! { <AlertScreen {key} store={store.clone()} {alert}>{ children.clone() }</AlertScreen> }

@@ -45,12 +45,17 @@ impl Desk {
     /// Whoever works says that these interviews are theirs: each is kept, and the first of them shown. One that cannot be
     /// kept lies on the desk all the same, and says so.
     pub(crate) async fn take_as_own(&self) {
-        let all = self.0.aside.take();
+        let mut all = self.0.aside.take();
+        let mut left = Vec::new();
         for store in &all {
-            // What was begun meanwhile with the same questionnaire stays on the disk.
-            self.clear(store.form()).await;
-            drop(self.keep_now(store).await);
+            // What was begun meanwhile with the same questionnaire stays on the disk. If it cannot be let go of, this waits.
+            match self.clear(store.form()).await {
+                Ok(()) => drop(self.keep_now(store).await),
+                Err(_) => left.push(store.clone()),
+            }
         }
+        all.retain(|store| !left.contains(store));
+        self.0.aside.borrow_mut().extend(left);
         self.keeping().list().await;
         let Some(first) = all.first() else { return };
         match first.writer().map(keeping::Writer::draft) {
@@ -71,6 +76,11 @@ impl Desk {
     /// # Errors
     /// See [`Failure`]: it is then on the desk, and on no disk.
     pub(crate) async fn keep_now(&self, store: &Store) -> Result<(), Failure> {
+        // Twice it would be two interviews on the list.
+        let _turn = self.0.turns.mine().await;
+        if store.writer().is_some() {
+            return Ok(());
+        }
         // It need not be hidden meanwhile: what is answered before somebody writes it is written with the rest.
         self.0.interviews.borrow_mut().insert(store.form().to_string(), store.clone());
         let kept = self.keep(store).await.map_err(failure);

@@ -2,7 +2,7 @@
 
 use wasm_bindgen_futures::spawn_local;
 
-use super::Desk;
+use super::{Desk, is_all_kept};
 use crate::vault::message::{Failure, Opened, Unlocked};
 use crate::vault::{Head, Id, State};
 use crate::web::finish;
@@ -19,7 +19,14 @@ impl Desk {
     pub(crate) async fn resume(&self, draft: Id) -> Result<(), Failure> {
         let store = match self.interview_of(draft) {
             Some(store) => store,
-            None => self.reopen(draft, false).await?,
+            None => {
+                let _turn = self.0.turns.mine().await;
+                // Somebody before may have laid it on the desk.
+                match self.interview_of(draft) {
+                    Some(store) => store,
+                    None => self.reopen(draft, false).await?,
+                }
+            }
         };
         let form = store.form().to_string();
         let section = store.last_section().map_or(0, |section| section.index());
@@ -37,6 +44,7 @@ impl Desk {
     /// # Errors
     /// See [`Failure`]: it is then shown as before.
     pub(crate) async fn take_over(&self, draft: Id) -> Result<(), Failure> {
+        let _turn = self.0.turns.mine().await;
         let store = self.reopen(draft, true).await?;
         if store.only_reads() { Err(Failure::ReadOnly) } else { Ok(()) }
     }
@@ -44,13 +52,19 @@ impl Desk {
     async fn reopen(&self, draft: Id, take_over: bool) -> Result<Store, Failure> {
         let store = self.load(draft, take_over).await?;
         let form = store.form().to_string();
-        let before = self.0.interviews.borrow_mut().insert(form, store.clone());
-        self.keeping().changed();
         // One interview of a form is on the desk at a time; the others are on the disk.
-        if let Some(other) = before.as_ref().and_then(Store::writer).map(keeping::Writer::draft)
-            && other != draft
+        let before = self.0.interviews.borrow().get(&form).cloned();
+        let other = before.as_ref().and_then(Store::writer).filter(|writer| writer.draft() != draft);
+        if let Some(other) = other
+            && let Err(why) = is_all_kept(other).await
         {
-            self.keeping().close_draft(other).await;
+            self.keeping().close_draft(draft).await;
+            return Err(why);
+        }
+        self.0.interviews.borrow_mut().insert(form, store.clone());
+        self.keeping().changed();
+        if let Some(other) = other {
+            self.keeping().close_draft(other.draft()).await;
         }
         Ok(store)
     }
@@ -119,8 +133,10 @@ impl Desk {
 
     /// Notes something of a draft, whether it is open or not: it is on the disk when this returns without an error.
     pub(super) async fn note_draft(&self, draft: Id, change: impl FnOnce(&mut Head)) -> Result<(), Failure> {
+        let turn = self.0.turns.mine().await;
         match self.interview_of(draft).as_ref().and_then(Store::writer) {
             Some(writer) => {
+                drop(turn);
                 writer.note(change);
                 writer.written().await
             }

@@ -31,7 +31,7 @@ impl Desk {
         let earlier = Earlier::new(&plan, profile, then.as_deref(), world.today);
         let (session, _) = Session::restore(plan, world, &record);
         let store = Store::new(form.to_owned().into(), bundle, Journal::go_on(session), world.now);
-        self.clear(form).await;
+        self.clear(form).await.map_err(OpenError::NotKept)?;
         store.go_on_from(earlier);
         self.lay_down(&store).await.inspect_err(|_| self.take_off(&store))?;
         // What the questionnaire fills in from last time may be what cannot wait, and it would stand there after a reload.

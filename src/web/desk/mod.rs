@@ -6,6 +6,7 @@ mod draft;
 mod follow;
 mod office;
 mod questionnaire;
+mod turns;
 mod visit;
 
 use std::cell::{Cell, RefCell};
@@ -17,13 +18,14 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 
 pub(crate) use begin::OpenError;
+use turns::Turns;
 pub(crate) use visit::Companion;
 
 use super::catalogue::{Catalogue, Form};
 use super::host::address;
 use super::host::idle::LastSign;
 use super::host::verifier::Verifier;
-use super::keeping::{self, Bell, Keeping};
+use super::keeping::{self, Bell, Keeping, Saved};
 use super::route::Route;
 use super::sending::Sending;
 use super::store::Store;
@@ -47,6 +49,8 @@ struct Inner {
     adopted: RefCell<Vec<Store>>,
     /// Rings when one of those that begin is known to be kept, or not to be.
     begun: Bell,
+    /// Whose turn it is to open drafts and to let go of them.
+    turns: Rc<Turns>,
     verifier: Verifier,
     keeping: Keeping,
     /// How many interviews are on their way, for which somebody waits.
@@ -82,6 +86,7 @@ impl Desk {
             aside: RefCell::default(),
             adopted: RefCell::default(),
             begun: Bell::default(),
+            turns: Rc::default(),
             verifier,
             keeping,
             sending,
@@ -93,7 +98,7 @@ impl Desk {
         desk.keeping().on_lock(move || {
             if let Some(desk) = locked.upgrade() {
                 // Dropped after the borrow has ended.
-                let _gone = desk.interviews.take();
+                let _gone = (desk.interviews.take(), desk.aside.take(), desk.adopted.take());
             }
         });
         // What is only looked at is kept nowhere, and waits for no keeper.
@@ -183,7 +188,8 @@ impl Desk {
     pub(crate) fn begin_another(&self, form: &str) {
         let (this, form) = (self.clone(), form.to_owned());
         spawn_local(async move {
-            this.clear(&form).await;
+            // One that cannot be let go of says so on its own page, which is where this leads then.
+            drop(this.clear(&form).await);
             address::go(&Route::Fill { form, section: 0 }.href());
         });
     }
@@ -198,11 +204,19 @@ impl Desk {
     }
 
     /// Takes the interview of a form off the desk, so that another can lie there; on the disk it stays.
-    async fn clear(&self, form: &str) {
-        let other = self.drop_interview(form);
-        if let Some(other) = other.as_ref().and_then(Store::writer).map(keeping::Writer::draft) {
-            self.keeping().close_draft(other).await;
+    ///
+    /// # Errors
+    /// What of it is not on the disk, such as a picture that finds no room, would be lost: then it stays, and this says why.
+    async fn clear(&self, form: &str) -> Result<(), Failure> {
+        let _turn = self.0.turns.mine().await;
+        let other = self.0.interviews.borrow().get(form).cloned();
+        if let Some(writer) = other.as_ref().and_then(Store::writer) {
+            is_all_kept(writer).await?;
+            self.drop_interview(form);
+            self.keeping().close_draft(writer.draft()).await;
         }
+        self.drop_interview(form);
+        Ok(())
     }
 
     /// What this tablet keeps.
@@ -230,6 +244,17 @@ impl Desk {
     /// Takes a draft off the desk; on the disk it stays.
     pub(crate) fn forget(&self, draft: Id) {
         self.0.interviews.borrow_mut().retain(|_, store| !is_of(store, draft));
+    }
+}
+
+/// Waits until all that was said in an interview is on the disk, pictures too.
+async fn is_all_kept(writer: &keeping::Writer) -> Result<(), Failure> {
+    writer.settled().await;
+    match writer.saved() {
+        // One that was removed is never kept, nor can whoever does not work any more keep anything.
+        Saved::Kept | Saved::ReadOnly | Saved::NotKept(Failure::NotFound | Failure::Locked) => Ok(()),
+        Saved::NotKept(failure) => Err(failure),
+        Saved::Writing => Err(Failure::Unreachable),
     }
 }
 

@@ -76,7 +76,7 @@ impl Desk {
         let Companion { beside, visit, form, bundle, plan, .. } = companion;
         self.may_begin().map_err(failure)?;
         self.note_draft(*beside, |head| head.visit = Some(*visit)).await?;
-        self.clear(form).await;
+        self.clear(form).await?;
         let store =
             self.lay_out(form, bundle.clone(), plan.clone(), language, false).await.map_err(failure)?;
         if let Some(writer) = store.writer() {
@@ -88,6 +88,7 @@ impl Desk {
 
     /// A draft to look into: as it lies on the desk, or else as it stands on the disk.
     async fn look_into(&self, draft: Id) -> Result<Store, Failure> {
+        let _turn = self.0.turns.mine().await;
         if let Some(store) = self.interview_of(draft) {
             return Ok(store);
         }

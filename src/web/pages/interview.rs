@@ -132,7 +132,7 @@ fn NotBegun(props: &NotBegunProps) -> Html {
     let texts = use_texts();
     let form = props.form.clone();
     html! {
-        <main class="page page-narrow stack" id="main">
+        <main class="page page-narrow stack" id="main" data-not-begun="yes">
             <h1 id={HEADING} tabindex="-1">{ texts.say("interview.not-begun") }</h1>
             <p class="lead">{ texts.say("interview.not-begun-text") }</p>
             <div class="actions">

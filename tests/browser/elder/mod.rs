@@ -5,6 +5,7 @@ mod keyboard;
 mod touch;
 
 pub(crate) use keyboard::is_way_on;
+pub(crate) use touch::begin_first;
 
 use std::sync::Arc;
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Elder, SAFETY};
-use crate::harness::Control;
+use crate::harness::{Control, Page};
 
 impl Elder {
     /// Chooses an answer or ticks a box.
@@ -120,18 +120,12 @@ impl Elder {
 
     /// Goes to a section, counted from 1; what is to be asked alone stays locked.
     pub(crate) fn go_before(&self, section: usize) {
-        let go = |section: usize| self.page.goto(&format!("#/fill/elder-needs/{section}"));
+        let address = format!("#/fill/elder-needs/{section}");
         let title = self.plan.sections[section - 1].title.text(self.language("en")).to_string();
-        go(section);
+        self.page.goto(&address);
         self.page.wait_for("the section is drawn", || {
-            let heading = self.page.texts("#heading");
-            // Where somebody works here, an interview begins at its beginning.
-            if heading == ["This interview is not open"] {
-                go(1);
-                self.page.wait_for("it has begun", || !self.page.all(".section-link[aria-current]").is_empty());
-                go(section);
-            }
-            heading == [title.as_str()]
+            begin_first(&self.page, &address);
+            self.page.texts("#heading") == [title.as_str()]
         });
     }
 
@@ -139,4 +133,17 @@ impl Elder {
     pub(crate) fn go_on(&self) {
         self.page.css("button.button-large").click();
     }
+}
+
+/// Where somebody works here an interview begins at its beginning: begins it if the page says that there is none, and goes on
+/// to an address in the middle of it.
+pub(crate) fn begin_first(page: &Page, address: &str) {
+    if page.all("[data-not-begun]").is_empty() {
+        return;
+    }
+    let form = address.split('/').nth(2).expect("the form of an address");
+    page.goto(&format!("#/fill/{form}/1"));
+    page.wait_for("it has begun", || !page.all(".section-link[aria-current]").is_empty());
+    page.goto(address);
+    page.wait_for("another page", || page.all("[data-not-begun]").is_empty());
 }

@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
+use super::keeper::with_keeper;
 use super::outbox::Agency;
-use super::{answer, begin, enter, is_kept};
+use super::{PASSPHRASE, answer, begin, enter, is_kept, unlock};
 use crate::elder::Elder;
 use crate::harness::{Key, Page};
 
@@ -122,5 +123,34 @@ fn a_way_back_to_what_was_removed_begins_nothing() {
     page.find("link", "My interviews").click();
     page.wait_for("nothing was begun", || page.texts("main .quiet").concat().contains("no interviews"));
     assert!(page.all("main article").is_empty());
+    page.assert_no_faults();
+}
+
+#[test]
+fn a_long_list_shows_the_newest_and_more_where_that_is_asked() {
+    let page = Page::open();
+    with_keeper(
+        &page,
+        "
+        const keeper = new Keeper();
+        await keeper.told({ Create: { name: 'Li', passphrase: 'three old bridges', station: null } });
+        for (let nth = 0; nth < 60; nth += 1) {
+          await keeper.told({ Begin: { head: { ...head, person: `Person ${nth}` }, bundle: 'a bundle', line: header } });
+        }
+        return null;",
+    );
+    page.reload();
+    page.goto("#/unlock");
+    unlock(&page, "Li", PASSPHRASE);
+    // What was on the screen last is none of this site's questionnaires.
+    page.wait_for("the list", || page.all("main article").len() == 50);
+    assert_eq!(page.texts("[role=search] [role=status]"), ["Shown: 50"]);
+    page.find("button", "Show 10 more").click();
+    page.wait_for("all of them", || page.all("main article").len() == 60);
+    assert_eq!(page.texts("[role=search] [role=status]"), ["Shown: 60"]);
+    let next = "return [...document.querySelectorAll('main article')][50].contains(document.activeElement)";
+    page.wait_for("the focus is on the first that came", || page.script(next) == true);
+    page.css("#search").send("Person 58");
+    page.wait_for("one is found", || page.texts("main article h2") == ["Person 58"]);
     page.assert_no_faults();
 }

@@ -62,7 +62,7 @@ fn set_up_and_unlock(page: &Page) {
     }
     enter_on(page, "Begin to work");
     page.css("main [role=alert]");
-    focus_is_on(page, "Begin to work");
+    page.wait_for("the focus is where it is put right", || page.focused_id() == "new-passphrase-again");
     page.css("#new-passphrase-again").clear();
     page.css("#new-passphrase-again").send(PASSPHRASE);
     page.press(Key::Enter);

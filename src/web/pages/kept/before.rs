@@ -4,7 +4,10 @@ use yew::prelude::*;
 use crate::web::components::{AskTwice, BusyButton, Icon, icon};
 use crate::web::desk::Desk;
 use crate::web::hooks::{use_keeping, use_texts};
-use crate::web::host::focus::HEADING;
+use crate::web::host::focus::{self, HEADING};
+
+/// The id of the heading.
+const BEFORE: &str = "begun-before";
 
 /// What [`Before`] is told.
 #[derive(PartialEq, Properties)]
@@ -45,12 +48,20 @@ pub(super) fn Before(props: &BeforeProps) -> Html {
             thrown.emit(());
         }
     };
+    // Whoever has just unlocked has pressed what is there no more.
+    use_effect_with(count > 0, |asks| {
+        if *asks && focus::is_nowhere() {
+            focus::element(BEFORE);
+        }
+    });
     if count == 0 {
         return Html::default();
     }
     html! {
         <section class="panel panel-warning stack" data-before={count.to_string()}>
-            <h2>{ icon(Icon::Warning, Classes::new()) }{ texts.fill("before.n", &[("n", &count.to_string())]) }</h2>
+            <h2 id={BEFORE} tabindex="-1" class="quiet-focus">
+                { icon(Icon::Warning, Classes::new()) }{ texts.fill("before.n", &[("n", &count.to_string())]) }
+            </h2>
             <p>{ texts.say("before.text") }</p>
             <div class="actions">
                 <BusyButton text={texts.say("before.mine")} doing={texts.say("saved.writing")} working={*working}
@@ -58,7 +69,7 @@ pub(super) fn Before(props: &BeforeProps) -> Html {
                 if !*working {
                     <AskTwice {asking} class={classes!("button-quiet", "button-danger")} text={texts.say("before.throw")}
                         ask={texts.say("before.throw-ask")} question={texts.say("before.throw-ask")}
-                        yes={texts.say("before.throw-yes")} onyes={throw} then={HEADING} />
+                        yes={texts.say("before.throw-yes")} no={texts.say("before.back")} onyes={throw} then={HEADING} />
                 }
             </div>
         </section>

@@ -16,7 +16,7 @@ use crate::vault::{Head, Id, State};
 use crate::web::components::{AskTwice, Icon, icon};
 use crate::web::desk::Desk;
 use crate::web::hooks::{use_keeping, use_page, use_sending, use_texts};
-use crate::web::host::focus::HEADING;
+use crate::web::host::focus::{self, HEADING};
 use crate::web::host::{clock, field};
 use crate::web::keeping::Access;
 use crate::web::route::Route;
@@ -44,6 +44,20 @@ pub(crate) fn CaseloadPage(props: &CaseloadProps) -> Html {
     let texts = use_texts();
     let wanted = use_state(String::new);
     let failure = use_state(|| None::<Failure>);
+    let failed = {
+        let failure = failure.setter();
+        use_callback((), move |why: Option<Failure>, ()| failure.set(why))
+    };
+    let most = use_state(|| AT_ONCE);
+    let refocus = use_mut_ref(|| None::<String>);
+    {
+        let refocus = refocus.clone();
+        use_effect_with(*most, move |_| {
+            if let Some(id) = refocus.take() {
+                focus::element(&id);
+            }
+        });
+    }
     {
         let keeping = keeping.clone();
         use_effect_with((), move |()| spawn_local(async move { keeping.list().await }));
@@ -68,17 +82,16 @@ pub(crate) fn CaseloadPage(props: &CaseloadProps) -> Html {
         let wanted = wanted.clone();
         move |event: InputEvent| wanted.set(field::text_of(&event).unwrap_or_default())
     };
-    let failed = {
-        let failure = failure.setter();
-        use_callback((), move |why: Option<Failure>, ()| failure.set(why))
-    };
-    let most = use_state(|| AT_ONCE);
+    // The button goes with the last of them: the focus goes to the first one that comes.
     let more = {
-        let most = most.clone();
-        move |_: MouseEvent| most.set(*most + AT_ONCE)
+        let (most, first) = (most.clone(), found.get(*most).map(|one| open_id(one.draft)));
+        move |_: MouseEvent| {
+            refocus.replace(first.clone());
+            most.set(*most + AT_ONCE);
+        }
     };
     let count = all.len();
-    let shown = found.len().to_string();
+    let shown = found.len().min(*most).to_string();
     let further = found.len().saturating_sub(*most).min(AT_ONCE);
     let around = Around::of(&all);
     html! {
@@ -142,6 +155,11 @@ pub(crate) fn CaseloadPage(props: &CaseloadProps) -> Html {
             }
         </main>
     }
+}
+
+/// The id of the button that opens an interview.
+fn open_id(draft: Id) -> String {
+    format!("open-{draft}")
 }
 
 #[derive(PartialEq, Properties)]
@@ -222,7 +240,7 @@ fn CaseCard(props: &CaseCardProps) -> Html {
                 <p class="quiet">{ texts.fill("caseload.together", &[("names", names)]) }</p>
             }
             <div class="form-card-foot">
-                <button type="button" class="button" onclick={open} aria-label={label}>
+                <button type="button" class="button" id={open_id(draft)} onclick={open} aria-label={label}>
                     { texts.say("caseload.open") }{ icon(Icon::Next, Classes::new()) }
                 </button>
                 if due {

@@ -142,20 +142,18 @@ pub(crate) fn SavedMark(props: &SavedMarkProps) -> Html {
             </span>
         }
     });
-    let line = |saved: &'static str, picture: Icon, words: &str, role: Option<&'static str>| {
+    let line = |saved: &'static str, picture: Icon, words: &str| {
         html! {
-            <p class="saved no-print" data-saved={saved} {role}>
+            <p class="saved no-print" data-saved={saved}>
                 { icon(picture, Classes::new()) }<span>{ texts.say(words) }</span>{ person.clone() }
             </p>
         }
     };
     let person_alone = || person.clone().map(|person| html! { <p class="saved no-print">{ person }</p> });
     let mark = match writer.saved() {
-        Saved::Kept if desk.is_adopted(store) => {
-            line("kept", Icon::Complete, "saved.kept-all", Some("status"))
-        }
-        Saved::Kept => line("kept", Icon::Complete, "saved.kept", None),
-        Saved::Writing => line("writing", Icon::Clock, "saved.writing", None),
+        Saved::Kept if desk.is_adopted(store) => line("kept", Icon::Complete, "saved.kept-all"),
+        Saved::Kept => line("kept", Icon::Complete, "saved.kept"),
+        Saved::Writing => line("writing", Icon::Clock, "saved.writing"),
         Saved::NotKept(failure) => {
             // Whoever knows that it is the picture knows what to do about it.
             let [title, text] = if writer.lacks_only_pictures() {

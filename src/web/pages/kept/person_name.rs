@@ -100,7 +100,8 @@ impl Naming {
     }
 }
 
-/// Notes the name that stands in the box, and goes on until it is the one that was noted last.
+/// Notes the name that stands in the box, and goes on until it is the one that was noted last, or one cannot be noted: that
+/// is told, and tried again with the next letter.
 async fn note(desk: &Desk, draft: Id, naming: &RefCell<Naming>, failed: &Callback<Option<Failure>>) {
     if std::mem::replace(&mut naming.borrow_mut().busy, true) {
         // Whoever is at it looks again.
