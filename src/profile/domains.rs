@@ -116,8 +116,15 @@ pub(super) fn overridden(computed: &Levels, overrides: &[Override]) -> Result<Le
 
 /// Whether the answers come to a higher level now than the one that a worker has set another over.
 #[must_use]
-pub fn is_overtaken(set: &Override, computed: Option<u8>) -> bool {
+pub(super) fn is_overtaken(set: &Override, computed: Option<u8>) -> bool {
     set.computed.is_some_and(|SetOver(seen)| computed > seen)
+}
+
+/// Whether what a worker has set says nothing any more: the answers come to more than it was set over, and to no less than
+/// what was set. A raise that is still higher holds, and so does its reason.
+#[must_use]
+pub fn is_void(set: &Override, computed: Option<u8>) -> bool {
+    is_overtaken(set, computed) && computed >= Some(set.level)
 }
 
 #[cfg(test)]
@@ -153,6 +160,23 @@ mod tests {
         assert_eq!(holds(Some(1), 2, Some(1)), Some(Some(2)), "the answers say what they said");
         assert_eq!(holds(Some(2), 1, Some(2)), None, "lowered without a word");
         assert_eq!(holds(Some(3), 1, Some(2)), None, "lowered still, though by less");
+    }
+
+    #[test]
+    fn a_raise_that_is_still_higher_is_not_void() {
+        let is_void = |seen: Option<u8>, level: u8, now: Option<u8>| {
+            let set = set(Domain::D05, level, Some("seen at home"), None);
+            is_void(&Override { computed: Some(SetOver(seen)), ..set }, now)
+        };
+        assert!(
+            !is_void(Some(1), 3, Some(2)),
+            "the answers come to more than then, and to less than was set"
+        );
+        assert!(!is_void(Some(1), 3, Some(1)));
+        assert!(is_void(Some(1), 2, Some(2)), "the answers say it themselves");
+        assert!(is_void(Some(1), 2, Some(3)));
+        assert!(is_void(Some(2), 1, Some(3)), "lowered, and then overtaken");
+        assert!(is_void(None, 0, Some(1)));
     }
 
     #[test]

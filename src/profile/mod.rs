@@ -29,7 +29,7 @@ pub mod wire;
 
 pub use assess::{assess, assess_with_why};
 pub use change::what_would_change;
-pub use domains::is_overtaken;
+pub use domains::is_void;
 pub use explain::explain;
 pub(crate) use judge::{Judgement, held_step, judge};
 pub(crate) use previous::prefill_from;

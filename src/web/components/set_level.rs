@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::{Icon, NotSavedTag, icon, message};
 use crate::diagnostic::Severity;
 use crate::plan::Domain;
-use crate::profile::is_overtaken;
+use crate::profile::is_void;
 use crate::session::{Override, SetOver};
 use crate::web::finish::state;
 use crate::web::hooks::{use_texts, use_topic};
@@ -42,7 +42,7 @@ pub(crate) fn SetLevel(props: &SetLevelProps) -> Html {
     let texts = use_texts();
     let set = store.acts().overrides.iter().find(|one| one.domain == domain).cloned();
     // What the answers have overtaken says nothing any more, and nobody has agreed to it anew.
-    let holds = set.as_ref().filter(|set| !is_overtaken(set, computed));
+    let holds = set.as_ref().filter(|set| !is_void(set, computed));
     let boxes = use_state(|| begun(store, domain).unwrap_or_else(|| stated(holds, computed)));
     // Whoever comes back finds open what was begun.
     let open = use_memo((), |()| level_is_begun(store, domain));

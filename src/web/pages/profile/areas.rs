@@ -4,7 +4,7 @@ use super::need::need_card;
 use super::rule;
 use crate::expression::RowId;
 use crate::plan::{Basis, Domain, Outcome as RuleOutcome, Urgency};
-use crate::profile::is_overtaken;
+use crate::profile::is_void;
 use crate::profile::wire::{Delta, DeltaKind, DomainStatus, Need, NotAssessed, Profile};
 use crate::session::Session;
 use crate::value::Word;
@@ -202,7 +202,7 @@ fn override_of(texts: &Texts, finished: &Finished, domain: Domain) -> Option<Att
         None => texts.say("level.null"),
         Some(level) => texts.say(&format!("level.{}", level.min(3))),
     };
-    if is_overtaken(set, computed) {
+    if is_void(set, computed) {
         let level = word(Some(set.level));
         return Some(texts.fill("areas.overtaken", &[("level", &level), ("computed", &word(computed))]));
     }
