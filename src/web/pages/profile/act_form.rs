@@ -5,7 +5,7 @@ use crate::profile::wire::Alert;
 use crate::web::components::{Icon, NotSavedTag, icon};
 use crate::web::finish::state;
 use crate::web::hooks::use_texts;
-use crate::web::host::{clock, field, focus};
+use crate::web::host::{clock, field};
 use crate::web::store::{Boxes, Form, Store};
 
 /// The list of what was typed and not saved.
@@ -20,15 +20,17 @@ pub(super) struct ActFormProps {
     pub(super) store: Store,
     /// What is acted on: alerts of one rule.
     pub(super) alerts: Vec<Alert>,
-    /// The id of what has the focus once the form has gone, with which those of its boxes begin.
+    /// With what the ids of its boxes begin.
     pub(super) id: String,
+    /// Called before anything is stated: the form goes then, and what it said stands in its place.
+    pub(super) onsave: Callback<()>,
 }
 
 /// Who took an alert on and what they did, for whoever is to say so. What is typed is kept before it is saved: of an
 /// emergency least of all may anything be lost with the page.
 #[component]
 pub(super) fn ActForm(props: &ActFormProps) -> Html {
-    let ActFormProps { store, alerts, id } = props;
+    let ActFormProps { store, alerts, id, onsave: saved } = props;
     let texts = use_texts();
     let (who, what) = (use_node_ref(), use_node_ref());
     let incomplete = use_state(|| false);
@@ -60,7 +62,7 @@ pub(super) fn ActForm(props: &ActFormProps) -> Html {
     let onsave = {
         let (store, alerts, form) = (store.clone(), alerts.clone(), form.clone());
         let (who, what, incomplete) = (who.clone(), what.clone(), incomplete.clone());
-        let place = id.clone();
+        let saved = saved.clone();
         move |_: MouseEvent| {
             let (by, action) = (text(&who).trim().to_owned(), text(&what).trim().to_owned());
             if by.is_empty() || action.is_empty() {
@@ -68,8 +70,7 @@ pub(super) fn ActForm(props: &ActFormProps) -> Html {
                 return;
             }
             incomplete.set(false);
-            // The form that was filled in goes; what it said stands in its place.
-            focus::element(&place);
+            saved.emit(());
             let entry = json!({ "by": by, "at": clock::now().to_string(), "action": action });
             state(&store, |acts| {
                 for alert in &alerts {

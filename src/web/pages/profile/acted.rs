@@ -36,13 +36,29 @@ pub(super) fn acted_id(alerts: &[Alert]) -> String {
 pub(super) fn Acted(props: &ActedProps) -> Html {
     let ActedProps { store, alerts } = props;
     let texts = use_texts();
+    // What is acted on moves down among the others: the focus comes once all is drawn.
+    let refocus = use_mut_ref(|| None::<String>);
+    {
+        let refocus = refocus.clone();
+        use_effect(move || {
+            if let Some(id) = refocus.take() {
+                focus::element(&id);
+            }
+        });
+    }
     let Some(alert) = alerts.first() else { return Html::default() };
     let id = acted_id(alerts);
+    let onsave = {
+        let place = id.clone();
+        Callback::from(move |()| {
+            refocus.replace(Some(place.clone()));
+        })
+    };
     let onreport = {
         let (store, alerts) = (store.clone(), alerts.clone());
-        let place = id.clone();
+        let onsave = onsave.clone();
         move |_: MouseEvent| {
-            focus::element(&place);
+            onsave.emit(());
             state(&store, |acts| {
                 for alert in &alerts {
                     let made = |act: &mut AlertAct| act.mandatory_report_made = true;
@@ -66,7 +82,8 @@ pub(super) fn Acted(props: &ActedProps) -> Html {
                 </div>
             }
             if alert.status.0 == AlertStatus::Open {
-                <ActForm key={id.clone()} store={store.clone()} alerts={alerts.clone()} id={id.clone()} />
+                <ActForm key={id.clone()} store={store.clone()} alerts={alerts.clone()} id={id.clone()}
+                    {onsave} />
             }
         </div>
     }
