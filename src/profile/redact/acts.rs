@@ -103,6 +103,27 @@ mod tests {
     use crate::session::read_record;
 
     #[test]
+    fn a_strength_in_answer_to_a_question_that_is_withheld_is_withheld_too() {
+        let question = |title: &str| json!({ "title": title, "type": "string", "maxLength": 99 });
+        let text = json!({
+            "$schema": "https://example.org/questionnaire-1.schema.json", "id": "q", "version": "1.0.0", "title": "Q",
+            "languages": ["en"], "type": "object", "unevaluatedProperties": false,
+            "allOf": [{"id": "all", "title": "All", "properties": {"a": question("A"), "b": question("B")}}],
+        });
+        let files = BTreeMap::from([("questionnaire.json".to_owned(), text.to_string())]);
+        let plan = crate::open(&files, "questionnaire.json").0.unwrap();
+        let strength = |name: &str| json!({ "text": name, "domain": "D08", "choice": { "question": name } });
+        let record = json!({
+            "assessed_on": "2026-11-23", "answers": {"a": "a", "b": "b"},
+            "strengths": [strength("a"), strength("b")],
+        });
+        let record = read_record(&record.to_string(), SourceId(0)).0.unwrap();
+        let withheld = Withheld::new(&plan, plan.question_named(None, "b"));
+        let told = redact(&plan, &record, &withheld, &[]).unwrap();
+        assert_eq!(told.strengths, [strength("a")]);
+    }
+
+    #[test]
     fn what_was_done_about_a_refusal_has_no_words_where_another_one_is_withheld() {
         let question = |title: &str| json!({ "title": title, "type": "boolean", "safety": true });
         let text = json!({

@@ -1,9 +1,9 @@
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use yew::prelude::*;
 
-use super::entries::{Entries, STRENGTH, USABLE, add, chosen, is_choice, words};
+use super::entries::{Entries, STRENGTH, add, answered, chosen, is_choice, words};
 use crate::expression::RowId;
 use crate::session::{Node, Session};
 use crate::value::Value as Answer;
@@ -88,8 +88,7 @@ fn suggested(session: &Session, listed: &[Value]) -> Vec<Suggested> {
                 }));
             }
             Some(Answer::Text(told)) if strengths && !listed.iter().any(|entry| words(entry) == **told) => {
-                let entry = json!({ "text": &**told, "grade": USABLE });
-                found.push(Suggested { words: told.to_string(), entry });
+                found.push(Suggested { words: told.to_string(), entry: answered(session, question, told) });
             }
             _ => {}
         }

@@ -1,5 +1,6 @@
-//! A strength that the person chose among the answers to a question. It is told in whatever language is read, until
-//! somebody puts it into other words.
+//! A strength that the person chose among the answers to a question, or told in answer to one. A choice is told in whatever
+//! language is read, until somebody puts it into other words; what was told is said as it was, and says which question it
+//! answers, so that it is told to nobody who may not be told of that one.
 
 use serde_json::{Value, json};
 
@@ -7,7 +8,8 @@ use super::kind::words;
 use super::strength::USABLE;
 use crate::expression::RowId;
 use crate::plan::{Choice, LanguageId, Localised, Plan, QuestionId};
-use crate::session::Session;
+use crate::session::{Node, Session};
+use crate::value::Value as Answer;
 
 /// The member that says which choice it is.
 const CHOICE: &str = "choice";
@@ -16,6 +18,12 @@ const CHOICE: &str = "choice";
 pub(in crate::web::pages::profile) fn chosen(session: &Session, question: QuestionId, of: &Choice) -> Value {
     let choice = json!({ "question": session.plan().path(question), "code": &*of.code });
     json!({ "text": session.text(&of.label, RowId::FORM), "grade": USABLE, CHOICE: choice })
+}
+
+/// What was told in answer to a question as a strength.
+pub(in crate::web::pages::profile) fn answered(session: &Session, question: QuestionId, told: &str) -> Value {
+    let choice = json!({ "question": session.plan().path(question) });
+    json!({ "text": told, "grade": USABLE, CHOICE: choice })
 }
 
 /// Whether a strength is a choice: it says so, or says the same in some language.
@@ -40,14 +48,29 @@ pub(crate) fn strength_words(
 }
 
 /// Puts a strength that is a choice into the language of today. One that was put into other words is the person's choice
-/// no more.
-pub(super) fn settle(session: &Session, strength: &mut Value) {
+/// no more, and neither is an answer: what it was `before` may stem from an answer that was changed since.
+pub(super) fn settle(session: &Session, before: &Value, strength: &mut Value) {
     let told = choice_of(session.plan(), strength).map(|choice| session.text(&choice.label, RowId::FORM));
+    let as_told = || {
+        strength.get(CHOICE).is_some_and(|choice| choice.get("code").is_none())
+            && (words(before) == words(strength) || is_answer(session, strength))
+    };
+    let keeps = told.is_some() || as_told();
     let Value::Object(members) = strength else { return };
-    match told {
-        Some(told) => drop(members.insert("text".to_owned(), told.into())),
-        None => drop(members.remove(CHOICE)),
+    if let Some(told) = told {
+        members.insert("text".to_owned(), told.into());
     }
+    if !keeps {
+        members.remove(CHOICE);
+    }
+}
+
+/// Whether a strength says what the question that it names was answered with.
+fn is_answer(session: &Session, strength: &Value) -> bool {
+    let path = strength.get(CHOICE).and_then(|choice| choice.get("question")?.as_str());
+    let question = path.and_then(|path| session.plan().find_question(path));
+    let answer = question.and_then(|question| session.value(Node::form(question)).cloned());
+    matches!(answer, Some(Answer::Text(told)) if *told == *words(strength))
 }
 
 /// The choice that a strength is, and still says: another program may have changed its words alone.
@@ -74,7 +97,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::session::World;
+    use crate::session::{Command, World};
     use crate::value::DateTime;
 
     fn plan() -> Arc<Plan> {
@@ -84,7 +107,7 @@ mod tests {
           "allOf": [{ "id": "all", "title": "All", "properties": { "interests": {
             "type": "array", "uniqueItems": true, "title": "What do you enjoy?",
             "items": { "oneOf": [{ "const": "singing", "title": "Singing" }, { "const": "tea", "title": "Tea" }] }
-          } } }],
+          }, "strengths": { "type": "string", "title": "What are you good at?" } } }],
           "unevaluatedProperties": false
         }"#;
         let pack = r#"{
@@ -130,11 +153,49 @@ mod tests {
         let (chinese, question) = (session(&plan, "zh-CN"), plan.find_question("interests").unwrap());
         let singing = plan.choice_of_code(question, "singing").unwrap();
         let mut strength = chosen(&session(&plan, "en"), question, singing);
-        settle(&chinese, &mut strength);
+        settled(&chinese, &mut strength);
         assert_eq!((&strength["text"], &strength["choice"]["code"]), (&json!("唱歌"), &json!("singing")));
         strength["text"] = json!("会唱苗歌");
         assert_eq!(strength_words(&plan, &strength, |_| String::new()), "会唱苗歌");
-        settle(&chinese, &mut strength);
+        settled(&chinese, &mut strength);
         assert_eq!(strength, json!({ "text": "会唱苗歌", "grade": "usable" }));
+    }
+
+    /// As when it is opened to be edited: nothing has been said anew yet.
+    fn settled(session: &Session, strength: &mut Value) {
+        let before = strength.clone();
+        settle(session, &before, strength);
+    }
+
+    #[test]
+    fn an_answer_says_which_question_it_answers_until_it_is_reworded() {
+        let plan = plan();
+        let question = plan.find_question("strengths").unwrap();
+        let mut english = session(&plan, "en");
+        let mut answer = |text: &str| {
+            let value = Some(Answer::text(text));
+            english.apply(Command::Answer { node: Node::form(question), value }).unwrap();
+            english.clone()
+        };
+        let session = answer("I mend nets");
+        let told = answered(&session, question, "I mend nets");
+        assert_eq!(told["choice"], json!({ "question": "strengths" }));
+        assert_eq!(strength_words(&plan, &told, |_| String::new()), "I mend nets");
+
+        let mut graded = told.clone();
+        graded["grade"] = json!("centrepiece");
+        let mut reworded = told.clone();
+        reworded["text"] = json!("Good with her hands");
+        for (now, stays) in [(&mut graded, true), (&mut reworded, false)] {
+            settle(&session, &told, now);
+            assert_eq!(now.get("choice").is_some(), stays, "{now}");
+        }
+        let session = answer("I mend nets and boats");
+        let (mut as_it_was, mut as_it_is) = (told.clone(), told.clone());
+        as_it_is["text"] = json!("I mend nets and boats");
+        for now in [&mut as_it_was, &mut as_it_is] {
+            settle(&session, &told, now);
+            assert_eq!(now["choice"], told["choice"], "{now}");
+        }
     }
 }

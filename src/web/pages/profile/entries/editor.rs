@@ -96,10 +96,11 @@ impl Editor {
     /// States an entry anew.
     pub(super) fn save(&self, key: u32, place: usize, entry: &Value) {
         let Kind { list, .. } = *self.kind;
-        let entry = self.settled(entry);
+        let before = self.store.acts().list(list).get(place).cloned();
+        let mut entry = entry.clone();
+        (self.kind.settle)(&self.store.session(), before.as_ref().unwrap_or(&Value::Null), &mut entry);
         self.close(key, place);
         self.tell("agreed.saved", &entry);
-        let before = self.store.acts().list(list).get(place).cloned();
         // First what becomes of its line on the hand-out: it is printed with the profile that comes of the other.
         if let Some(before) = before {
             self.store.keep_left_out(self.kind.name, &before, &entry);
@@ -147,9 +148,9 @@ impl Editor {
 
     /// An entry as it is said today.
     pub(super) fn settled(&self, entry: &Value) -> Value {
-        let mut entry = entry.clone();
-        (self.kind.settle)(&self.store.session(), &mut entry);
-        entry
+        let mut settled = entry.clone();
+        (self.kind.settle)(&self.store.session(), entry, &mut settled);
+        settled
     }
 
     /// What an entry is.

@@ -32,7 +32,7 @@ pub(in crate::web::pages::profile) const GOAL: Kind = Kind {
             ..OPEN
         },
     ],
-    settle: |_, _| (),
+    settle: |_, _, _| (),
     title: |_, goal| words(goal),
     details,
 };

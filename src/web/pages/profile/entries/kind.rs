@@ -22,8 +22,8 @@ pub(in crate::web::pages::profile) struct Kind {
     pub(super) add: &'static str,
     /// What can be said of one.
     pub(super) fields: &'static [Field],
-    /// Brings one up to date before it is edited, and with what was said then.
-    pub(super) settle: fn(&Session, &mut Value),
+    /// Brings one up to date before it is edited, and with what was said then: as it was before, and as it is now.
+    pub(super) settle: fn(&Session, &Value, &mut Value),
     /// What it is.
     pub(super) title: fn(&Session, &Value) -> String,
     /// What more there is to say.

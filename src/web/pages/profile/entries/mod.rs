@@ -16,11 +16,11 @@ pub(crate) use self::chosen::strength_words;
 pub(crate) use self::kind::words;
 pub(crate) use self::step::step_details;
 
-pub(super) use self::chosen::{chosen, is_choice};
+pub(super) use self::chosen::{answered, chosen, is_choice};
 pub(super) use self::editor::add;
 pub(super) use self::goal::GOAL;
 pub(super) use self::step::STEP;
-pub(super) use self::strength::{STRENGTH, USABLE};
+pub(super) use self::strength::STRENGTH;
 
 use yew::prelude::*;
 

@@ -38,7 +38,7 @@ pub(in crate::web::pages::profile) const STEP: Kind = Kind {
         Field { member: "provider", label: "agreed.provider", ..OPEN },
         Field { member: "start", label: "agreed.start", control: Control::Day, ..OPEN },
     ],
-    settle: |_, _| (),
+    settle: |_, _, _| (),
     title: |session, step| {
         let say = |text: &Localised| session.text(text, RowId::FORM);
         text(step, "service").map_or_else(|| words(step), |code| service_name(session.plan(), code, say))

@@ -45,7 +45,7 @@ pub(in crate::web::pages::profile) const STRENGTH: Kind = Kind {
 const GRADES: [&str; 3] = ["centrepiece", "usable", "potential"];
 
 /// What a strength carries as long as nobody says more.
-pub(in crate::web::pages::profile) const USABLE: &str = GRADES[1];
+pub(super) const USABLE: &str = GRADES[1];
 
 fn grades(_: &Store, texts: &Texts, _: &str) -> Options {
     GRADES.into_iter().map(|grade| (grade.to_owned(), texts.say(&format!("strength.{grade}")))).collect()
