@@ -140,6 +140,7 @@ fn what_was_agreed_for_a_need_that_is_gone_is_not_told() {
             json!({ "service": "S08", "frequency": "no rule asks for it, and nothing about learning was confided" }),
             json!({ "text": "Knows everybody", "domain": "D08" }),
             json!({ "text": "Singing", "choice": { "question": "interests", "code": "singing" } }),
+            json!({ "text": "Sings", "choice": { "question": "interests" } }),
         ] {
             assert!(at_home.may_tell(&told), "{told}");
         }
@@ -154,11 +155,63 @@ fn what_was_agreed_for_a_need_that_is_gone_is_not_told() {
             json!({ "service": "S01", "need": "D01.protection.normative" }),
             json!({ "text": "Got away from him", "domain": "D01" }),
             json!({ "text": "Hit nobody", "choice": { "question": "elder_hit", "code": "no" } }),
+            json!({ "text": "In her own words", "choice": { "question": "elder_hit" } }),
             json!({ "text": "Who knows", "choice": { "question": "no_such_question", "code": "a" } }),
         ] {
             assert!(!at_home.may_tell(&kept), "{kept}");
         }
     }
+}
+
+#[test]
+fn the_day_to_come_again_is_told_where_it_follows_from_what_is_told() {
+    let elder = support::shipped("elder-needs");
+    let told = |answers: Value, more: Value| {
+        let mut all = json!({ "assessed_on": "2026-08-23", "profile_id": "p-august", "answers": answers });
+        all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let profile = profile::assess(&elder, &record(&all)).unwrap();
+        assert!(profile.reassessment.next_on.is_some());
+        AtHome::new(&elder, &profile, None).next_on().map(str::to_owned)
+    };
+    let mut calm = burdened();
+    calm["elder_afraid"] = json!(false);
+    calm["mood_i1"] = json!(0);
+    calm["mood_i2"] = json!(0);
+    assert_eq!(told(calm.clone(), json!({})).as_deref(), Some("2026-09-22"), "a month, for help day by day");
+    assert_eq!(told(burdened(), json!({})), None, "an alert, and a need about protection");
+    let raised = |domain: &str, level: u8| json!({ "overrides": [{ "domain": domain, "level": level }] });
+    assert_eq!(told(calm.clone(), raised("D06", 3)), None, "somebody has seen more than can be told");
+    assert_eq!(told(calm.clone(), raised("D05", 3)), None, "nor is it told what they have seen there");
+    assert!(told(calm.clone(), raised("D06", 1)).is_some(), "something else, which is less pressing");
+    calm.as_object_mut().unwrap().remove("elder_afraid");
+    assert_eq!(
+        told(calm, json!({ "absent": { "/elder_afraid": "declined" } })),
+        None,
+        "somebody asks again soon"
+    );
+}
+
+/// A service that is recommended for what was confided is as confidential as one that a need asks for.
+#[test]
+fn a_service_that_is_recommended_for_what_was_confided_is_not_told() {
+    let question = |title: &str, more: bool| json!({ "title": title, "type": "boolean", "askAlone": more });
+    let recommend = |id: &str, when: &str, service: &str| json!({ "id": id, "title": id, "when": when, "recommend": { "service": service } });
+    let text = json!({
+        "$schema": "https://example.org/questionnaire-1.schema.json", "id": "own", "version": "1.0.0",
+        "title": "Own", "languages": ["en"], "type": "object", "unevaluatedProperties": false,
+        "allOf": [{ "id": "all", "title": "All", "properties": {
+            "drinks": question("Drinks", true), "lonely": question("Lonely", false) } }],
+        "rules": [recommend("R1", "drinks", "S01"), recommend("R2", "lonely", "S01")],
+    });
+    let (plan, sources, faults) = support::compile(&text.to_string());
+    let faults: String = faults.iter().map(|fault| sources.render(fault)).collect();
+    let plan = plan.unwrap_or_else(|| panic!("{faults}"));
+    let may_tell = |answers: Value| {
+        let profile = assessed(&plan, answers);
+        AtHome::new(&plan, &profile, None).may_tell(&json!({ "service": "S01" }))
+    };
+    assert!(!may_tell(json!({ "drinks": true, "lonely": false })), "something confidential asks for it");
+    assert!(may_tell(json!({ "drinks": false, "lonely": false })), "nothing does, and something open can");
 }
 
 #[test]
@@ -237,6 +290,12 @@ fn what_is_taken_over_is_confidential_whatever_the_author_wrote() {
     };
     let all = ["day", "sex", "name", "flags", "room", "was_hit", "levels", "needs"];
     assert_eq!(all.map(plain), [true, true, true, false, false, false, false, false]);
+    let of_last_time = vague.question_named(None, "was_hit").unwrap();
+    assert_eq!(
+        sensitivity(&vague, of_last_time),
+        Sensitivity::HighlySensitive,
+        "nobody knows what was asked then"
+    );
 
     let before = august();
     let told = told_of(&before);

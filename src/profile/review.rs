@@ -7,6 +7,9 @@ use crate::expression::RowId;
 use crate::plan::{Outcome, ReviewDays, Rule};
 use crate::session::{Record, Session};
 
+/// The reason where an open alert sets the date.
+pub(super) const OPEN_ALERT: &str = "open_alert";
+
 /// The date by which to look again: the shortest of what open alerts, the highest level and the rules ask for.
 pub(super) fn reassessment(
     session: &Session,
@@ -51,7 +54,7 @@ fn by_default(review: &ReviewDays, open_alert: bool, highest: Option<u8>) -> (u3
         Some(2) => (review.level2, "level_2"),
         Some(_) => (review.level3, "level_3"),
     };
-    if open_alert && review.alert <= by_level.0 { (review.alert, "open_alert") } else { by_level }
+    if open_alert && review.alert <= by_level.0 { (review.alert, OPEN_ALERT) } else { by_level }
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::{Withheld, redact};
 use crate::plan::{Domain, Outcome, Plan, QuestionId, Rule, RuleId, Sensitivity};
 use crate::profile::domains::touches;
 use crate::profile::record_in;
+use crate::profile::review::OPEN_ALERT;
 use crate::profile::wire::{Need, Profile};
 use crate::session::Record;
 
@@ -23,7 +24,9 @@ pub struct AtHome {
     plan: Arc<Plan>,
     withheld: Withheld,
     needs: Vec<Need>,
-    /// The services that any need asks for, also one of which nothing is told.
+    /// By when to look again, where that may be told.
+    next_on: Option<String>,
+    /// The services that any need or recommendation asks for, also one of which nothing is told.
     asked_for: BTreeSet<String>,
 }
 
@@ -47,11 +50,16 @@ impl AtHome {
         let record = record_in(&profile.to_value());
         let told = record.ok().and_then(|record| told(plan, &record, &withheld, before));
         let needs = told.map(|told| told.needs).unwrap_or_default();
+        let for_needs = profile.needs.iter().flat_map(|need| &need.services);
+        let recommended = profile.recommendations.iter().filter_map(|one| one.service.as_ref());
+        let needs: Vec<Need> = needs.into_iter().filter(|need| need.domain.0 != Domain::D01).collect();
+        let follows = day_follows(plan, &withheld, profile, &needs);
         Self {
             plan: Arc::clone(plan),
             withheld,
-            needs: needs.into_iter().filter(|need| need.domain.0 != Domain::D01).collect(),
-            asked_for: profile.needs.iter().flat_map(|need| need.services.iter().cloned()).collect(),
+            needs,
+            next_on: profile.reassessment.next_on.clone().filter(|_| follows),
+            asked_for: for_needs.chain(recommended).cloned().collect(),
         }
     }
 
@@ -59,6 +67,15 @@ impl AtHome {
     #[must_use]
     pub fn needs(&self) -> &[Need] {
         &self.needs
+    }
+
+    /// The day by which somebody comes again, where it follows from nothing that is not told.
+    ///
+    /// The day follows from the most pressing of all needs and alerts. Whoever reads an earlier one than the needs beside it
+    /// call for would know that there is something else.
+    #[must_use]
+    pub fn next_on(&self) -> Option<&str> {
+        self.next_on.as_deref()
     }
 
     /// Whether a goal, a step of the plan or a strength may be told.
@@ -121,6 +138,21 @@ impl AtHome {
         let list = self.plan.lists.iter().find(|list| &*list.id == "services")?;
         list.entry(code)?.columns.get("domain")?.parse().ok()
     }
+}
+
+/// Whether the day to look again follows from what is told: from a need that makes its area one of the most pressing, or a
+/// rule that reads nothing confidential. No alert is ever told.
+fn day_follows(plan: &Plan, withheld: &Withheld, profile: &Profile, told: &[Need]) -> bool {
+    let review = &profile.reassessment;
+    if let Some(rule) = &review.rule {
+        return plan.rule_ids().any(|id| *plan.rule(id).id == **rule && !withheld.rule(id));
+    }
+    if review.reason.as_deref() == Some(OPEN_ALERT) {
+        return false;
+    }
+    let highest = profile.domain_levels.values().flatten().max().copied().unwrap_or_default();
+    let level = |need: &Need| profile.domain_levels.get(&need.domain).copied().flatten();
+    highest == 0 || told.iter().any(|need| level(need) == Some(highest) && need.level >= highest)
 }
 
 /// The profile without what was confided.

@@ -208,7 +208,7 @@ impl Sheet<'_> {
             strength_words(self.plan, one, |label| self.say(label))
         });
         let steps = agreed("step", &self.profile.plan, &|step| self.step(step));
-        let next = self.profile.reassessment.next_on.as_deref().map(|day| date_text(texts, day));
+        let next = self.at_home.next_on().map(|day| date_text(texts, day));
         html! {
             <article class="sheet handout" lang={texts.tag().to_owned()} dir={texts.direction().to_owned()}>
                 <header>
