@@ -27,7 +27,8 @@ fn full() -> Record {
         "subject": {"person_ref": "x-17", "household_ref": "h-3", "groups": ["pilot"]},
         "informants": {"/adl_eating": "proxy"},
         "overrides": [
-            {"domain": "D05", "level": 3, "by": "w1"},
+            {"domain": "D05", "level": 3, "by": "w1", "computed": 1},
+            {"domain": "D09", "level": 3, "by": "w1", "computed": null},
             {"domain": "D08", "level": 1, "by": "w1", "reason": "sings with neighbours", "supervisor": "s1"},
         ],
         "alerts": [
@@ -108,6 +109,31 @@ fn every_value_that_is_changed_is_found_with_code_place_and_reason() {
         }
     }
     assert_eq!(undetected, FREE.map(|(place, _)| place));
+}
+
+/// The answers have come to more than a level was lowered from: the override stands in the profile, and lowers nothing.
+#[test]
+fn a_level_that_the_answers_have_overtaken_verifies() {
+    let plan = support::shipped("elder-needs");
+    let lowered = |computed: &Value| {
+        let mut record: Value = serde_json::from_str(MAIN).unwrap();
+        record["overrides"] = json!([{"domain": "D05", "level": 0, "by": "w1", "computed": computed}]);
+        read_record(&record.to_string(), intake::diagnostic::SourceId(0)).0
+    };
+    for seen in [json!(null), json!(1)] {
+        let profile = assess(&plan, &lowered(&seen).unwrap()).unwrap().to_value();
+        assert_eq!(
+            (&profile["domain_levels"]["D05"], &profile["overrides"][0]["computed"]),
+            (&json!(2), &seen)
+        );
+        assert_eq!(findings(&plan, &profile), []);
+        let mut forged = profile.clone();
+        forged["overrides"][0].as_object_mut().unwrap().remove("computed");
+        assert_ne!(findings(&plan, &forged), [], "lowered without a word");
+    }
+    for bad in [json!(4), json!(-1), json!(1.5), json!("1"), json!(true), json!([1])] {
+        assert!(lowered(&bad).is_none(), "{bad}");
+    }
 }
 
 #[test]

@@ -230,7 +230,10 @@ mod tests {
             ("accounts", json!({"/b": {"own": {"value": 2}, "observed": {"absent": "declined"}}})),
             ("alerts", json!([acted, alert, made])),
             ("strengths", json!([{"text": "s"}])),
-            ("overrides", json!([{"domain": "D01", "level": 2}])),
+            (
+                "overrides",
+                json!([{"domain": "D01", "level": 2, "computed": null}, {"domain": "D02", "level": 2, "computed": 1}]),
+            ),
             ("goals", json!(["g"])),
             ("plan", json!([{"service": "S01"}])),
             ("consent", json!({"case_service": "granted"})),
