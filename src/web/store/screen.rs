@@ -71,7 +71,10 @@ impl Store {
             let plan = session.plan();
             let columns = plan.question(repeat.question()).repeat().map(|repeat| repeat.columns.as_slice());
             let mut nodes = columns.unwrap_or_default().iter().map(|column| Node::new(*column, row));
-            nodes.find(|node| session.relevant(*node) && plan.question(node.question()).is_asked())
+            nodes.find(|node| {
+                let question = plan.question(node.question());
+                session.relevant(*node) && question.is_asked() && !question.is_hidden()
+            })
         };
         if let Some(first) = first {
             self.focus_next(first);
