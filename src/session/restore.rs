@@ -89,7 +89,7 @@ impl Session {
     }
 
     /// The node at a pointer, whether it is shown or not.
-    fn find(&self, pointer: &str) -> Option<Node> {
+    pub(crate) fn find(&self, pointer: &str) -> Option<Node> {
         let mut parts = pointer.strip_prefix('/')?.split('/');
         let mut node = Node::form(self.plan.question_named(None, parts.next()?)?);
         while let Some(index) = parts.next() {

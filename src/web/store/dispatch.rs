@@ -57,9 +57,13 @@ impl Store {
     }
 
     fn apply(&self, command: Command) -> Result<ChangeSet, Refusal> {
+        let acted_on = self.acts().nodes(&self.session());
         let told = self.0.journal.borrow_mut().apply(command, self.stamp())?;
         if let Some(entry) = &told.entry {
             self.write_entry(entry);
+        }
+        if !acted_on.is_empty() {
+            self.state(|acts| acts.follow_rows(&acted_on, &self.session()));
         }
         Ok(told.changes)
     }
@@ -139,6 +143,9 @@ impl Store {
     /// A profile of other answers, or of other acts, is no longer this interview's.
     fn reopen(&self) {
         if !matches!(*self.0.outcome.borrow(), Outcome::Open) {
+            self.state(|acts| {
+                acts.name_raised();
+            });
             self.set_outcome(Outcome::Open);
         }
     }

@@ -6,9 +6,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::{Store, Topic};
-use crate::plan::{LanguageId, Plan, ScoreId};
+use crate::plan::{AlertGrade, LanguageId, Plan, ScoreId};
+use crate::profile::wire::AlertStatus;
+use crate::profile::{self, UNSCREENED};
 use crate::session::{Command, Journal, Node, World};
-use crate::value::{Decimal, Informant, Value};
+use crate::value::{Absence, Decimal, Informant, Value};
 
 /// A form with many questions, one of which depends on another, and a score.
 fn plan(questions: usize) -> Arc<Plan> {
@@ -165,6 +167,99 @@ fn what_cannot_wait_is_raised_again_and_taken_back_as_a_slip_only_where_it_is_th
     assert_eq!(again(Some(of_row)), Some(Some(of_row)), "the answer in a row alone");
     store.answer(of_row, Some(Value::Boolean(true)));
     assert_eq!(again(Some(of_row)), None, "nothing holds any more");
+}
+
+/// A store of a form with people, whom something safety hangs on is asked of.
+fn people() -> (Arc<Plan>, Store, Node) {
+    let text = r#"{
+      "$schema": "../../dialect/questionnaire-1.schema.json",
+      "id": "people", "version": "1.0.0", "title": "People", "languages": ["en"],
+      "allOf": [{ "id": "one", "title": "One", "properties": {
+        "people": { "type": "array", "title": "People", "maxItems": 9, "items": { "type": "object",
+          "unevaluatedProperties": false, "properties": {
+            "mark": { "type": "string", "title": "Mark", "widget": "hidden" },
+            "hit": { "type": "boolean", "title": "Hit?", "safety": true } } } } } }],
+      "unevaluatedProperties": false
+    }"#;
+    let files = BTreeMap::from([("questionnaire.json".to_owned(), text.to_owned())]);
+    let (plan, sources, faults) = crate::open(&files, "questionnaire.json");
+    let plan = plan.unwrap_or_else(|| {
+        panic!("{}", faults.iter().map(|fault| sources.render(fault)).collect::<String>())
+    });
+    let (store, ..) = watched(&plan);
+    let people = node(&plan, "people");
+    (plan, store, people)
+}
+
+#[test]
+fn what_was_done_about_one_persons_refusal_goes_with_that_person() {
+    let (plan, store, people) = people();
+    let hit = plan.question_named(Some(people.question()), "hit").unwrap();
+    let add = || {
+        store.dispatch(Command::AddRow { repeat: people, at: None });
+        *store.session().rows(people).last().unwrap()
+    };
+    let refuse = |row| {
+        store.dispatch(Command::Absent { node: Node::new(hit, row), absence: Some(Absence::Declined) });
+    };
+    let take_on = |row, by: &str| {
+        let field = store.session().pointer(Node::new(hit, row));
+        store.state(|acts| {
+            let by = serde_json::json!({ "by": by });
+            acts.act_on_alert(UNSCREENED, Some(&field), |act| act.acknowledge(by, None, AlertGrade::R2));
+        });
+    };
+    let told = || -> Vec<(String, AlertStatus, Option<String>)> {
+        let record = store.record(crate::value::DateTime::EPOCH);
+        let alerts = profile::assess(&plan, &record).unwrap().alerts.into_iter();
+        let by = |said: serde_json::Value| said["by"].as_str().map(str::to_owned);
+        alerts.map(|one| (one.field.unwrap(), one.status.0, one.acknowledged.and_then(by))).collect()
+    };
+    let is = |field: &str, status, by: Option<&str>| (field.to_owned(), status, by.map(str::to_owned));
+    use AlertStatus::{Acknowledged, Open, Withdrawn};
+
+    let (an, bo, cy) = (add(), add(), add());
+    for (row, by) in [(an, "of An"), (cy, "of Cy")] {
+        refuse(row);
+        take_on(row, by);
+    }
+    store.dispatch(Command::RemoveRow { row: an });
+    refuse(bo);
+    let after = [
+        is("/people/0/hit", Open, None),
+        is("/people/1/hit", Acknowledged, Some("of Cy")),
+        is("/people/2/hit", Withdrawn, Some("of An")),
+    ];
+    assert_eq!(told(), after);
+
+    // Who comes next has refused for themselves too.
+    refuse(add());
+    let added = [
+        after[0].clone(),
+        after[1].clone(),
+        is("/people/2/hit", Open, None),
+        is("/people/3/hit", Withdrawn, Some("of An")),
+    ];
+    assert_eq!(told(), added);
+
+    store.dispatch(Command::MoveRow { row: cy, to: 0 });
+    store.dispatch(Command::RemoveRow { row: bo });
+    store.dispatch(Command::RemoveRow { row: cy });
+    let left = told();
+    assert_eq!(left[0], is("/people/0/hit", Open, None));
+    let history: std::collections::BTreeSet<_> = left[1..].iter().map(|one| (one.1, one.2.clone())).collect();
+    let both = [(Withdrawn, Some("of An".to_owned())), (Withdrawn, Some("of Cy".to_owned()))];
+    assert_eq!((left.len(), history), (3, both.into()));
+}
+
+#[test]
+fn a_new_row_does_not_wait_for_a_question_that_nobody_sees() {
+    let (plan, store, people) = people();
+    store.dispatch(Command::AddRow { repeat: people, at: None });
+    let row = *store.session().rows(people).last().unwrap();
+    store.focus_row(people, row);
+    let hit = plan.question_named(Some(people.question()), "hit").unwrap();
+    assert_eq!(store.awaited(), Some(Node::new(hit, row)));
 }
 
 #[test]
