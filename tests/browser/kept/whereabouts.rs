@@ -32,8 +32,15 @@ fn comes_back_to(page: &Page, address: &str) {
 
 /// Opens the interview of a form from the list.
 fn open_card(page: &Page, form: &str) {
-    let place = page.texts("main article").iter().position(|text| text.contains(form)).expect("its card");
-    page.all("main article .form-card-foot > .button")[place].click();
+    // In one go, for the list may be sorted anew meanwhile.
+    let opened = page.script(&format!(
+        "const cards = [...document.querySelectorAll('main article')];
+         const card = cards.find((one) => one.innerText.includes({}));
+         card?.querySelector('.form-card-foot > .button').click();
+         return !!card;",
+        serde_json::json!(form)
+    ));
+    assert_eq!(opened, true, "its card");
     page.wait_for("an interview", || is_kept(page));
 }
 
