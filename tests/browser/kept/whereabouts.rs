@@ -32,10 +32,10 @@ fn comes_back_to(page: &Page, address: &str) {
 
 /// Opens the interview of a form from the list.
 fn open_card(page: &Page, form: &str) {
-    // In one go, for the list may be sorted anew meanwhile.
+    // By the line under its name: a card that is open names all questionnaires.
     let opened = page.script(&format!(
         "const cards = [...document.querySelectorAll('main article')];
-         const card = cards.find((one) => one.innerText.includes({}));
+         const card = cards.find((one) => one.querySelector('h2 + p').innerText.includes({}));
          card?.querySelector('.form-card-foot > .button').click();
          return !!card;",
         serde_json::json!(form)
