@@ -211,6 +211,7 @@ fn a_service_that_is_recommended_for_what_was_confided_is_not_told() {
         AtHome::new(&plan, &profile, None).may_tell(&json!({ "service": "S01" }))
     };
     assert!(!may_tell(json!({ "drinks": true, "lonely": false })), "something confidential asks for it");
+    assert!(may_tell(json!({ "drinks": false, "lonely": true })), "something open does");
     assert!(may_tell(json!({ "drinks": false, "lonely": false })), "nothing does, and something open can");
 }
 

@@ -347,6 +347,8 @@ pub enum Failure {
     OfAnother,
     /// Another tab writes this draft.
     ReadOnly,
+    /// Another interview must first be on the disk, or it would be lost.
+    NotKeptYet,
     /// The text is no public key of a station.
     NotAKey,
     /// There is no key of a station on this tablet.

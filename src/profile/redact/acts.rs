@@ -102,16 +102,20 @@ mod tests {
     use crate::diagnostic::SourceId;
     use crate::session::read_record;
 
-    #[test]
-    fn a_strength_in_answer_to_a_question_that_is_withheld_is_withheld_too() {
-        let question = |title: &str| json!({ "title": title, "type": "string", "maxLength": 99 });
+    /// A questionnaire of two questions.
+    fn plan(question: impl Fn(&str) -> serde_json::Value) -> std::sync::Arc<Plan> {
         let text = json!({
             "$schema": "https://example.org/questionnaire-1.schema.json", "id": "q", "version": "1.0.0", "title": "Q",
             "languages": ["en"], "type": "object", "unevaluatedProperties": false,
             "allOf": [{"id": "all", "title": "All", "properties": {"a": question("A"), "b": question("B")}}],
         });
         let files = BTreeMap::from([("questionnaire.json".to_owned(), text.to_string())]);
-        let plan = crate::open(&files, "questionnaire.json").0.unwrap();
+        crate::open(&files, "questionnaire.json").0.unwrap()
+    }
+
+    #[test]
+    fn a_strength_in_answer_to_a_question_that_is_withheld_is_withheld_too() {
+        let plan = plan(|title: &str| json!({ "title": title, "type": "string", "maxLength": 99 }));
         let strength = |name: &str| json!({ "text": name, "domain": "D08", "choice": { "question": name } });
         let record = json!({
             "assessed_on": "2026-11-23", "answers": {"a": "a", "b": "b"},
@@ -125,14 +129,7 @@ mod tests {
 
     #[test]
     fn what_was_done_about_a_refusal_has_no_words_where_another_one_is_withheld() {
-        let question = |title: &str| json!({ "title": title, "type": "boolean", "safety": true });
-        let text = json!({
-            "$schema": "https://example.org/questionnaire-1.schema.json", "id": "q", "version": "1.0.0", "title": "Q",
-            "languages": ["en"], "type": "object", "unevaluatedProperties": false,
-            "allOf": [{"id": "all", "title": "All", "properties": {"a": question("A"), "b": question("B")}}],
-        });
-        let files = BTreeMap::from([("questionnaire.json".to_owned(), text.to_string())]);
-        let plan = crate::open(&files, "questionnaire.json").0.unwrap();
+        let plan = plan(|title: &str| json!({ "title": title, "type": "boolean", "safety": true }));
         let said =
             |by: &str| json!({ "by": by, "at": "2026-11-23T10:00:00Z", "action": "asked of B", "more": [1] });
         let act = |field: &str| {

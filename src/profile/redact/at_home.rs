@@ -51,7 +51,14 @@ impl AtHome {
         let told = record.ok().and_then(|record| told(plan, &record, &withheld, before));
         let needs = told.map(|told| told.needs).unwrap_or_default();
         let for_needs = profile.needs.iter().flat_map(|need| &need.services);
-        let recommended = profile.recommendations.iter().filter_map(|one| one.service.as_ref());
+        // One that may be told keeps nothing back.
+        let confided_rule = |id: &str| {
+            let rule = plan.rule_ids().find(|rule| *plan.rule(*rule).id == *id);
+            rule.is_none_or(|rule| withheld.rule(rule) || touches(plan.rule(rule), Domain::D01))
+        };
+        let recommended = profile.recommendations.iter().filter(|one| confided_rule(&one.rule));
+        let recommended = recommended.filter_map(|one| one.service.as_ref());
+        let asked_for = for_needs.chain(recommended).cloned().collect();
         let needs: Vec<Need> = needs.into_iter().filter(|need| need.domain.0 != Domain::D01).collect();
         let follows = day_follows(plan, &withheld, profile, &needs);
         Self {
@@ -59,7 +66,7 @@ impl AtHome {
             withheld,
             needs,
             next_on: profile.reassessment.next_on.clone().filter(|_| follows),
-            asked_for: for_needs.chain(recommended).cloned().collect(),
+            asked_for,
         }
     }
 

@@ -56,6 +56,7 @@ impl Desk {
         }
         all.retain(|store| !left.contains(store));
         self.0.aside.borrow_mut().extend(left);
+        self.keeping().changed();
         self.keeping().list().await;
         let Some(first) = all.first() else { return };
         match first.writer().map(keeping::Writer::draft) {

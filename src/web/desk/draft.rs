@@ -2,7 +2,7 @@
 
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Desk, is_all_kept};
+use super::{Desk, is_all_kept, is_of};
 use crate::vault::message::{Failure, Opened, Unlocked};
 use crate::vault::{Head, Id, State};
 use crate::web::finish;
@@ -54,7 +54,7 @@ impl Desk {
         let form = store.form().to_string();
         // One interview of a form is on the desk at a time; the others are on the disk.
         let before = self.0.interviews.borrow().get(&form).cloned();
-        let other = before.as_ref().and_then(Store::writer).filter(|writer| writer.draft() != draft);
+        let other = before.as_ref().filter(|other| !is_of(other, draft));
         if let Some(other) = other
             && let Err(why) = is_all_kept(other).await
         {
@@ -63,7 +63,7 @@ impl Desk {
         }
         self.0.interviews.borrow_mut().insert(form, store.clone());
         self.keeping().changed();
-        if let Some(other) = other {
+        if let Some(other) = other.and_then(Store::writer) {
             self.keeping().close_draft(other.draft()).await;
         }
         Ok(store)
@@ -96,7 +96,10 @@ impl Desk {
             finish::finished_before(&store, opened.writable, !opened.head.unverified);
         }
         store.keep(writer);
-        store.name_refused();
+        // A profile that there is stays what it is, until its answers change.
+        if opened.head.state == State::Open {
+            store.name_refused();
+        }
         Ok(store)
     }
 

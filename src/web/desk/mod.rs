@@ -185,13 +185,13 @@ impl Desk {
     }
 
     /// Begins an interview with somebody else: the one that lies here stays on the disk.
-    pub(crate) fn begin_another(&self, form: &str) {
-        let (this, form) = (self.clone(), form.to_owned());
-        spawn_local(async move {
-            // One that cannot be let go of says so on its own page, which is where this leads then.
-            drop(this.clear(&form).await);
-            address::go(&Route::Fill { form, section: 0 }.href());
-        });
+    ///
+    /// # Errors
+    /// The one that lies here cannot be put away yet: see [`Failure`].
+    pub(crate) async fn begin_another(&self, form: &str) -> Result<(), Failure> {
+        self.clear(form).await?;
+        address::go(&Route::Fill { form: form.to_owned(), section: 0 }.href());
+        Ok(())
     }
 
     fn drop_interview(&self, form: &str) -> Option<Store> {
@@ -210,12 +210,13 @@ impl Desk {
     async fn clear(&self, form: &str) -> Result<(), Failure> {
         let _turn = self.0.turns.mine().await;
         let other = self.0.interviews.borrow().get(form).cloned();
+        if let Some(other) = &other {
+            is_all_kept(other).await?;
+            self.take_off(other);
+        }
         if let Some(writer) = other.as_ref().and_then(Store::writer) {
-            is_all_kept(writer).await?;
-            self.drop_interview(form);
             self.keeping().close_draft(writer.draft()).await;
         }
-        self.drop_interview(form);
         Ok(())
     }
 
@@ -248,13 +249,20 @@ impl Desk {
 }
 
 /// Waits until all that was said in an interview is on the disk, pictures too.
-async fn is_all_kept(writer: &keeping::Writer) -> Result<(), Failure> {
+///
+/// # Errors
+/// It is not, or not yet: what is let go of now would be lost.
+async fn is_all_kept(store: &Store) -> Result<(), Failure> {
+    let Some(writer) = store.writer() else {
+        // Nobody writes it: where somebody works, it could not be kept so far.
+        return if store.has_said() && !store.is_preview() { Err(Failure::NotKeptYet) } else { Ok(()) };
+    };
     writer.settled().await;
     match writer.saved() {
-        // One that was removed is never kept, nor can whoever does not work any more keep anything.
-        Saved::Kept | Saved::ReadOnly | Saved::NotKept(Failure::NotFound | Failure::Locked) => Ok(()),
-        Saved::NotKept(failure) => Err(failure),
-        Saved::Writing => Err(Failure::Unreachable),
+        // One that was removed is never kept.
+        Saved::Kept | Saved::ReadOnly | Saved::NotKept(Failure::NotFound) => Ok(()),
+        Saved::NotKept(_) | Saved::Writing if writer.left() == 0 => Ok(()),
+        Saved::NotKept(_) | Saved::Writing => Err(Failure::NotKeptYet),
     }
 }
 

@@ -1,9 +1,11 @@
 use yew::prelude::*;
 
+use super::kept::failure_panel;
+use crate::vault::message::Failure;
 use crate::web::catalogue::Form;
-use crate::web::components::{AskTwice, Icon, Progress, icon};
+use crate::web::components::{AskTwice, BusyButton, Icon, Progress, icon};
 use crate::web::desk::Desk;
-use crate::web::hooks::use_texts;
+use crate::web::hooks::{use_busy, use_texts};
 use crate::web::host::focus::HEADING;
 use crate::web::route::Route;
 use crate::web::store::Store;
@@ -28,6 +30,8 @@ pub(crate) fn OpenInterview(props: &OpenInterviewProps) -> Html {
     let OpenInterviewProps { desk, store, form, changed } = props;
     let texts = use_texts();
     let asking = use_state(|| false);
+    let failure = use_state(|| None::<Failure>);
+    let busy = use_busy();
     let section = store.last_section().map_or(0, |section| section.index());
     let href = Route::Fill { form: form.id.clone(), section }.href();
     let title = form.text(&form.title, texts.tag()).unwrap_or(&form.id);
@@ -43,7 +47,16 @@ pub(crate) fn OpenInterview(props: &OpenInterviewProps) -> Html {
     let person = store.writer().and_then(|writer| writer.head().person);
     let another = {
         let (desk, id) = (desk.clone(), form.id.clone());
-        move |_: MouseEvent| desk.begin_another(&id)
+        let (failure, busy) = (failure.setter(), busy.clone());
+        move |_: MouseEvent| {
+            let (desk, id, failure) = (desk.clone(), id.clone(), failure.clone());
+            failure.set(None);
+            busy.begin(async move {
+                if let Err(why) = desk.begin_another(&id).await {
+                    failure.set(Some(why));
+                }
+            });
+        }
     };
     html! {
         <>
@@ -51,15 +64,15 @@ pub(crate) fn OpenInterview(props: &OpenInterviewProps) -> Html {
                 <p translate="no"><strong>{ person }</strong></p>
             }
             <Progress store={store.clone()} />
+            { failure_panel(&texts, failure.as_ref()) }
             <div class="form-card-foot">
                 <a class="button" {href} aria-label={label}>
                     { texts.say("start.continue") }{ icon(Icon::Next, Classes::new()) }
                 </a>
                 if kept {
-                    <button type="button" class="button button-second" onclick={another}
-                        aria-label={texts.fill("start.another-label", &[("form", title)])}>
-                        { texts.say("start.another") }
-                    </button>
+                    <BusyButton class="button-second" text={texts.say("start.another")} doing={texts.say("saved.writing")}
+                        label={texts.fill("start.another-label", &[("form", title)])} working={busy.is_working()}
+                        onclick={another} />
                 } else {
                     <AskTwice {asking} class="button-quiet" text={texts.say("start.discard")}
                         ask={texts.say("start.discard-ask")} question={texts.say("start.discard-ask")} yes={texts.say("start.discard-yes")} onyes={discard} then={HEADING} />

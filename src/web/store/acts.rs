@@ -38,26 +38,36 @@ impl Acts {
 
     /// What was done about refused safety questions, and does not say which, is from now on about those that are
     /// refused now and about which nothing else was said: whatever is refused later has to be acted on too. Where there is
-    /// none, it is what was once done about the `others`: whoever refuses one of them again has to be seen to again.
-    /// Whether that changes anything.
-    pub(super) fn name_refused(&mut self, refused: &[String], others: &[String]) -> bool {
-        let open = |act: &AlertAct| act.rule == UNSCREENED && act.field.is_none();
+    /// none, it is what was once done about some question or other, and takes none on that is refused from now on. Whether
+    /// that changes anything.
+    pub(super) fn name_refused(&mut self, refused: &[String]) -> bool {
+        let open = |act: &AlertAct| {
+            act.rule == UNSCREENED
+                && act.field.is_none()
+                && (act.acknowledged.is_some() || act.notified.is_some())
+        };
+        let Some(place) = self.alerts.iter().position(open) else { return false };
         let spoken_for = |field: &&String| {
             self.alert(UNSCREENED, Some(field.as_str())).is_some_and(AlertAct::says_something)
         };
         let fields: Vec<&String> = refused.iter().filter(|field| !spoken_for(field)).collect();
-        let nameable = !fields.is_empty() || !others.is_empty();
-        let Some(place) = self.alerts.iter().position(open).filter(|_| nameable) else { return false };
-        let act = self.alerts.remove(place);
         if fields.is_empty() {
-            let done = history(act);
-            for field in others {
-                self.act_on_alert(UNSCREENED, Some(field), |act| {
-                    act.earlier.splice(0..0, done.iter().cloned());
-                });
+            if let Some(act) = self.alerts.get_mut(place) {
+                let (rule, field) = (act.rule.clone(), None);
+                let earlier = history(act.clone());
+                *act = AlertAct {
+                    rule,
+                    field,
+                    notified: None,
+                    acknowledged: None,
+                    grade: None,
+                    mandatory_report_made: false,
+                    earlier,
+                };
             }
             return true;
         }
+        let act = self.alerts.remove(place);
         for field in fields {
             self.alerts.retain(|other| other.rule != UNSCREENED || other.field.as_ref() != Some(field));
             self.alerts.push(AlertAct { field: Some(field.clone()), ..act.clone() });
@@ -209,13 +219,13 @@ mod tests {
         let mut before = acts(&[None, Some("/b")]);
         // An alert that was only raised is no act.
         before.act_on_alert(UNSCREENED, Some("/c"), |_| {});
-        assert!(before.name_refused(&names(&["/a", "/b", "/c"]), &names(&["/d"])));
+        assert!(before.name_refused(&names(&["/a", "/b", "/c"])));
         assert_eq!(before.alerts.len(), 3);
         assert_eq!(by(&before, Some("/a")), Some(&json!("all")));
         assert_eq!(by(&before, Some("/b")), Some(&json!("/b")));
         assert_eq!(by(&before, Some("/c")), Some(&json!("all")));
         assert_eq!(by(&before, None), None);
-        assert!(!before.name_refused(&names(&["/d"]), &[]), "nobody has taken that on");
+        assert!(!before.name_refused(&names(&["/d"])), "nobody has taken that on");
     }
 
     #[test]
@@ -223,22 +233,17 @@ mod tests {
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         for (refused, before) in [(names(&[]), acts(&[None])), (names(&["/b"]), acts(&[None, Some("/b")]))] {
             let mut answered = before;
-            assert!(answered.name_refused(&refused, &names(&["/a"])));
-            assert_eq!(answered.alert(UNSCREENED, None), None);
-            let act = answered.alert(UNSCREENED, Some("/a")).unwrap();
+            assert!(answered.name_refused(&refused));
+            let act = answered.alert(UNSCREENED, None).unwrap();
             assert_eq!(
                 (&act.acknowledged, act.earlier.len()),
                 (&None, 1),
-                "not taken on, if it is refused again"
+                "it takes none on that is refused later"
             );
             assert_eq!(act.earlier[0].acknowledged, Some(json!({ "by": "all" })), "and nothing is lost");
-            assert!(!answered.name_refused(&refused, &names(&["/a"])), "it is said once");
+            assert!(!answered.name_refused(&names(&["/a"])), "it is said once");
+            assert_eq!(by(&answered, Some("/a")), None);
         }
-        // What was done about the question itself came after.
-        let mut both = acts(&[None, Some("/a")]);
-        assert!(both.name_refused(&names(&["/a"]), &names(&["/a"])));
-        assert_eq!(by(&both, Some("/a")), Some(&json!("/a")));
-        assert_eq!(both.alert(UNSCREENED, Some("/a")).unwrap().earlier.len(), 1);
     }
 
     #[test]

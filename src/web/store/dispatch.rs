@@ -145,6 +145,8 @@ impl Store {
         if !matches!(*self.0.outcome.borrow(), Outcome::Open) {
             self.state(|acts| {
                 acts.name_raised();
+                // Whether this very answer is one that was refused cannot be told apart any more: it is seen to again.
+                acts.name_refused(&[]);
             });
             self.set_outcome(Outcome::Open);
         }

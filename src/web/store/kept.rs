@@ -11,7 +11,7 @@ use crate::expression::RowId;
 use crate::plan::{SectionId, Urgency};
 use crate::profile::wire::AlertStatus;
 use crate::profile::{self, Profile};
-use crate::session::{Entry, Node, Record, Session, Stamp};
+use crate::session::{Entry, Node, Record, Stamp};
 use crate::value::{DateTime, Value};
 use crate::vault::{Head, ProfileId, State};
 use crate::web::host::clock;
@@ -130,12 +130,11 @@ impl Store {
         if self.only_reads() {
             return;
         }
-        let (refused, others) = {
+        let refused: Vec<String> = {
             let session = self.session();
-            let refused = profile::unscreened(&session).into_iter().map(|node| session.pointer(node));
-            (refused.collect::<Vec<_>>(), safety_questions(&session))
+            profile::unscreened(&session).into_iter().map(|node| session.pointer(node)).collect()
         };
-        if self.change_acts(|acts| acts.name_refused(&refused, &others)) {
+        if self.change_acts(|acts| acts.name_refused(&refused)) {
             self.write_stated();
         }
     }
@@ -269,20 +268,6 @@ impl Store {
             Outcome::Checking(_) => {}
         }
     }
-}
-
-/// The safety questions that are answered or, where none is, all that there are, in whatever row.
-fn safety_questions(session: &Session) -> Vec<String> {
-    let plan = session.plan();
-    let is_safety = |node: &Node| plan.question(node.question()).safety;
-    let all: Vec<Node> = session.nodes().into_iter().filter(is_safety).collect();
-    let answered: Vec<Node> = all.iter().copied().filter(|node| session.value(*node).is_some()).collect();
-    let found = if answered.is_empty() { all } else { answered };
-    if found.is_empty() {
-        let ids = plan.question_ids().filter(|id| plan.question(*id).safety);
-        return ids.map(|id| format!("/{}", plan.path(id).replace('.', "/0/"))).collect();
-    }
-    found.into_iter().map(|node| session.pointer(node)).collect()
 }
 
 fn note_profile(head: &mut Head, profile: &Profile, ended: Option<DateTime>) {

@@ -17,6 +17,7 @@ pub(crate) fn failure_text(texts: &Texts, failure: &Failure) -> AttrValue {
         Failure::NotFound => texts.say("failure.not-found"),
         Failure::OfAnother => texts.say("failure.of-another"),
         Failure::ReadOnly => texts.say("failure.read-only"),
+        Failure::NotKeptYet => texts.say("failure.not-kept-yet"),
         Failure::NotAKey => texts.say("failure.not-a-key"),
         Failure::NoStation => texts.say("failure.no-station"),
         Failure::NotThatFile => texts.say("failure.not-that-file"),

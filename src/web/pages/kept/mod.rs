@@ -1,6 +1,8 @@
 //! What this tablet keeps: who works on it, their caseload, and whether it can be relied upon.
 
+mod around;
 mod before;
+mod case_card;
 mod caseload;
 mod failure;
 mod follow_up;
