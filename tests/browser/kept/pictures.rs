@@ -116,3 +116,25 @@ fn what_was_answered_after_a_photograph_that_found_no_room_outlives_the_lock() {
     unlock(&page, "Li", PASSPHRASE);
     page.wait_for("the picture", || !shown(&page).is_empty());
 }
+
+#[test]
+fn an_interview_of_which_a_picture_is_not_kept_gives_way_to_no_other_one() {
+    let agency = Agency::asking(&DOOR);
+    let page = without_room(&agency);
+    photograph(&page, "red");
+    page.wait_for("it is told", || only_the_picture_is_not_saved(&page) && !shown(&page).is_empty());
+    page.goto("#/");
+    page.find("button", "With somebody else: The door").click();
+    page.wait_for("it is said why not", || {
+        page.texts("main [role=alert]").concat().contains("is not on the tablet yet")
+    });
+    assert!(page.address().ends_with("#/"), "and leads into nobody's interview");
+    page.find("link", "Continue: The door").click();
+    page.wait_for("the picture is there", || !shown(&page).is_empty());
+    fail(&page, 0, "full");
+    page.wait_for("there is room again", || is_kept(&page));
+    page.goto("#/");
+    page.find("button", "With somebody else: The door").click();
+    page.wait_for("an empty one", || page.address().ends_with("#/fill/door/1") && shown(&page).is_empty());
+    page.assert_no_faults();
+}
