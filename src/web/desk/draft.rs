@@ -56,7 +56,7 @@ impl Desk {
         let before = self.0.interviews.borrow().get(&form).cloned();
         let other = before.as_ref().filter(|other| !is_of(other, draft));
         if let Some(other) = other
-            && let Err(why) = is_all_kept(other).await
+            && let Err(why) = is_all_kept(other, true).await
         {
             self.keeping().close_draft(draft).await;
             return Err(why);

@@ -211,7 +211,7 @@ impl Desk {
         let _turn = self.0.turns.mine().await;
         let other = self.0.interviews.borrow().get(form).cloned();
         if let Some(other) = &other {
-            is_all_kept(other).await?;
+            is_all_kept(other, self.keeping().at_work().is_some()).await?;
             self.take_off(other);
         }
         if let Some(writer) = other.as_ref().and_then(Store::writer) {
@@ -252,10 +252,11 @@ impl Desk {
 ///
 /// # Errors
 /// It is not, or not yet: what is let go of now would be lost.
-async fn is_all_kept(store: &Store) -> Result<(), Failure> {
+async fn is_all_kept(store: &Store, at_work: bool) -> Result<(), Failure> {
     let Some(writer) = store.writer() else {
-        // Nobody writes it: where somebody works, it could not be kept so far.
-        return if store.has_said() && !store.is_preview() { Err(Failure::NotKeptYet) } else { Ok(()) };
+        // Where nobody works nothing is kept, as the page says all the time. Where somebody does, it could not be so far.
+        let could_not = at_work && store.has_said() && !store.is_preview();
+        return if could_not { Err(Failure::NotKeptYet) } else { Ok(()) };
     };
     writer.settled().await;
     match writer.saved() {
