@@ -221,7 +221,7 @@ fn Frame(props: &FrameProps) -> Html {
     let is_drawn = {
         let mut is_drawn = is_drawn.borrow_mut();
         *is_drawn |= !hidden;
-        *is_drawn || matches!(rooms, Some(Err(_)))
+        *is_drawn
     };
     // What the list does without is loaded as soon as that one is drawn; a failure is told when it is needed.
     {

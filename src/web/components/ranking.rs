@@ -7,8 +7,7 @@ use super::{ControlProps, Icon, icon};
 use crate::plan::Choice;
 use crate::session::Node;
 use crate::value::Value;
-use crate::web::hooks::{use_node, use_texts};
-use crate::web::host::focus;
+use crate::web::hooks::{use_node, use_refocus, use_texts};
 use crate::web::store::Store;
 
 /// Choices put in an order: what is chosen stands above with its place, and moves by buttons that keys reach too.
@@ -18,15 +17,7 @@ pub(crate) fn Ranking(props: &ControlProps) -> Html {
     use_node(&store, node);
     let texts = use_texts();
     // Moving an element in the document takes the focus from it: the button that was pressed gets it back.
-    let refocus = use_mut_ref(|| None::<AttrValue>);
-    {
-        let refocus = refocus.clone();
-        use_effect(move || {
-            if let Some(id) = refocus.take() {
-                focus::element(&id);
-            }
-        });
-    }
+    let refocus = use_refocus(None);
     let session = store.session();
     let ranked: Vec<Arc<str>> = ranked(session.value(node));
     let choices = session.choices(node);
@@ -36,7 +27,7 @@ pub(crate) fn Ranking(props: &ControlProps) -> Html {
             let (store, refocus) = (store.clone(), refocus.clone());
             let onclick = move |_: MouseEvent| {
                 if let Some(codes) = &codes {
-                    *refocus.borrow_mut() = Some(next.clone());
+                    refocus.to(next.clone());
                     answer(&store, node, codes);
                 }
             };
@@ -77,7 +68,7 @@ pub(crate) fn Ranking(props: &ControlProps) -> Html {
                 (store.clone(), refocus.clone(), id(2), codes);
             move |_: MouseEvent| {
                 if !read_only {
-                    *refocus.borrow_mut() = Some(next.clone());
+                    refocus.to(next.clone());
                     answer(&store, node, &codes);
                 }
             }

@@ -8,8 +8,8 @@ use crate::plan::Domain;
 use crate::profile::is_void;
 use crate::session::{Override, SetOver};
 use crate::web::finish::state;
-use crate::web::hooks::{use_texts, use_topic};
-use crate::web::host::{field, focus};
+use crate::web::hooks::{use_refocus, use_texts, use_topic};
+use crate::web::host::field;
 use crate::web::store::{Boxes, Form, Store, Topic};
 
 /// The list of what was typed and not saved.
@@ -67,16 +67,7 @@ pub(crate) fn SetLevel(props: &SetLevelProps) -> Html {
     let id = |part: &str| format!("level-{word}-{part}");
     // To set a level moves its line among the others, and takes the button along that takes it back: the focus comes
     // once all is drawn.
-    let refocus = use_mut_ref(|| None::<String>);
-    {
-        let refocus = refocus.clone();
-        use_effect(move || {
-            if let Some(id) = refocus.take() {
-                focus::element(&id);
-                focus::reveal(&id);
-            }
-        });
-    }
+    let refocus = use_refocus(None);
     let write = {
         let (store, boxes, stated) = (store.clone(), boxes.clone(), stated(holds, computed));
         Callback::from(move |(name, text): (&'static str, String)| {
@@ -108,7 +99,7 @@ pub(crate) fn SetLevel(props: &SetLevelProps) -> Html {
         let done = texts.fill("override.done", &[("level", &done.unwrap_or_default())]);
         move |_: MouseEvent| {
             tried.set(first.is_some());
-            refocus.replace(Some(first.clone().unwrap_or_else(|| button.clone())));
+            refocus.to(first.clone().unwrap_or_else(|| button.clone()));
             let Some(level) = level.filter(|_| first.is_none()) else { return };
             said.set(done.clone());
             let (reason, supervisor) = (reason.clone(), supervisor.clone());
@@ -129,7 +120,7 @@ pub(crate) fn SetLevel(props: &SetLevelProps) -> Html {
         move |_: MouseEvent| {
             tried.set(false);
             said.set(done.clone());
-            refocus.replace(Some(button.clone()));
+            refocus.to(button.clone());
             boxes.set(stated(None, computed));
             state(&store, |acts| {
                 acts.overrides.retain(|one| one.domain != domain);

@@ -45,20 +45,19 @@ impl Desk {
     /// Whoever works says that these interviews are theirs: each is kept, and the first of them shown. One that cannot be
     /// kept lies on the desk all the same, and says so.
     pub(crate) async fn take_as_own(&self) {
-        let mut all = self.0.aside.take();
-        let mut left = Vec::new();
-        for store in &all {
+        let mut taken = Vec::new();
+        for store in self.0.aside.take() {
             // What was begun meanwhile with the same questionnaire stays on the disk. If it cannot be let go of, this waits.
-            match self.clear(store.form()).await {
-                Ok(()) => drop(self.keep_now(store).await),
-                Err(_) => left.push(store.clone()),
+            if self.clear(store.form()).await.is_ok() {
+                drop(self.keep_now(&store).await);
+                taken.push(store);
+            } else {
+                self.0.aside.borrow_mut().push(store);
             }
         }
-        all.retain(|store| !left.contains(store));
-        self.0.aside.borrow_mut().extend(left);
         self.keeping().changed();
         self.keeping().list().await;
-        let Some(first) = all.first() else { return };
+        let Some(first) = taken.first() else { return };
         match first.writer().map(keeping::Writer::draft) {
             // It lies on the desk: nothing can be in the way.
             Some(draft) => drop(self.resume(draft).await),
@@ -85,15 +84,13 @@ impl Desk {
         // It need not be hidden meanwhile: what is answered before somebody writes it is written with the rest.
         self.0.interviews.borrow_mut().insert(store.form().to_string(), store.clone());
         let kept = self.keep(store).await.map_err(failure);
-        if kept.is_ok() {
-            self.0.adopted.borrow_mut().push(store.clone());
-        }
+        self.0.adopted.borrow_mut().extend(store.writer().map(keeping::Writer::draft));
         self.keeping().changed();
         kept
     }
 
     /// Whether an interview was begun before anybody was unlocked, and is kept now.
     pub(crate) fn is_adopted(&self, store: &Store) -> bool {
-        self.0.adopted.borrow().contains(store)
+        store.writer().is_some_and(|writer| self.0.adopted.borrow().contains(&writer.draft()))
     }
 }

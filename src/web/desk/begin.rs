@@ -149,10 +149,12 @@ impl Desk {
 pub(super) fn failure(error: OpenError) -> Failure {
     match error {
         OpenError::NotKept(failure) => failure,
-        OpenError::Locked | OpenError::NotBegun => Failure::Locked,
-        OpenError::Unknown | OpenError::Foreign | OpenError::Fetch(_) | OpenError::Faulty(_) => {
-            Failure::NotFound
-        }
+        OpenError::Locked => Failure::Locked,
+        OpenError::Unknown
+        | OpenError::Foreign
+        | OpenError::Fetch(_)
+        | OpenError::Faulty(_)
+        | OpenError::NotBegun => Failure::NotFound,
     }
 }
 

@@ -10,7 +10,7 @@ mod turns;
 mod visit;
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -45,8 +45,8 @@ struct Inner {
     beginning: RefCell<Vec<Store>>,
     /// Those that were begun before anybody was unlocked, until somebody says whose they are.
     aside: RefCell<Vec<Store>>,
-    /// Those of them that are kept now.
-    adopted: RefCell<Vec<Store>>,
+    /// The drafts of those of them that are kept now.
+    adopted: RefCell<BTreeSet<Id>>,
     /// Rings when one of those that begin is known to be kept, or not to be.
     begun: Bell,
     /// Whose turn it is to open drafts and to let go of them.
@@ -98,7 +98,7 @@ impl Desk {
         desk.keeping().on_lock(move || {
             if let Some(desk) = locked.upgrade() {
                 // Dropped after the borrow has ended.
-                let _gone = (desk.interviews.take(), desk.aside.take(), desk.adopted.take());
+                let _gone = (desk.interviews.take(), desk.aside.take());
             }
         });
         // What is only looked at is kept nowhere, and waits for no keeper.

@@ -10,6 +10,7 @@ mod use_hidden;
 mod use_outcome;
 mod use_page;
 mod use_painted;
+mod use_refocus;
 mod use_texts;
 mod use_topic;
 
@@ -23,5 +24,6 @@ pub(crate) use use_hidden::use_hidden;
 pub(crate) use use_outcome::use_outcome;
 pub(crate) use use_page::use_page;
 pub(crate) use use_painted::use_painted;
+pub(crate) use use_refocus::{Refocus, use_refocus};
 pub(crate) use use_texts::use_texts;
 pub(crate) use use_topic::{use_node, use_topic};

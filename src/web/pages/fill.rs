@@ -3,6 +3,7 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
+use super::instead::Instead;
 use super::section_end::SectionEnd;
 use super::steps::Steps;
 use crate::expression::RowId;
@@ -64,7 +65,8 @@ pub(crate) fn FillPage(props: &FillProps) -> Html {
     use_page("title.fill", (section, *place), locked || !store.awaits_focus());
     use_arrival(store, section, *place, locked);
     let Some(described) = described else {
-        return html! { <Elsewhere store={store.clone()} /> };
+        // An address that names no section leads to the first.
+        return html! { <Instead route={Route::Fill { form: store.form().to_string(), section: 0 }} /> };
     };
     let stepwise = store.is_stepwise(section);
     let first = !stepwise || place.is_none();
@@ -222,17 +224,4 @@ fn first_of<'a>(blocks: &'a [Block], session: &Session, most: usize) -> &'a [Blo
 )]
 fn in_window() -> usize {
     (document::window_height() / LEAST_HEIGHT).ceil().max(1.0) as usize
-}
-
-#[derive(PartialEq, Properties)]
-struct ElsewhereProps {
-    store: Store,
-}
-
-/// An address that names no section leads to the first.
-#[component]
-fn Elsewhere(props: &ElsewhereProps) -> Html {
-    let form = props.store.form().to_string();
-    use_effect_with((), move |()| address::go_instead(&Route::Fill { form, section: 0 }.href()));
-    Html::default()
 }

@@ -73,12 +73,12 @@ pub(crate) fn FollowPage(props: &FollowProps) -> Html {
     let title = title.and_then(|one| one.text(&one.title, texts.tag())).unwrap_or(form);
     let problem = match &*step {
         Step::Wrong => Some("follow.wrong"),
-        Step::Failed(OpenError::Unknown) => Some("interview.unknown"),
+        Step::Failed(OpenError::Unknown | OpenError::NotBegun) => Some("interview.unknown"),
         Step::Failed(OpenError::Foreign) => Some("interview.foreign"),
         Step::Failed(OpenError::Fetch(_)) => Some("interview.unreachable"),
         Step::Failed(OpenError::Faulty(_)) => Some("interview.faulty"),
         Step::Failed(OpenError::NotKept(_)) => Some("interview.not-kept"),
-        Step::Failed(OpenError::Locked | OpenError::NotBegun) => Some("failure.locked"),
+        Step::Failed(OpenError::Locked) => Some("failure.locked"),
         Step::NoFile | Step::Reading | Step::Read(_) | Step::Opening => None,
     };
     html! {

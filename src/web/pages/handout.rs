@@ -5,6 +5,7 @@ use serde_json::Value;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::instead::Instead;
 use super::profile::{step_details, strength_words, words};
 use crate::plan::{LanguageId, ListEntry, Localised, Plan};
 use crate::profile::AtHome;
@@ -14,7 +15,7 @@ use crate::web::desk::Desk;
 use crate::web::display::{date_text, need_label, service_name};
 use crate::web::hooks::{use_appearance, use_outcome, use_page, use_texts};
 use crate::web::host::focus::{self, HEADING};
-use crate::web::host::{address, printing};
+use crate::web::host::printing;
 use crate::web::route::Route;
 use crate::web::store::{Earlier, Finished, Handout, Outcome, Store};
 use crate::web::text::Texts;
@@ -74,7 +75,8 @@ pub(crate) fn HandoutPage(props: &HandoutProps) -> Html {
         }
     };
     let (Outcome::Finished(finished), Some(at_home)) = (outcome, &*at_home) else {
-        return html! { <Elsewhere form={store.form().to_string()} /> };
+        // There is nothing to hand out while the interview goes on.
+        return html! { <Instead route={Route::Review { form: store.form().to_string() }} /> };
     };
     let tag = handout.language.as_ref().map_or_else(
         || finished.record.language.clone().unwrap_or_else(|| texts.tag().to_owned()),
@@ -311,18 +313,4 @@ impl Sheet<'_> {
     fn say(&self, text: &Localised) -> String {
         text.text(self.language).to_string()
     }
-}
-
-/// What [`Elsewhere`] is told.
-#[derive(PartialEq, Properties)]
-struct ElsewhereProps {
-    form: String,
-}
-
-/// There is nothing to hand out while the interview goes on.
-#[component]
-fn Elsewhere(props: &ElsewhereProps) -> Html {
-    let form = props.form.clone();
-    use_effect_with((), move |()| address::go_instead(&Route::Review { form }.href()));
-    Html::default()
 }

@@ -6,6 +6,7 @@ mod fill;
 mod follow;
 mod gallery;
 mod handout;
+mod instead;
 mod interview;
 mod kept;
 mod not_opened;

@@ -30,7 +30,11 @@ fn plan(questions: usize) -> Arc<Plan> {
           "unevaluatedProperties": false
         }}"#
     );
-    let files = BTreeMap::from([("questionnaire.json".to_owned(), text)]);
+    compiled(&text)
+}
+
+fn compiled(text: &str) -> Arc<Plan> {
+    let files = BTreeMap::from([("questionnaire.json".to_owned(), text.to_owned())]);
     let (plan, sources, faults) = crate::open(&files, "questionnaire.json");
     plan.unwrap_or_else(|| panic!("{}", faults.iter().map(|fault| sources.render(fault)).collect::<String>()))
 }
@@ -131,11 +135,7 @@ fn watching() -> (Arc<Plan>, Store) {
         "alert": { "code": "act", "label": "Act", "script": "Act." } }],
       "unevaluatedProperties": false
     }"#;
-    let files = BTreeMap::from([("questionnaire.json".to_owned(), text.to_owned())]);
-    let (plan, sources, faults) = crate::open(&files, "questionnaire.json");
-    let plan = plan.unwrap_or_else(|| {
-        panic!("{}", faults.iter().map(|fault| sources.render(fault)).collect::<String>())
-    });
+    let plan = compiled(text);
     let (store, ..) = watched(&plan);
     (plan, store)
 }
@@ -181,11 +181,7 @@ fn people() -> (Arc<Plan>, Store, Node) {
             "hit": { "type": "boolean", "title": "Hit?", "safety": true } } } } } }],
       "unevaluatedProperties": false
     }"#;
-    let files = BTreeMap::from([("questionnaire.json".to_owned(), text.to_owned())]);
-    let (plan, sources, faults) = crate::open(&files, "questionnaire.json");
-    let plan = plan.unwrap_or_else(|| {
-        panic!("{}", faults.iter().map(|fault| sources.render(fault)).collect::<String>())
-    });
+    let plan = compiled(text);
     let (store, ..) = watched(&plan);
     let people = node(&plan, "people");
     (plan, store, people)
@@ -298,8 +294,7 @@ fn whom_the_questionnaire_was_told_of_is_in_the_room() {
         }}"#,
         choices.join(",")
     );
-    let files = BTreeMap::from([("questionnaire.json".to_owned(), text)]);
-    let plan = crate::open(&files, "questionnaire.json").0.unwrap();
+    let plan = compiled(&text);
     let (store, ..) = watched(&plan);
     let question = node(&plan, "people_present");
     let codes = |codes: &[&str]| Some(Value::Codes(codes.iter().map(|code| Arc::from(*code)).collect()));

@@ -6,7 +6,7 @@ use super::{back_at_profile, boxes, unlock_if_asked};
 use crate::agreed::told;
 use crate::elder::{Elder, SAFETY};
 use crate::harness::Page;
-use crate::kept::{PASSPHRASE, enter, is_kept, lock, unlock};
+use crate::kept::{PASSPHRASE, elder_of_li, is_kept, lock, unlock};
 
 const PROFILE: &str = "#/profile/elder-needs";
 /// Health: level 2 as worked out, for the medicines.
@@ -14,10 +14,7 @@ const AREA: &str = "li:has(input[name='level-D04'])";
 
 /// The profile of somebody who does not want to say whether they are hit, and cannot take their medicines alone.
 fn unsaid() -> Elder {
-    let page = Page::open();
-    enter(&page, "Li", None);
-    page.goto("#/");
-    let elder = Elder::on(page);
+    let elder = elder_of_li();
     elder.go_to(elder.section_of("elder_hit"));
     elder.choose_absence("elder_hit", "Does not want to say");
     for name in &SAFETY[1..] {
@@ -60,10 +57,7 @@ fn noted(page: &Page) -> serde_json::Value {
 
 #[test]
 fn an_alert_stands_over_the_page_again_with_what_was_noted_until_somebody_has_acted() {
-    let page = Page::open();
-    enter(&page, "Li", None);
-    page.goto("#/");
-    let elder = Elder::on(page);
+    let elder = elder_of_li();
     let page = &elder.page;
     elder.go_to(elder.section_of("elder_hit"));
     let stands = || page.wait_for("the alert", || page.all("dialog[open].alert-screen").len() == 1);

@@ -19,6 +19,7 @@ mod server;
 pub(crate) use {
     console::Entry,
     control::Control,
+    crash::Tab,
     engine::{Engine, Feature, lacks},
     fantoccini::key::Key,
     page::Page,

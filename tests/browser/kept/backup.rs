@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::json;
 
-use super::{PASSPHRASE, TEXT, answer, begin, enter, text_in, unlock};
+use super::{PASSPHRASE, TEXT, answer, begin, elder_of_li, enter, text_in, unlock};
 use crate::elder::Elder;
 use crate::harness::Page;
 
@@ -78,10 +78,7 @@ pub(super) fn profile_of(page: &Page) -> Vec<u8> {
 
 /// An elder's interview of Li's that is finished, with a need in its profile.
 pub(crate) fn lonely_elder() -> Elder {
-    let page = Page::open();
-    enter(&page, "Li", None);
-    page.goto("#/");
-    let elder = Elder::on(page);
+    let elder = elder_of_li();
     elder.say_safe();
     for (name, answer) in [("lonely_i1", 3), ("lonely_i2", 2), ("lonely_i3", 2)] {
         elder.go_to(elder.section_of(name));

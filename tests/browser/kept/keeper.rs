@@ -14,7 +14,8 @@ use crate::harness::{Page, site};
 /// the disk is full at its end; or the program stands still for ever, until it is killed. Told `no copy` or `half a copy`, it
 /// is the second copy alone that finds no room, or too little. One that is told `no pictures` has room for all that is
 /// small; one that is told `between` stands still for some seconds when it has read one part of a journal, and not the other.
-/// One that is told `close the database` finds it closed by the browser, once. Told `hold`, it hears nothing until it is told something else, and then all that was said meanwhile.
+/// One that is told `close the database` finds it closed by the browser, once. Told `hold`, it hears nothing until it is
+/// told something else, and then all that was said meanwhile.
 const FAILING: &str = "
     let left = Infinity;
     let how = 'full';

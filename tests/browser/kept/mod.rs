@@ -28,6 +28,7 @@ pub(crate) mod workers;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::elder::Elder;
 use crate::harness::Page;
 
 /// A form with a text question in its first section.
@@ -49,6 +50,14 @@ pub(crate) fn enter(page: &Page, name: &str, station: Option<&str>) {
     }
     press(page, "Begin to work");
     page.wait_for("the list of interviews", || page.texts("#heading") == ["My interviews"]);
+}
+
+/// The list of questionnaires, and an older person who is not asked yet, on a tablet on which Li works.
+pub(crate) fn elder_of_li() -> Elder {
+    let page = Page::open();
+    enter(&page, "Li", None);
+    page.goto("#/");
+    Elder::on(page)
 }
 
 /// Unlocks for a worker, from wherever the page is.

@@ -2,7 +2,7 @@
 
 use super::keeper::with_keeper;
 use super::{FORM, PASSPHRASE, TEXT, answer, begin, enter, lock, press, text_in, unlock};
-use crate::harness::{Control, Page};
+use crate::harness::{Control, Page, Tab};
 
 /// How many controls of the page somebody could change an answer with.
 fn changeable(page: &Page) -> u64 {
@@ -18,6 +18,16 @@ fn is_read_only(page: &Page) -> bool {
     !page.all("[data-saved=read-only]").is_empty()
 }
 
+/// Opens another tab, in which Li unlocks and can only read what the first one writes. The tabs, the first one first.
+fn second_tab(page: &Page) -> [Tab; 2] {
+    let first = page.this_tab();
+    let second = page.new_tab();
+    page.goto("#/unlock");
+    unlock(page, "Li", PASSPHRASE);
+    page.wait_for("it is read only here", || is_read_only(page));
+    [first, second]
+}
+
 /// Tries to type into the first text question as somebody at the keyboard would.
 fn try_to_type(page: &Page) {
     page.script(&format!("document.querySelector('{TEXT}').focus()"));
@@ -30,11 +40,7 @@ fn a_second_tab_reads_and_can_take_over() {
     enter(&page, "Li", None);
     begin(&page);
     answer(&page, "first");
-    let first = page.this_tab();
-    let second = page.new_tab();
-    page.goto("#/unlock");
-    unlock(&page, "Li", PASSPHRASE);
-    page.wait_for("it is read only here", || is_read_only(&page));
+    let [first, second] = second_tab(&page);
     assert_eq!(text_in(&page), "first");
     try_to_type(&page);
     assert_eq!((text_in(&page).as_str(), changeable(&page)), ("first", 0));
@@ -88,11 +94,7 @@ fn a_name_that_cannot_be_noted_is_told_and_one_that_can_needs_no_other_touch() {
     enter(&page, "Li", None);
     begin(&page);
     answer(&page, "first");
-    let first = page.this_tab();
-    page.new_tab();
-    page.goto("#/unlock");
-    unlock(&page, "Li", PASSPHRASE);
-    page.wait_for("it is read only here", || is_read_only(&page));
+    let [first, _] = second_tab(&page);
     name_box(&page).send("Ma Lan");
     page.wait_for("it is told", || {
         page.texts("[role=alert]").iter().any(|text| text.contains("Another tab has this interview open"))
@@ -118,11 +120,7 @@ fn what_is_locked_in_one_tab_is_locked_in_all() {
     let page = Page::open();
     enter(&page, "Li", None);
     begin(&page);
-    let first = page.this_tab();
-    let second = page.new_tab();
-    page.goto("#/unlock");
-    unlock(&page, "Li", PASSPHRASE);
-    page.wait_for("it is read only here", || is_read_only(&page));
+    let [first, second] = second_tab(&page);
     page.go_to_tab(&first);
     // The last letters in the one tab, and the button in the other: nothing waits for them to be kept.
     page.css(TEXT).send("seen in the first tab");
@@ -146,11 +144,7 @@ fn an_interview_that_was_removed_in_another_tab_is_not_called_saved() {
     enter(&page, "Li", None);
     begin(&page);
     answer(&page, "first");
-    let first = page.this_tab();
-    page.new_tab();
-    page.goto("#/unlock");
-    unlock(&page, "Li", PASSPHRASE);
-    page.wait_for("the interview", || is_read_only(&page));
+    let [first, _] = second_tab(&page);
     page.goto("#/caseload");
     page.wait_for("the case", || page.texts("main article h2").len() == 1);
     page.script("document.querySelectorAll('article details').forEach((one) => one.open = true)");

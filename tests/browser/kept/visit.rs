@@ -1,8 +1,7 @@
 //! Several people in one visit, and looking again at what came out.
 
 use super::tamper::on_disk;
-use super::{PASSPHRASE, answer, begin, enter, is_kept, lock, press, unlock};
-use crate::elder::Elder;
+use super::{PASSPHRASE, answer, begin, elder_of_li, enter, is_kept, lock, press, unlock};
 use crate::harness::{Feature, Page, lacks};
 
 /// A tablet on which Li has begun a household's interview, with its head and a grandchild.
@@ -173,10 +172,7 @@ fn a_review_that_is_due_opens_the_follow_up_with_the_profile_of_last_time() {
     if lacks(Feature::EarlyScript) {
         return;
     }
-    let page = Page::open();
-    enter(&page, "Li", None);
-    page.goto("#/");
-    let elder = Elder::on(page);
+    let elder = elder_of_li();
     elder.say_safe();
     elder.finish();
     let page = &elder.page;

@@ -3,8 +3,9 @@
 use super::caseload::{list, name};
 use super::keeper::with_keeper;
 use super::visit::another_person;
-use super::{FORM, PASSPHRASE, TEXT, answer, begin, enter, is_kept, lock, press, text_in, unlock};
-use crate::elder::Elder;
+use super::{
+    FORM, PASSPHRASE, TEXT, answer, begin, elder_of_li, enter, is_kept, lock, press, text_in, unlock,
+};
 use crate::harness::Page;
 
 const ELDER: &str = "#/fill/elder-needs/1";
@@ -96,10 +97,7 @@ fn it_does_so_though_another_interview_was_renamed_or_looked_into() {
 
 #[test]
 fn a_follow_up_is_come_back_to_and_not_the_profile_on_which_it_goes_on() {
-    let page = Page::open();
-    enter(&page, "Li", None);
-    page.goto("#/");
-    let elder = Elder::on(page);
+    let elder = elder_of_li();
     elder.say_safe();
     elder.finish();
     let page = &elder.page;

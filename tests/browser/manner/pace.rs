@@ -1,6 +1,5 @@
 use crate::elder::Elder;
-use crate::harness::Page;
-use crate::kept::{PASSPHRASE, enter, is_kept, lock, unlock};
+use crate::kept::{PASSPHRASE, elder_of_li, is_kept, lock, unlock};
 
 #[test]
 fn question_by_question_an_answer_leads_on_and_back_leads_back() {
@@ -82,10 +81,7 @@ fn an_alert_holds_the_page_at_its_question() {
 
 #[test]
 fn question_by_question_too_whoever_comes_back_comes_to_the_question() {
-    let page = Page::open();
-    enter(&page, "Li", None);
-    page.goto("#/");
-    let elder = Elder::on(page);
+    let elder = elder_of_li();
     let page = &elder.page;
     elder.go_to(2);
     page.find("radio", "One question at a time").click();

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::agreed::told;
 use crate::elder::{Elder, SAFETY};
 use crate::harness::Page;
-use crate::kept::{enter, is_kept};
+use crate::kept::{elder_of_li, is_kept};
 
 const REFUSED: &str = "Does not want to say";
 
@@ -51,10 +51,7 @@ fn told_in_list(page: &Page) -> Option<String> {
 
 #[test]
 fn who_took_on_one_refused_question_has_not_taken_on_the_next_and_all_that_was_done_stays() {
-    let page = Page::open();
-    enter(&page, "Li", None);
-    page.goto("#/");
-    let elder = Elder::on(page);
+    let elder = elder_of_li();
     let page = &elder.page;
     elder.go_to(elder.section_of("elder_hit"));
     for name in ["elder_hit", "elder_neglect"] {

@@ -1,9 +1,8 @@
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::web::components::{AskTwice, BusyButton, Icon, icon};
 use crate::web::desk::Desk;
-use crate::web::hooks::{use_keeping, use_texts};
+use crate::web::hooks::{use_busy, use_keeping, use_texts};
 use crate::web::host::focus::{self, HEADING};
 
 /// The id of the heading.
@@ -27,17 +26,13 @@ pub(super) fn Before(props: &BeforeProps) -> Html {
     use_keeping(desk.keeping());
     let texts = use_texts();
     let asking = use_state(|| false);
-    let working = use_state(|| false);
+    let busy = use_busy();
     let count = desk.count_aside();
     let keep = {
-        let (desk, working) = (desk.clone(), working.clone());
+        let (desk, busy) = (desk.clone(), busy.clone());
         move |_: MouseEvent| {
-            let (desk, working) = (desk.clone(), working.clone());
-            working.set(true);
-            spawn_local(async move {
-                desk.take_as_own().await;
-                working.set(false);
-            });
+            let desk = desk.clone();
+            busy.begin(async move { desk.take_as_own().await });
         }
     };
     let throw = {
@@ -64,9 +59,9 @@ pub(super) fn Before(props: &BeforeProps) -> Html {
             </h2>
             <p>{ texts.say("before.text") }</p>
             <div class="actions">
-                <BusyButton text={texts.say("before.mine")} doing={texts.say("saved.writing")} working={*working}
+                <BusyButton text={texts.say("before.mine")} doing={texts.say("saved.writing")} working={busy.is_working()}
                     onclick={keep} />
-                if !*working {
+                if !busy.is_working() {
                     <AskTwice {asking} class={classes!("button-quiet", "button-danger")} text={texts.say("before.throw")}
                         ask={texts.say("before.throw-ask")} question={texts.say("before.throw-ask")}
                         yes={texts.say("before.throw-yes")} no={texts.say("before.back")} onyes={throw} then={HEADING} />

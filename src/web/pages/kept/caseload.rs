@@ -10,9 +10,9 @@ use super::failure_panel;
 use crate::vault::message::{Card, Failure, Listed};
 use crate::web::components::{Icon, icon};
 use crate::web::desk::Desk;
-use crate::web::hooks::{use_keeping, use_page, use_sending, use_texts};
+use crate::web::hooks::{use_keeping, use_page, use_refocus, use_sending, use_texts};
 use crate::web::host::field;
-use crate::web::host::focus::{self, HEADING};
+use crate::web::host::focus::HEADING;
 use crate::web::keeping::Access;
 use crate::web::route::Route;
 
@@ -43,15 +43,7 @@ pub(crate) fn CaseloadPage(props: &CaseloadProps) -> Html {
         use_callback((), move |why: Option<Failure>, ()| failure.set(why))
     };
     let most = use_state(|| AT_ONCE);
-    let refocus = use_mut_ref(|| None::<String>);
-    {
-        let refocus = refocus.clone();
-        use_effect_with(*most, move |_| {
-            if let Some(id) = refocus.take() {
-                focus::element(&id);
-            }
-        });
-    }
+    let refocus = use_refocus(None);
     {
         let keeping = keeping.clone();
         use_effect_with((), move |()| spawn_local(async move { keeping.list().await }));
@@ -80,7 +72,9 @@ pub(crate) fn CaseloadPage(props: &CaseloadProps) -> Html {
     let more = {
         let (most, first) = (most.clone(), found.get(*most).map(|one| open_id(one.draft)));
         move |_: MouseEvent| {
-            refocus.replace(first.clone());
+            if let Some(first) = &first {
+                refocus.to(first.clone());
+            }
             most.set(*most + AT_ONCE);
         }
     };

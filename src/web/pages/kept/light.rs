@@ -5,7 +5,7 @@ use super::{failure_panel, failure_text};
 use crate::vault::message::Failure;
 use crate::web::components::{BusyButton, Icon, icon};
 use crate::web::desk::Desk;
-use crate::web::hooks::{use_keeping, use_texts, use_writer};
+use crate::web::hooks::{use_busy, use_keeping, use_texts, use_writer};
 use crate::web::keeping::{Access, Light, Saved, Writer};
 use crate::web::route::Route;
 use crate::web::store::{Damage, Store};
@@ -87,20 +87,15 @@ pub(crate) fn SavedMark(props: &SavedMarkProps) -> Html {
     use_writer(writer.as_ref());
     let texts = use_texts();
     let failure = use_state(|| None::<Failure>);
-    let working = use_state(|| false);
+    let busy = use_busy();
     let Some(writer) = writer else {
         if desk.keeping().at_work().is_some() {
             let again = {
                 let (desk, store) = (desk.clone(), store.clone());
-                let (failure, working) = (failure.clone(), working.clone());
+                let (failure, busy) = (failure.setter(), busy.clone());
                 move |_: MouseEvent| {
-                    let (desk, store) = (desk.clone(), store.clone());
-                    let (failure, working) = (failure.clone(), working.clone());
-                    working.set(true);
-                    spawn_local(async move {
-                        failure.set(desk.keep_now(&store).await.err());
-                        working.set(false);
-                    });
+                    let (desk, store, failure) = (desk.clone(), store.clone(), failure.clone());
+                    busy.begin(async move { failure.set(desk.keep_now(&store).await.err()) });
                 }
             };
             return html! {
@@ -109,7 +104,7 @@ pub(crate) fn SavedMark(props: &SavedMarkProps) -> Html {
                     <p>{ texts.say("saved.not-yet-text") }</p>
                     { failure_panel(&texts, failure.as_ref()) }
                     <BusyButton class="button-second" text={texts.say("interview.again")}
-                        doing={texts.say("saved.writing")} working={*working} onclick={again} />
+                        doing={texts.say("saved.writing")} working={busy.is_working()} onclick={again} />
                 </div>
             };
         }

@@ -11,7 +11,7 @@ use crate::vault::message::{Failure, Listed};
 use crate::vault::{Id, State};
 use crate::web::components::{BusyButton, Icon, icon, waiting};
 use crate::web::desk::Desk;
-use crate::web::hooks::{use_keeping, use_page, use_sending, use_texts};
+use crate::web::hooks::{use_busy, use_keeping, use_page, use_sending, use_texts};
 use crate::web::host::focus::{self, HEADING};
 use crate::web::host::{field, post};
 use crate::web::route::Route;
@@ -165,7 +165,7 @@ fn Ready(props: &ReadyProps) -> Html {
     let ReadyProps { desk, listed, missing } = props;
     let texts = use_texts();
     let failure = use_state(|| None::<Failure>);
-    let working = use_state(|| false);
+    let busy = use_busy();
     let consent_in = use_state(|| None::<Id>);
     let card = use_node_ref();
     let sending = desk.sending();
@@ -174,13 +174,11 @@ fn Ready(props: &ReadyProps) -> Html {
     let title = desk.title(&listed.head.form, texts.tag());
     let send = {
         let (desk, draft) = (desk.clone(), listed.draft);
-        let (failure, working, consent_in) = (failure.clone(), working.clone(), *consent_in);
+        let (failure, busy, consent_in) = (failure.clone(), busy.clone(), *consent_in);
         let card = card.clone();
         move |_: MouseEvent| {
-            let (desk, failure, working) = (desk.clone(), failure.clone(), working.clone());
-            let card = card.clone();
-            working.set(true);
-            spawn_local(async move {
+            let (desk, failure, card) = (desk.clone(), failure.clone(), card.clone());
+            busy.begin(async move {
                 let failed = desk.sending().post(draft, consent_in).await.err();
                 // The button goes with the card: what became of it stands below. Whoever has gone on meanwhile, to type a
                 // token, stays there.
@@ -190,7 +188,6 @@ fn Ready(props: &ReadyProps) -> Html {
                     focus::element(ON_ITS_WAY);
                 }
                 failure.set(failed);
-                working.set(false);
             });
         }
     };
@@ -224,7 +221,7 @@ fn Ready(props: &ReadyProps) -> Html {
             { left_out(&texts, desk, listed.head.state, missing, &reasons) }
             <div class="actions-inline">
                 <BusyButton class={classes!((!missing.is_empty()).then_some("button-second"))}
-                    text={texts.say(if missing.is_empty() { "outbox.send" } else { "outbox.send-rest" })} doing={texts.say("outbox.making")} working={*working} onclick={send}
+                    text={texts.say(if missing.is_empty() { "outbox.send" } else { "outbox.send-rest" })} doing={texts.say("outbox.making")} working={busy.is_working()} onclick={send}
                     label={texts.fill(if missing.is_empty() { "outbox.send-label" } else { "outbox.send-rest-label" }, &[("person", &person), ("form", &title)])} />
             </div>
         </article>

@@ -139,16 +139,14 @@ struct PartProps {
 fn BackUp(props: &PartProps) -> Html {
     let texts = use_texts();
     let failure = use_state(|| None::<Failure>);
-    let working = use_state(|| false);
+    let busy = use_busy();
     let back_up = {
-        let (desk, failure, working) = (props.desk.clone(), failure.clone(), working.clone());
+        let (desk, failure, busy) = (props.desk.clone(), failure.clone(), busy.clone());
         move |_: MouseEvent| {
-            let (desk, failure, working) = (desk.clone(), failure.clone(), working.clone());
-            working.set(true);
-            spawn_local(async move {
+            let (desk, failure) = (desk.clone(), failure.clone());
+            busy.begin(async move {
                 let made = clock::now().to_string();
                 let told = desk.keeping().ask(Ask::BackUp { made: made.clone() }).await;
-                working.set(false);
                 failure.set(match told {
                     Ok(Tell::Text(text)) => {
                         let name = format!("intake-backup-{}.txt", clock::today());
@@ -170,7 +168,7 @@ fn BackUp(props: &PartProps) -> Html {
             <p>{ texts.say("backup.text") }</p>
             { failure_panel(&texts, failure.as_ref()) }
             <BusyButton text={texts.say("backup.do")} picture={Icon::Download} doing={texts.say("backup.making")}
-                working={*working} onclick={back_up} />
+                working={busy.is_working()} onclick={back_up} />
         </section>
     }
 }
@@ -188,7 +186,7 @@ fn Restore(props: &PartProps) -> Html {
             focus::element(RESTORED);
         }
     });
-    let working = use_state(|| false);
+    let busy = use_busy();
     let passphrase = use_node_ref();
     let chosen = {
         let (file, failure) = (file.clone(), failure.clone());
@@ -202,23 +200,21 @@ fn Restore(props: &PartProps) -> Html {
         }
     };
     let restore = {
-        let (desk, failure, file, working, restored, passphrase) = (
+        let (desk, failure, file, busy, restored, passphrase) = (
             props.desk.clone(),
             failure.clone(),
             file.clone(),
-            working.clone(),
+            busy.clone(),
             restored.clone(),
             passphrase.clone(),
         );
         Callback::from(move |()| {
             let Some(backup) = (*file).clone() else { return };
             let typed = passphrase.get().and_then(|element| field::read(&element)).unwrap_or_default();
-            let (desk, failure, file, working, restored) =
-                (desk.clone(), failure.clone(), file.clone(), working.clone(), restored.clone());
-            working.set(true);
-            spawn_local(async move {
+            let (desk, failure, file, restored) =
+                (desk.clone(), failure.clone(), file.clone(), restored.clone());
+            busy.begin(async move {
                 let told = desk.keeping().ask(Ask::Restore { backup, passphrase: typed }).await;
-                working.set(false);
                 match told {
                     Ok(Tell::Restored(_, drafts)) => {
                         failure.set(None);
@@ -247,7 +243,7 @@ fn Restore(props: &PartProps) -> Html {
             </label>
             if file.is_some() {
                 <Secret element={passphrase} id="backup-passphrase" label={texts.say("restore.passphrase")} onenter={restore} />
-                <BusyButton text={texts.say("restore.do")} doing={texts.say("restore.working")} working={*working}
+                <BusyButton text={texts.say("restore.do")} doing={texts.say("restore.working")} working={busy.is_working()}
                     {onclick} />
             }
             { failure_panel(&texts, failure.as_ref()) }

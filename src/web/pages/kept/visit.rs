@@ -1,12 +1,11 @@
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::vault::message::{Failure, Listed};
 use crate::web::components::{BusyButton, Icon, icon};
 use crate::web::desk::{Companion, Desk};
-use crate::web::hooks::use_texts;
+use crate::web::hooks::{use_busy, use_texts};
 use crate::web::host::{address, field, focus};
 use crate::web::route::Route;
 use crate::web::visit::Fact;
@@ -32,13 +31,13 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
     let taken = use_state(Vec::<usize>::new);
     let member = use_state(|| None::<usize>);
     let form = use_node_ref();
-    let working = use_state(|| false);
+    let busy = use_busy();
     let heading = format!("visit-with-{}", listed.draft);
     let list = format!("visit-{}", listed.draft);
     // To choose is not to begin yet: whoever goes through the list by keyboard passes by all of them.
     let next = {
         let (desk, failed, next_one, texts) = (desk.clone(), failed.clone(), next_one.clone(), texts.clone());
-        let (draft, form, working) = (listed.draft, form.clone(), working.clone());
+        let (draft, form, busy) = (listed.draft, form.clone(), busy.clone());
         move |_: MouseEvent| {
             let Some(list) = form.get() else { return };
             let form = field::read(&list).unwrap_or_default();
@@ -48,14 +47,11 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
             }
             let (desk, failed, next_one, texts) =
                 (desk.clone(), failed.clone(), next_one.clone(), texts.clone());
-            let working = working.clone();
-            working.set(true);
-            spawn_local(async move {
+            busy.begin(async move {
                 match desk.companion(draft, &form, &texts).await {
                     Ok(companion) => next_one.set(Some(companion.into())),
                     Err(why) => failed.emit(Some(why)),
                 }
-                working.set(false);
             });
         }
     };
@@ -79,7 +75,7 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
                     }) }</>
                 </select>
                 <BusyButton class="button-second" text={texts.say("visit.next")} doing={texts.say("interview.opening")}
-                    working={*working} onclick={next} />
+                    working={busy.is_working()} onclick={next} />
             </div>
         };
     };
@@ -107,7 +103,7 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
     let on = {
         let (desk, failed, texts, companion) =
             (desk.clone(), failed.clone(), texts.clone(), Rc::clone(&companion));
-        let (taken, member, working) = (taken.clone(), member.clone(), working.clone());
+        let (taken, member, busy) = (taken.clone(), member.clone(), busy.clone());
         move |_: MouseEvent| {
             let offer = &companion.offer;
             let of_member = member.and_then(|place| offer.members.get(place));
@@ -117,16 +113,13 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
             let chosen: Vec<Fact> = of_member.chain(shared).cloned().collect();
             let (desk, failed, texts, companion) =
                 (desk.clone(), failed.clone(), texts.clone(), Rc::clone(&companion));
-            let working = working.clone();
-            working.set(true);
-            spawn_local(async move {
+            busy.begin(async move {
                 match desk.begin_companion(&companion, texts.tag(), &chosen).await {
                     Ok(()) => {
                         address::go(&Route::Fill { form: companion.form.clone(), section: 0 }.href());
                     }
                     Err(why) => failed.emit(Some(why)),
                 }
-                working.set(false);
             });
         }
     };
@@ -191,7 +184,7 @@ pub(crate) fn Visit(props: &VisitProps) -> Html {
                 <button type="button" class="button button-quiet" onclick={all}>{ texts.say("visit.all") }</button>
             }
             <div class="actions-inline">
-                <BusyButton text={texts.say("visit.go-on")} doing={texts.say("interview.opening")} working={*working}
+                <BusyButton text={texts.say("visit.go-on")} doing={texts.say("interview.opening")} working={busy.is_working()}
                     onclick={on} />
                 <button type="button" class="button button-quiet" onclick={back}>{ texts.say("visit.back") }</button>
             </div>

@@ -7,8 +7,7 @@ use crate::session::AlertAct;
 use crate::web::components::{Icon, action_text, icon};
 use crate::web::display::moment_text;
 use crate::web::finish::state;
-use crate::web::hooks::use_texts;
-use crate::web::host::focus;
+use crate::web::hooks::{use_refocus, use_texts};
 use crate::web::store::{Action, Store};
 use crate::web::text::Texts;
 
@@ -37,22 +36,12 @@ pub(super) fn Acted(props: &ActedProps) -> Html {
     let ActedProps { store, alerts } = props;
     let texts = use_texts();
     // What is acted on moves down among the others: the focus comes once all is drawn.
-    let refocus = use_mut_ref(|| None::<String>);
-    {
-        let refocus = refocus.clone();
-        use_effect(move || {
-            if let Some(id) = refocus.take() {
-                focus::element(&id);
-            }
-        });
-    }
+    let refocus = use_refocus(None);
     let Some(alert) = alerts.first() else { return Html::default() };
     let id = acted_id(alerts);
     let onsave = {
         let place = id.clone();
-        Callback::from(move |()| {
-            refocus.replace(Some(place.clone()));
-        })
+        Callback::from(move |()| refocus.to(place.clone()))
     };
     let onreport = {
         let (store, alerts) = (store.clone(), alerts.clone());

@@ -28,6 +28,7 @@ use self::keep::Keep;
 use self::scores::scores_table;
 use self::strengths::Strengths;
 use self::trend::trend;
+use super::instead::Instead;
 use crate::plan::Rule;
 use crate::profile::wire::ProfileStatus;
 use crate::session::Session;
@@ -58,7 +59,8 @@ pub(crate) fn ProfilePage(props: &ProfileProps) -> Html {
     let finished = match use_outcome(store) {
         Outcome::Finished(finished) => finished,
         Outcome::Open | Outcome::Checking(_) | Outcome::Refused(_) => {
-            return html! { <Unfinished store={store.clone()} /> };
+            // There is no profile of an interview that goes on: its review is the way to one.
+            return html! { <Instead route={Route::Review { form: store.form().to_string() }} /> };
         }
     };
     let recheck = {
@@ -113,19 +115,6 @@ pub(crate) fn ProfilePage(props: &ProfileProps) -> Html {
             </div>
         </main>
     }
-}
-
-#[derive(PartialEq, Properties)]
-struct UnfinishedProps {
-    store: Store,
-}
-
-/// There is no profile of an interview that goes on: its review is the way to one.
-#[component]
-fn Unfinished(props: &UnfinishedProps) -> Html {
-    let form = props.store.form().to_string();
-    use_effect_with((), move |()| address::go_instead(&Route::Review { form }.href()));
-    Html::default()
 }
 
 /// The rule of an id: its texts are there in every language, while a profile holds those of one.

@@ -1,12 +1,11 @@
-use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::rc::Rc;
 
 use serde_json::Value;
 use yew::prelude::*;
 
 use super::kind::Kind;
 use crate::web::finish::state;
+use crate::web::hooks::Refocus;
 use crate::web::store::{Boxes, Form, Store};
 use crate::web::text::Texts;
 
@@ -30,7 +29,7 @@ pub(super) struct Editor {
     pub(super) edited: UseStateHandle<BTreeSet<u32>>,
     pub(super) news: UseStateHandle<News>,
     /// The id of what has the focus once all is drawn.
-    pub(super) refocus: Rc<RefCell<Option<String>>>,
+    pub(super) refocus: Refocus,
 }
 
 impl Editor {
@@ -159,7 +158,7 @@ impl Editor {
     }
 
     fn focus(&self, id: String) {
-        *self.refocus.borrow_mut() = Some(id);
+        self.refocus.to(id);
     }
 
     fn tell(&self, key: &str, entry: &Value) {

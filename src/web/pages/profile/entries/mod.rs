@@ -29,8 +29,7 @@ use self::form::EntryForm;
 use self::kind::Kind;
 use self::line::line;
 use crate::web::components::{Icon, NotSavedTag, icon};
-use crate::web::hooks::{use_outcome, use_texts, use_topic};
-use crate::web::host::focus;
+use crate::web::hooks::{use_outcome, use_refocus, use_texts, use_topic};
 use crate::web::store::{Form, Store, Topic};
 
 /// What [`Entries`] is told.
@@ -59,18 +58,8 @@ pub(super) fn Entries(props: &EntriesProps) -> Html {
     let edited = use_state(|| store.acts().begun.entries(kind.list).collect());
     let adding = use_memo((), |()| store.acts().begun.boxes(kind.list, &Form::Another).is_some());
     let news = use_state(News::default);
-    let refocus = use_mut_ref(|| None::<String>);
-    {
-        let (refocus, heading) = (refocus.clone(), *heading);
-        use_effect(move || {
-            // Where the button would be, a form may be open.
-            if let Some(id) = refocus.take()
-                && !focus::element(&id)
-            {
-                focus::element(heading);
-            }
-        });
-    }
+    // Where the button would be, a form may be open.
+    let refocus = use_refocus(Some(*heading));
     let said = html! { <p key={news.number}>{ news.text.clone() }</p> };
     let entries = store.acts().list(kind.list).to_vec();
     let editor = Editor { store: store.clone(), kind, heading, texts: texts.clone(), edited, news, refocus };
